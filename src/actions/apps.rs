@@ -1,0 +1,54 @@
+//! API apps.
+
+use super::{Caller, Directory, Error, companies, record};
+use crate::auth::secret;
+use crate::domain::app::App;
+use crate::domain::event::{Event, Subject, Verb};
+use crate::domain::id::CompanyId;
+use crate::store::change::Write;
+use crate::store::{self, Change, Refusal};
+
+/// Makes an app and answers it with its secret, which is never to be had again.
+pub async fn create(directory: &Directory, caller: &Caller, name: &str) -> Result<(App, String), Error> {
+    companies::check_name(name)?;
+    store::companies::get(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?;
+    let client_secret = secret::new_client_secret(&directory.random);
+    let app = App {
+        company: caller.company,
+        client_id: secret::new_client_id(caller.company, &directory.random),
+        name: name.to_owned(),
+        secret_hash: secret::hash(&client_secret),
+        revoked_at: None,
+        created_at: directory.clock.now(),
+    };
+    let document = serde_json::json!({ "name": name }).to_string().into();
+    let event = record::made(Subject::App, &app.client_id, document, &caller.actor, app.created_at);
+    directory.store.commit(Change::new(caller.company).write(Write::NewApp(app.clone()), event)).await?;
+    Ok((app, client_secret))
+}
+
+/// Makes an app and its tokens unusable. Servers may let it in for [`crate::auth::LEASE_SECONDS`] more.
+pub async fn revoke(directory: &Directory, caller: &Caller, client_id: &str) -> Result<(), Error> {
+    let at = directory.clock.now();
+    let side = |revoked: serde_json::Value| Some(serde_json::json!({ "/revoked": revoked }).to_string().into());
+    let event = Event {
+        subject: Subject::App,
+        subject_id: client_id.to_owned(),
+        verb: Verb::Revoked,
+        actor: caller.actor.clone(),
+        at,
+        before: side(false.into()),
+        after: side(true.into()),
+    };
+    let write = Write::RevokedApp { client_id: client_id.to_owned(), at };
+    match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+        Ok(_) => Ok(()),
+        Err(store::Error::Refused(Refusal::Moved)) => Err(Error::Missing("app in use")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The company that an app belongs to, by its client id.
+pub fn company_of(client_id: &str) -> Option<CompanyId> {
+    secret::company_of(client_id)
+}

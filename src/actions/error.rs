@@ -1,0 +1,30 @@
+//! Why an action was not done.
+
+use crate::domain::problem::Problems;
+use crate::store;
+
+/// A refusal of an action, or a failure to do it. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Values of the request break rules.
+    #[error("the request breaks rules")]
+    Invalid(Problems),
+    /// Something that has to be unique is there already.
+    #[error("something is there already")]
+    Conflict(Problems),
+    /// There is no such record in the company.
+    #[error("there is no {0} of this id")]
+    Missing(&'static str),
+    /// The record kept moving while it was to be changed.
+    #[error("the record is being changed by many at once")]
+    Busy,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+}
+
+impl From<Problems> for Error {
+    fn from(problems: Problems) -> Self {
+        if problems.are_duplicates() { Self::Conflict(problems) } else { Self::Invalid(problems) }
+    }
+}

@@ -1,0 +1,56 @@
+//! Bodies: size, time and media type are checked before a byte is looked at.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::{ApiState, Error};
+
+/// How long a body may take to arrive, in seconds.
+const SECONDS: u64 = 30;
+
+/// The bytes of a JSON body.
+#[derive(Debug)]
+pub struct JsonBody(pub Bytes);
+
+impl FromRequest<ApiState> for JsonBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
+        check_media_type(request.headers())?;
+        read(request, api.body_limit).await.map(Self)
+    }
+}
+
+/// A body's bytes, at most so many.
+pub async fn read(request: Request, limit: usize) -> Result<Bytes, Error> {
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|announced| announced > limit as u64) {
+        return Err(Error::TooLarge(limit));
+    }
+    let whole = tokio::time::timeout(Duration::from_secs(SECONDS), Limited::new(request.into_body(), limit).collect());
+    match whole.await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Error::TooLarge(limit)),
+        Ok(Err(_)) | Err(_) => Err(Error::TooSlow(SECONDS)),
+    }
+}
+
+/// The media type without its parameters, in lower case.
+pub fn media_type(headers: &HeaderMap) -> Option<String> {
+    let given = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}
+
+fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
+    match media_type(headers).as_deref() {
+        Some("application/json" | "application/hal+json") => Ok(()),
+        given => {
+            let given = given.unwrap_or("none").chars().take(100).collect();
+            Err(Error::MediaType { given, accepted: "application/json" })
+        }
+    }
+}

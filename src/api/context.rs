@@ -1,0 +1,66 @@
+//! What is known of a request before it is routed.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, HeaderValue, Request, header};
+
+use super::Api;
+use crate::domain::id;
+use crate::hal::links::Links;
+
+/// The most characters of a Correlation-Id that is taken over.
+const CORRELATION_MAX: usize = 128;
+
+/// A request's own facts: under which address the client came, and by which reference both sides name the request.
+#[derive(Clone, Debug)]
+pub struct Context {
+    base: Arc<str>,
+    /// The request's reference, in the Correlation-Id header of its answer and in errors.
+    pub correlation: HeaderValue,
+}
+
+impl Context {
+    pub(super) fn of<B>(api: &Api, request: &Request<B>) -> Self {
+        Self { base: base(api, request), correlation: correlation(api, request.headers()) }
+    }
+
+    /// URLs under the address by which the client came.
+    pub fn links(&self) -> Links<'_> {
+        Links::new(&self.base)
+    }
+
+    /// The reference as text.
+    pub fn reference(&self) -> &str {
+        self.correlation.to_str().unwrap_or_default()
+    }
+}
+
+/// The public URL when it is set, else the host that the client asked for.
+fn base<B>(api: &Api, request: &Request<B>) -> Arc<str> {
+    if let Some(public) = &api.public_url {
+        return Arc::clone(public);
+    }
+    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str)).filter(|host| is_host(host));
+    let mut base = String::with_capacity(64);
+    base.push_str("http://");
+    base.push_str(host.unwrap_or("localhost"));
+    base.into()
+}
+
+/// A name or address with or without a port: nothing that would mean something else in a URL or in JSON.
+fn is_host(host: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']');
+    !host.is_empty() && host.len() <= 255 && host.bytes().all(plain)
+}
+
+fn correlation(api: &Api, headers: &HeaderMap) -> HeaderValue {
+    let is_sane = |value: &&HeaderValue| {
+        let bytes = value.as_bytes();
+        !bytes.is_empty() && bytes.len() <= CORRELATION_MAX && bytes.iter().all(|byte| (b' '..=b'~').contains(byte))
+    };
+    headers.get("correlation-id").filter(is_sane).cloned().unwrap_or_else(|| {
+        let made = id::sortable_uuid(api.directory.clock.now(), api.directory.random.bytes());
+        HeaderValue::try_from(made).unwrap_or_else(|_| HeaderValue::from_static("none"))
+    })
+}

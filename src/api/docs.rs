@@ -1,0 +1,62 @@
+//! The documentation that the server carries: the OpenAPI document, a page that renders it, and what each rule means.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Router, routing};
+use utoipa::openapi::OpenApi;
+use utoipa_swagger_ui::Config;
+
+use super::path::Segments;
+use super::{ApiState, Error, openapi};
+use crate::domain::problem::Rule;
+
+/// `/openapi.json`, `/docs` and `/docs/errors`.
+pub fn routes(document: OpenApi) -> Router<ApiState> {
+    let json: Arc<str> = openapi::json(&document).into();
+    // The address of a validator would be asked for over the network.
+    let config = Arc::new(Config::new(["/openapi.json"]).validator_url("none"));
+    Router::new()
+        .route("/openapi.json", routing::get(move || async move { page("application/json", json.as_bytes().to_vec()) }))
+        .route("/docs", routing::get(|| async { Redirect::permanent("/docs/") }))
+        .route("/docs/", {
+            let config = Arc::clone(&config);
+            routing::get(move || async move { file("", config) })
+        })
+        .route("/docs/errors", routing::get(|| async { page("text/html; charset=utf-8", errors().into_bytes()) }))
+        .route("/docs/{*file}", routing::get(move |Segments([name]): Segments<1>| async move { file(&name, config) }))
+}
+
+fn file(name: &str, config: Arc<Config<'static>>) -> Response {
+    match utoipa_swagger_ui::serve(name, config) {
+        Ok(Some(file)) => page(&file.content_type, file.bytes.into_owned()),
+        Ok(None) => Error::NoPath.into_response(),
+        Err(reason) => {
+            tracing::error!(%reason, "the documentation page cannot be made");
+            Error::Broken.into_response()
+        }
+    }
+}
+
+fn page(kind: &str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    if let Ok(kind) = HeaderValue::try_from(kind) {
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    }
+    response
+}
+
+fn errors() -> String {
+    let mut html = String::from(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>Errors · Cardfile</title><body style=\"font:16px/1.5 system-ui;max-width:44rem;margin:2rem auto;padding:0 1rem\">\
+         <h1>Errors</h1><p>A refusal lists every value at fault with its path, the rule it breaks, and what was given. \
+         <code>logRef</code> is the request's <code>Correlation-Id</code>. These are the rules.</p><dl>",
+    );
+    for (anchor, meaning) in Rule::EXPLAINED {
+        html += &format!("<dt id=\"{anchor}\"><strong>{anchor}</strong></dt><dd>{meaning}</dd>");
+    }
+    html + "</dl></body></html>"
+}

@@ -1,0 +1,129 @@
+//! What the API refuses, and the one place that gives each refusal its status.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::domain::problem::{Problem, Problems};
+use crate::{actions, auth, hal, store};
+
+/// A refusal of a request, or a failure to answer it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An action was not done.
+    #[error(transparent)]
+    Action(#[from] actions::Error),
+    /// Who is asking is not let in.
+    #[error(transparent)]
+    Auth(#[from] auth::Error),
+    /// There is no `Authorization: Bearer` header.
+    #[error("an access token is needed: send the header Authorization: Bearer TOKEN")]
+    NoToken,
+    /// Query parameters break rules.
+    #[error("the query parameters break rules")]
+    Query(Problems),
+    /// The body is not JSON.
+    #[error("the body is not readable JSON: {0}")]
+    Json(#[from] hal::json::Unreadable),
+    /// The body is larger than the limit, in bytes.
+    #[error("the body is larger than {0} bytes, the limit")]
+    TooLarge(usize),
+    /// The body did not come within the time limit, in seconds, or its sender went away.
+    #[error("the body did not arrive whole within {0} seconds")]
+    TooSlow(u64),
+    /// The body is of a media type that is not read here.
+    #[error("the media type {given:?} is not read here; send {accepted}")]
+    MediaType {
+        /// What the Content-Type header says.
+        given: String,
+        /// What it may say.
+        accepted: &'static str,
+    },
+    /// The path leads nowhere.
+    #[error("there is nothing at this path; /docs lists the paths")]
+    NoPath,
+    /// The path does not have this method.
+    #[error("this path does not have this method; the Allow header lists those it has")]
+    NoMethod,
+    /// Something in the server is broken.
+    #[error("the server failed to answer; its log says more under this reference")]
+    Broken,
+}
+
+impl Error {
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Action(error) => match error {
+                actions::Error::Invalid(_) => StatusCode::BAD_REQUEST,
+                actions::Error::Conflict(_) => StatusCode::CONFLICT,
+                actions::Error::Missing(_) => StatusCode::NOT_FOUND,
+                actions::Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+                actions::Error::Store(error) => store_status(error),
+            },
+            Self::Auth(auth::Error::RevokedApp) => StatusCode::FORBIDDEN,
+            Self::Auth(auth::Error::Store(error)) => store_status(error),
+            Self::Auth(_) | Self::NoToken => StatusCode::UNAUTHORIZED,
+            Self::Query(_) | Self::Json(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
+            Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::NoPath => StatusCode::NOT_FOUND,
+            Self::NoMethod => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Broken => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The sentence of the answer. What went wrong inside the server is for its log, not for the client.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Action(actions::Error::Invalid(_)) | Self::Query(_) => "Bad request".to_owned(),
+            Self::Action(actions::Error::Conflict(_)) => "Conflict: what has to be unique is there already".to_owned(),
+            Self::Action(actions::Error::Store(_)) | Self::Auth(auth::Error::Store(_)) => match self.status() {
+                StatusCode::SERVICE_UNAVAILABLE => "The database is not available right now; nothing was changed. Try again.".to_owned(),
+                _ => Self::Broken.to_string(),
+            },
+            other => capital(&other.to_string()),
+        }
+    }
+
+    /// The values at fault.
+    pub fn problems(&self) -> &[Problem] {
+        match self {
+            Self::Action(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) | Self::Query(problems) => &problems.0,
+            _ => &[],
+        }
+    }
+
+    /// Whether the answer asks for a token instead of showing an envelope, and in which words.
+    pub fn token_error(&self) -> Option<(&'static str, String)> {
+        let is_token = self.status() == StatusCode::UNAUTHORIZED;
+        is_token.then(|| ("invalid_token", capital(&self.to_string())))
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::Action(error.into())
+    }
+}
+
+/// An error travels to the edge of the API inside an empty answer: only there is it known by which address the client came.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(std::sync::Arc::new(self));
+        response
+    }
+}
+
+fn store_status(error: &store::Error) -> StatusCode {
+    match error {
+        store::Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

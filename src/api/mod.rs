@@ -1,0 +1,93 @@
+//! The HTTP API: one file per resource.
+
+mod addresses;
+mod answer;
+mod body;
+mod caller;
+mod context;
+mod customers;
+mod docs;
+mod edge;
+mod entries;
+mod error;
+mod health;
+mod openapi;
+mod parameters;
+mod path;
+mod properties;
+mod property_values;
+mod schemas;
+mod tokens;
+
+use std::sync::Arc;
+
+use axum::middleware;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::actions::Directory;
+use crate::telemetry::Metrics;
+
+pub use edge::{AnswerBody, Edge};
+pub use error::Error;
+
+/// The largest body that is read, in bytes, unless a setting says otherwise (100 kB).
+pub const BODY_LIMIT: usize = 100_000;
+
+/// What every handler works with.
+#[derive(Debug)]
+pub struct Api {
+    /// The directory that is served.
+    pub directory: Directory,
+    /// The address that links are made with, without a slash at its end; none for the one that the client asked for.
+    pub public_url: Option<Arc<str>>,
+    /// Whether the answer to a create carries the session cookie of the wire's example. It opens nothing.
+    pub session_cookie: bool,
+    /// The largest body that is read, in bytes.
+    pub body_limit: usize,
+    /// What is counted.
+    pub metrics: Metrics,
+}
+
+type ApiState = Arc<Api>;
+
+/// Every route with its documentation.
+fn routes() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::with_openapi(openapi::document())
+        .routes(routes!(tokens::create))
+        .routes(routes!(customers::list, customers::create))
+        .routes(routes!(customers::get))
+        .merge(entries::routes())
+        .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
+        .routes(routes!(property_values::patch, property_values::put))
+        .routes(routes!(properties::list, properties::create))
+        .routes(routes!(properties::get))
+        .routes(routes!(health::live))
+        .routes(routes!(health::ready))
+        .routes(routes!(health::metrics))
+}
+
+/// The whole API as a service: routes, documentation, and what every answer has; and the state that its handlers share.
+pub fn service(api: Api) -> (Edge, Arc<Api>) {
+    let api = Arc::new(api);
+    let (router, document) = routes().split_for_parts();
+    let router = router
+        .merge(docs::routes(document))
+        .fallback(|| async { Error::NoPath })
+        .method_not_allowed_fallback(|| async { Error::NoMethod })
+        .layer(middleware::from_fn_with_state(Arc::clone(&api), edge::finish));
+    (Edge::new(router.with_state(Arc::clone(&api))), api)
+}
+
+/// The OpenAPI document, as `/openapi.json` answers it.
+pub fn openapi_json() -> String {
+    openapi::json(&routes().into_openapi())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_document_is_made_from_the_handlers() {
+        assert!(super::openapi_json().contains("/v2/customers/{customerId}/social-profiles/{entryId}"));
+    }
+}

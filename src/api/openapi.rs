@@ -1,0 +1,104 @@
+//! The OpenAPI 3.1 document: what all operations share, and the operations of entries, which are the same for every kind.
+
+use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
+use utoipa::openapi::{
+    ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement,
+};
+
+use super::schemas;
+use crate::domain::entry::EntryKind;
+
+const HAL: &str = "application/hal+json";
+const JSON: &str = "application/json";
+
+/// The document without its operations.
+pub fn document() -> OpenApi {
+    let components = ComponentsBuilder::new()
+        .schemas_from_iter(schemas::all())
+        .response_from::<schemas::BadRequest>()
+        .response_from::<schemas::Unauthorized>()
+        .response_from::<schemas::Forbidden>()
+        .response_from::<schemas::NotFound>()
+        .response_from::<schemas::Conflict>()
+        .response_from::<schemas::TooLarge>()
+        .response_from::<schemas::MediaType>()
+        .security_scheme("bearer", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()))
+        .security_scheme(
+            "oauth2",
+            SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new("/v2/oauth2/token", Scopes::new()))])),
+        );
+    let info = InfoBuilder::new()
+        .title("Cardfile")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("A customer directory that speaks the customers part of the Help Scout Mailbox API 2.0. Independent of Help Scout."));
+    OpenApiBuilder::new()
+        .info(info)
+        .components(Some(components.build()))
+        .security(Some([SecurityRequirement::new("bearer", [""; 0]), SecurityRequirement::new("oauth2", [""; 0])]))
+        .build()
+}
+
+/// The document as text.
+pub fn json(document: &OpenApi) -> String {
+    // Names and numbers: writing them to memory has no way to fail.
+    document.to_pretty_json().unwrap_or_default()
+}
+
+/// Adds the operations on entries of one kind, at the path of the list and the path of one entry.
+pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one: &str) {
+    let (noun, name) = (kind.rules().noun, schemas::entry_name(kind));
+    let plural = format!("{noun}s");
+    let on_list = |summary: String, id: String| operation(&plural, summary, id).parameter(identifier("customerId"));
+    let on_one = |summary: String, id: String| on_list(summary, id).parameter(identifier("entryId"));
+    let body = || {
+        let content = Content::new(Some(schemas::reference(&schemas::entry_body_name(kind))));
+        Some(RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True)).build())
+    };
+    let answer = |schema: RefOr<_>, description: &str| ResponseBuilder::new().description(description).content(HAL, Content::new(Some(schema)));
+    let done = || ResponseBuilder::new().description("Done");
+    let header = |kind| HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind))).build();
+
+    let listed = on_list(format!("List a customer's {plural}."), format!("list{name}s"))
+        .response("200", answer(RefOr::T(schemas::entry_list(kind).into()), "All of them"));
+    let made = refusals_of_body(on_list(format!("Add a {noun} to a customer."), format!("create{name}")))
+        .request_body(body())
+        .response("201", ResponseBuilder::new().description("Made").header("Resource-ID", header(Type::Integer)).header("Location", header(Type::String)));
+    let read = on_one(format!("Read a {noun}."), format!("get{name}"))
+        .response("200", answer(schemas::reference(&name), "It").header("ETag", header(Type::String)));
+    let replaced = refusals_of_body(on_one(format!("Replace a {noun}."), format!("update{name}"))).request_body(body()).response("204", done());
+    let removed = on_one(format!("Remove a {noun}."), format!("delete{name}")).response("204", done());
+
+    let paths = &mut document.paths;
+    paths.add_path_operation(list, vec![HttpMethod::Get], listed.build());
+    paths.add_path_operation(list, vec![HttpMethod::Post], made.build());
+    paths.add_path_operation(one, vec![HttpMethod::Get], read.build());
+    paths.add_path_operation(one, vec![HttpMethod::Put], replaced.build());
+    paths.add_path_operation(one, vec![HttpMethod::Delete], removed.build());
+}
+
+fn operation(tag: &str, summary: String, id: String) -> OperationBuilder {
+    let mut tag = tag.to_owned();
+    tag[..1].make_ascii_uppercase();
+    OperationBuilder::new()
+        .tag(tag)
+        .summary(Some(summary))
+        .operation_id(Some(id))
+        .response("401", Ref::from_response_name("Unauthorized"))
+        .response("404", Ref::from_response_name("NotFound"))
+}
+
+fn refusals_of_body(operation: OperationBuilder) -> OperationBuilder {
+    let refusals = [("400", "BadRequest"), ("409", "Conflict"), ("413", "TooLarge"), ("415", "MediaType")];
+    refusals.into_iter().fold(operation, |operation, (status, name)| operation.response(status, Ref::from_response_name(name)))
+}
+
+fn identifier(name: &str) -> ParameterBuilder {
+    ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Path)
+        .required(Required::True)
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
+}

@@ -1,0 +1,253 @@
+//! The shapes of bodies for the OpenAPI document, made from the same tables that bodies are checked by.
+
+use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{PartialSchema, ToResponse, ToSchema};
+
+use crate::domain::address::{LINES_MAX, TEXT_MAX};
+use crate::domain::customer::{Gender, PhotoType, TextField};
+use crate::domain::entry::{EntryKind, LIST_MAX, VALUE_MAX};
+use crate::domain::organization;
+use crate::domain::property::{NAME_MAX, OPTIONS_MAX, PropertyType, SLUG_MAX};
+
+/// Makes a marker type whose schema is the expression.
+macro_rules! schema {
+    ($(#[$doc:meta])* $name:ident, $schema:expr) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                RefOr::T(Schema::from($schema.build()))
+            }
+        }
+
+        impl ToSchema for $name {
+            fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+                let _ = schemas;
+            }
+        }
+    };
+}
+
+/// Makes a marker type for a response that many operations share.
+macro_rules! response {
+    ($(#[$doc:meta])* $name:ident, $description:literal, $kind:literal, $body:ident) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name;
+
+        impl<'r> ToResponse<'r> for $name {
+            fn response() -> (&'r str, RefOr<Response>) {
+                let content = Content::new(Some(Ref::from_schema_name(stringify!($body))));
+                let reference = HeaderBuilder::new().schema(Some(string())).description(Some("Names the request")).build();
+                let response = ResponseBuilder::new().description($description).content($kind, content);
+                (stringify!($name), response.header("Correlation-Id", reference).build().into())
+            }
+        }
+    };
+}
+
+response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every problem is told", "application/vnd.error+json", Problem);
+response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
+response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
+response!(/** 404. */ NotFound, "The company has no such record", "application/vnd.error+json", Problem);
+response!(/** 409. */ Conflict, "What has to be unique is there already; the holder is named", "application/vnd.error+json", Problem);
+response!(/** 413. */ TooLarge, "The body is larger than the limit", "application/vnd.error+json", Problem);
+response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
+
+schema!(/** A customer as it is sent. */ CustomerBody, customer_body());
+schema!(/** A customer as it is answered. */ Customer, customer());
+schema!(/** A page of customers. */ CustomerPage, object()
+    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
+    .property("_links", object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))))
+    .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
+        .required("size").required("totalElements").required("totalPages").required("number"))
+    .required("_embedded").required("_links").required("page"));
+schema!(/** An address as it is sent. */ AddressBody, address());
+schema!(/** An address as it is answered. */ Address, address().property("_links", links()).required("lines"));
+schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
+schema!(/** A property definition as it is answered. */ Definition,
+    definition().property("_links", links()).required("type").required("slug").required("name"));
+schema!(/** All property definitions. */ DefinitionList, object()
+    .property("_embedded", object().property("customer-properties", list_of("Definition")).required("customer-properties"))
+    .property("_links", links()).required("_embedded").required("_links"));
+schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::new().items(object()
+    .property("op", string().enum_values(Some(["add", "replace", "remove"])))
+    .property("path", string().pattern(Some("^/[A-Za-z0-9_-]+$")).description(Some("/ and the property's slug")))
+    .property("value", any_value()).required("op").required("path")));
+schema!(/** Parameters for a token. */ TokenBody, object()
+    .property("grant_type", string().enum_values(Some(["client_credentials"]))).property("client_id", string()).property("client_secret", string())
+    .required("grant_type").required("client_id").required("client_secret"));
+schema!(/** A token. */ Token, object()
+    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
+    .required("token_type").required("access_token").required("expires_in"));
+schema!(/** A refusal of OAuth. */ TokenError, object()
+    .property("error", string()).property("error_description", string()).required("error").required("error_description"));
+schema!(/** A refusal. */ Problem, object()
+    .property("logRef", string()).property("message", string())
+    .property("_embedded", object().property("errors", ArrayBuilder::new().items(object()
+        .property("path", string()).property("message", string()).property("rejectedValue", string())
+        .property("source", string().enum_values(Some(["JSON", "QUERY", "PATH", "HEADER"]))).property("_links", links())
+        .required("path").required("message").required("source"))).required("errors"))
+    .property("_links", links()).required("logRef").required("message").required("_links"));
+schema!(/** A link. */ Link, object().property("href", string()).property("templated", ObjectBuilder::new().schema_type(Type::Boolean)).required("href"));
+
+/// Every schema of the document by its name.
+pub fn all() -> Vec<(String, RefOr<Schema>)> {
+    let mut all = vec![
+        named::<CustomerBody>(),
+        named::<Customer>(),
+        named::<CustomerPage>(),
+        named::<AddressBody>(),
+        named::<Address>(),
+        named::<DefinitionBody>(),
+        named::<Definition>(),
+        named::<DefinitionList>(),
+        named::<PropertyOperations>(),
+        named::<TokenBody>(),
+        named::<Token>(),
+        named::<TokenError>(),
+        named::<Problem>(),
+        named::<Link>(),
+    ];
+    for kind in EntryKind::ALL {
+        all.push((entry_body_name(kind), entry_body(kind).into()));
+        all.push((entry_name(kind), entry_body(kind).property("id", integer()).property("_links", links()).required("id").into()));
+    }
+    all
+}
+
+/// The name of the schema of an entry as it is sent.
+pub fn entry_body_name(kind: EntryKind) -> String {
+    format!("{}Body", entry_name(kind))
+}
+
+/// The name of the schema of an entry as it is answered.
+pub fn entry_name(kind: EntryKind) -> String {
+    format!("{kind:?}")
+}
+
+/// A reference to a schema by its name.
+pub fn reference(name: &str) -> RefOr<Schema> {
+    RefOr::Ref(Ref::from_schema_name(name))
+}
+
+/// A list's own answer.
+pub fn entry_list(kind: EntryKind) -> ObjectBuilder {
+    let path = kind.rules().path;
+    let embedded = object().property(path, list_of(&entry_name(kind))).required(path);
+    object().property("_embedded", embedded).property("_links", links()).required("_embedded").required("_links")
+}
+
+fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
+    (T::name().into_owned(), T::schema())
+}
+
+fn customer_body() -> ObjectBuilder {
+    let body = own_fields(object()).property("phone", string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")));
+    let body = EntryKind::ALL.into_iter().fold(body, |body, kind| {
+        let items = ArrayBuilder::new().items(reference(&entry_body_name(kind))).max_items(Some(LIST_MAX));
+        body.property(kind.rules().field, items)
+    });
+    let value = object().property("slug", string()).property("value", any_value()).required("slug");
+    body.property("address", reference("AddressBody"))
+        .property("properties", ArrayBuilder::new().items(value).description(Some("An object of values by slug is accepted too")))
+}
+
+fn customer() -> ObjectBuilder {
+    let embedded = EntryKind::ALL.into_iter().fold(object(), |embedded, kind| {
+        let name = kind.rules().embedded;
+        embedded.property(name, list_of(&entry_name(kind))).required(name)
+    });
+    let value = object()
+        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
+        .property("slug", string())
+        .property("name", string())
+        .property("value", any_value())
+        .property("text", string())
+        .property("source", object().property("name", string()));
+    let embedded = embedded.property("properties", ArrayBuilder::new().items(value)).required("properties").property("address", reference("Address"));
+    own_fields(object())
+        .property("id", integer())
+        .property("conversationCount", integer())
+        .property("draft", ObjectBuilder::new().schema_type(Type::Boolean))
+        .property("createdAt", date_time())
+        .property("updatedAt", date_time())
+        .property("_embedded", embedded)
+        .property("_links", object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))))
+        .required("id")
+        .required("gender")
+        .required("photoType")
+        .required("createdAt")
+        .required("updatedAt")
+        .required("_embedded")
+        .required("_links")
+}
+
+fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
+    let body = TextField::ALL.into_iter().fold(body, |body, field| {
+        let min = (field.min() > 0).then_some(field.min());
+        body.property(field.name(), string().min_length(min).max_length(Some(field.max())))
+    });
+    body.property("photoType", string().enum_values(Some(PhotoType::NAMES)))
+        .property("gender", string().enum_values(Some(Gender::ALL.map(Gender::as_str))).description(Some("Any letter case on the way in")))
+        .property("organization", string().max_length(Some(organization::NAME_MAX)).description(Some("A name finds or makes the organization")))
+        .property("organizationId", integer())
+}
+
+fn entry_body(kind: EntryKind) -> ObjectBuilder {
+    let rules = kind.rules();
+    let body = object().property("value", string().min_length(Some(1)).max_length(Some(VALUE_MAX))).required("value");
+    if rules.types.is_empty() { body } else { body.property("type", string().enum_values(Some(rules.types.iter().copied()))) }
+}
+
+fn address() -> ObjectBuilder {
+    let part = || string().max_length(Some(TEXT_MAX));
+    object()
+        .property("city", part())
+        .property("state", part())
+        .property("postalCode", part())
+        .property("country", string().description(Some("Two letters (ISO 3166-1 alpha-2)")))
+        .property("lines", ArrayBuilder::new().items(part()).max_items(Some(LINES_MAX)))
+}
+
+fn definition() -> ObjectBuilder {
+    let option = object().property("id", string()).property("label", string().min_length(Some(1)).max_length(Some(NAME_MAX))).required("label");
+    object()
+        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
+        .property("slug", string().min_length(Some(1)).max_length(Some(SLUG_MAX)).pattern(Some("^[A-Za-z0-9_-]+$")))
+        .property("name", string().min_length(Some(1)).max_length(Some(NAME_MAX)))
+        .property("options", ArrayBuilder::new().items(option).max_items(Some(OPTIONS_MAX)))
+}
+
+fn object() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Object)
+}
+
+fn string() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn integer() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::Integer).format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+}
+
+fn date_time() -> ObjectBuilder {
+    string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+}
+
+fn any_value() -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(utoipa::openapi::schema::SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
+        .description(Some("By the property's type; null clears"))
+}
+
+fn list_of(name: &str) -> ArrayBuilder {
+    ArrayBuilder::new().items(reference(name))
+}
+
+fn links() -> ObjectBuilder {
+    object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link"))))
+}

@@ -1,0 +1,45 @@
+//! Leases: what was found out about a token holds for a second, so that a busy client is not looked up with every call. Whoever revokes
+//! an app waits that long, and then knows that no server lets it in any more.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::Access;
+use crate::domain::time::Timestamp;
+
+/// How long what was found out holds, in seconds.
+pub const LEASE_SECONDS: i64 = 1;
+/// The most tokens that are remembered.
+const MOST: usize = 10_000;
+
+/// What was found out about tokens lately.
+#[derive(Debug, Default)]
+pub struct Leases(Mutex<HashMap<[u8; 32], Lease>>);
+
+#[derive(Debug)]
+struct Lease {
+    access: Arc<Access>,
+    from: Timestamp,
+}
+
+impl Leases {
+    /// What is known of a token, while its lease lasts.
+    pub(super) fn find(&self, hash: &[u8; 32], now: Timestamp) -> Option<Arc<Access>> {
+        let leases = self.leases();
+        let lease = leases.get(hash)?;
+        (lease.from <= now && now < lease.from.plus_seconds(LEASE_SECONDS)).then(|| Arc::clone(&lease.access))
+    }
+
+    /// Remembers what was found out from this moment on.
+    pub(super) fn keep(&self, hash: [u8; 32], access: Arc<Access>, from: Timestamp) {
+        let mut leases = self.leases();
+        if leases.len() >= MOST {
+            leases.clear();
+        }
+        leases.insert(hash, Lease { access, from });
+    }
+
+    fn leases(&self) -> MutexGuard<'_, HashMap<[u8; 32], Lease>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,99 @@
+//! `cardfile serve`: the server, and what a first start prints.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::actions::{Caller, Directory, apps, companies, sweep};
+use crate::api::{self, Api};
+use crate::clock::Clock;
+use crate::config::{DatabaseSettings, ServeSettings};
+use crate::domain::event::Actor;
+use crate::random::Random;
+use crate::store::{self, Purpose, Store};
+use crate::telemetry::{self, Metrics};
+use crate::server;
+
+/// How often what has expired is removed.
+const SWEEP: Duration = Duration::from_secs(3600);
+
+pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) -> anyhow::Result<()> {
+    telemetry::start_log(&settings.log).map_err(anyhow::Error::msg)?;
+    let (clock, random) = (Clock::System, Random::System);
+    let store = Store::open(&database.database, Purpose::Serve, &clock, random.clone())?;
+    let mut directory = Directory::new(store, clock, random);
+    directory.definitions_max = settings.property_limit;
+    let listener = server::bind(settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let own = format!("http://{}", listener.local_addr()?);
+    let address = settings.public_url.as_deref().unwrap_or(&own);
+    println!("cardfile {} on {}", env!("CARGO_PKG_VERSION"), database.database);
+    println!("listening on {own}");
+    if store::companies::count(&directory.store).await? == 0 {
+        welcome(&directory, address).await?;
+    }
+    let api = Api {
+        directory,
+        public_url: settings.public_url.clone(),
+        session_cookie: settings.session_cookie,
+        body_limit: settings.body_limit,
+        metrics: Metrics::default(),
+    };
+    let (edge, api) = api::service(api);
+    let sweeping = tokio::spawn({
+        let api = std::sync::Arc::clone(&api);
+        async move {
+            let mut times = tokio::time::interval(SWEEP);
+            loop {
+                times.tick().await;
+                if let Err(error) = sweep::sweep(&api.directory).await {
+                    tracing::warn!(%error, "what has expired could not be removed; it is tried again later");
+                }
+            }
+        }
+    });
+    let mut terminate = signal(SignalKind::terminate())?;
+    let stop = async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        tracing::info!("stopping: finishing what is in flight");
+    };
+    server::serve(listener, edge, stop).await;
+    sweeping.abort();
+    let _ = sweeping.await;
+    if let Some(api) = std::sync::Arc::into_inner(api) {
+        api.directory.store.close().await;
+    }
+    Ok(())
+}
+
+/// Makes the first company and the first app, and prints how to use them.
+async fn welcome(directory: &Directory, address: &str) -> anyhow::Result<()> {
+    let company = super::told(companies::create(directory, "My company").await)?;
+    let caller = Caller { company: company.id, actor: Actor::Operator };
+    let (app, secret) = super::told(apps::create(directory, &caller, "First app").await)?;
+    println!(
+        r#"
+A first company and a first API app were made. The secret is shown this once:
+
+  client id      {id}
+  client secret  {secret}
+
+Get a token:
+
+  TOKEN=$(curl -s {address}/v2/oauth2/token -d grant_type=client_credentials -d client_id={id} -d client_secret={secret} | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
+
+Create the sample customer:
+
+  curl -i {address}/v2/customers -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{SAMPLE}'
+
+The API, with every call to try: {address}/docs
+"#,
+        id = app.client_id,
+    );
+    Ok(())
+}
+
+const SAMPLE: &str = r#"{"firstName":"Ines","lastName":"Okoro","jobTitle":"Buyer","location":"Lagos","organization":"Northwind","age":"30-35","emails":[{"type":"work","value":"ines@northwind.example"}],"phones":[{"type":"work","value":"+234 1 555 0100"}],"address":{"city":"Lagos","state":"LA","postalCode":"100001","country":"NG","lines":["12 Marina"]}}"#;

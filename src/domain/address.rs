@@ -1,0 +1,83 @@
+//! Postal addresses.
+
+use serde::{Deserialize, Serialize};
+
+use super::problem::{Problems, Rule};
+use super::text;
+
+/// The most characters of a city, state, postal code or line.
+pub const TEXT_MAX: usize = 255;
+/// The most lines.
+pub const LINES_MAX: usize = 10;
+
+/// A customer's postal address; at least one part has a value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Address {
+    /// The city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// The state, province or region.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The postal code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub postal_code: Option<String>,
+    /// The country: two capital letters (ISO 3166-1 alpha-2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Street and house, a line each.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
+}
+
+/// An address as somebody sends it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AddressInput {
+    /// The city.
+    pub city: Option<String>,
+    /// The state, province or region.
+    pub state: Option<String>,
+    /// The postal code.
+    pub postal_code: Option<String>,
+    /// The country's two letters, in any case.
+    pub country: Option<String>,
+    /// Street and house, a line each.
+    pub lines: Vec<String>,
+}
+
+impl AddressInput {
+    /// The address when it is valid; none when every part is empty. `prefix` stands before the names of fields in problems.
+    pub fn check(self, prefix: &str, problems: &mut Problems) -> Option<Address> {
+        let mut part = |name: &str, value: Option<String>| {
+            let value = value.filter(|value| !value.trim().is_empty())?;
+            text::check(&value, 1, TEXT_MAX, format_args!("{prefix}{name}"), problems);
+            Some(value)
+        };
+        let mut address = Address {
+            city: part("city", self.city),
+            state: part("state", self.state),
+            postal_code: part("postalCode", self.postal_code),
+            country: None,
+            lines: Vec::new(),
+        };
+        address.country = self.country.filter(|country| !country.trim().is_empty()).map(|country| {
+            let code = country.trim().to_ascii_uppercase();
+            if rust_iso3166::from_alpha2(&code).is_none() {
+                let rule = Rule::Pattern("must be the two letters of a country (ISO 3166-1 alpha-2), such as US");
+                problems.add(format_args!("{prefix}country"), rule, &country);
+            }
+            code
+        });
+        if self.lines.len() > LINES_MAX {
+            problems.add(format_args!("{prefix}lines"), Rule::TooMany(LINES_MAX), &self.lines.len().to_string());
+        }
+        for (at, line) in self.lines.into_iter().enumerate().take(LINES_MAX) {
+            if !line.trim().is_empty() {
+                text::check(&line, 1, TEXT_MAX, format_args!("{prefix}lines[{at}]"), problems);
+                address.lines.push(line);
+            }
+        }
+        (address != Address::default()).then_some(address)
+    }
+}

@@ -1,0 +1,311 @@
+//! Entries: the five lists of a customer. One table says what each kind is; routes, storage, JSON and documentation loop over it.
+
+use std::fmt::Display;
+use std::ops::{Index, IndexMut};
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use url::Url;
+
+use super::email::EmailKey;
+use super::id::EntryId;
+use super::problem::{Problems, Rule};
+use super::text;
+
+/// The most characters of an entry's value.
+pub const VALUE_MAX: usize = 500;
+/// The most entries of one kind that a customer has.
+pub const LIST_MAX: usize = 50;
+
+/// A kind of entry; its number is its place in [`EntryKind::ALL`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// Email addresses: each belongs to one customer of a company.
+    Email,
+    /// Phone numbers, as typed.
+    Phone,
+    /// Chat handles.
+    Chat,
+    /// Social profiles.
+    SocialProfile,
+    /// Websites.
+    Website,
+}
+
+/// What a kind of entry is called and what it accepts (the table of the customers page of the wire).
+#[derive(Debug)]
+pub struct EntryRules {
+    /// The kind in words.
+    pub noun: &'static str,
+    /// The list's name in a customer that is sent.
+    pub field: &'static str,
+    /// The list's name in a customer that is answered.
+    pub embedded: &'static str,
+    /// The list's name in paths, links and its own answers.
+    pub path: &'static str,
+    /// The accepted types, in lower case; none where entries have no type.
+    pub types: &'static [&'static str],
+    /// Other spellings of types, in lower case, and what they mean.
+    pub spellings: &'static [(&'static str, &'static str)],
+    /// The type of an entry that names none.
+    pub default_type: Option<&'static str>,
+    /// Whether an entry sent alone has to name its type.
+    pub type_required: bool,
+}
+
+const RULES: [EntryRules; 5] = [
+    EntryRules {
+        noun: "email",
+        field: "emails",
+        embedded: "emails",
+        path: "emails",
+        types: &["home", "work", "other"],
+        spellings: &[],
+        default_type: Some("work"),
+        type_required: false,
+    },
+    EntryRules {
+        noun: "phone",
+        field: "phones",
+        embedded: "phones",
+        path: "phones",
+        types: &["fax", "home", "mobile", "other", "pager", "work"],
+        spellings: &[],
+        default_type: Some("work"),
+        type_required: false,
+    },
+    EntryRules {
+        noun: "chat handle",
+        field: "chats",
+        embedded: "chats",
+        path: "chats",
+        types: &["aim", "gtalk", "icq", "msn", "other", "qq", "skype", "xmpp", "yahoo"],
+        spellings: &[],
+        default_type: Some("other"),
+        type_required: true,
+    },
+    EntryRules {
+        noun: "social profile",
+        field: "socialProfiles",
+        embedded: "social_profiles",
+        path: "social-profiles",
+        types: &[
+            "aboutme", "facebook", "flickr", "foursquare", "google", "googleplus", "gravatar", "instagram", "klout",
+            "linkedin", "other", "quora", "tungleme", "twitter", "youtube",
+        ],
+        spellings: &[("forsquare", "foursquare")],
+        default_type: Some("other"),
+        type_required: true,
+    },
+    EntryRules {
+        noun: "website",
+        field: "websites",
+        embedded: "websites",
+        path: "websites",
+        types: &[],
+        spellings: &[],
+        default_type: None,
+        type_required: false,
+    },
+];
+
+impl EntryKind {
+    /// Every kind, in the order of the wire.
+    pub const ALL: [Self; 5] = [Self::Email, Self::Phone, Self::Chat, Self::SocialProfile, Self::Website];
+
+    /// What this kind is called and accepts.
+    pub fn rules(self) -> &'static EntryRules {
+        &RULES[self as usize]
+    }
+
+    /// The kind whose lists stand under this name in paths.
+    pub fn from_path(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.rules().path == path)
+    }
+}
+
+/// The type of an entry, such as `work`: one of its kind's accepted types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct EntryType(&'static str);
+
+impl EntryType {
+    /// The type's name in lower case.
+    pub fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    fn accepted(rules: &EntryRules, given: &str) -> Option<Self> {
+        let given = given.trim().to_ascii_lowercase();
+        let meant = rules.spellings.iter().find(|(spelling, _)| *spelling == given).map_or(given.as_str(), |(_, meant)| meant);
+        rules.types.iter().find(|name| **name == meant).map(|name| Self(name))
+    }
+}
+
+impl<'de> Deserialize<'de> for EntryType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        let known = RULES.iter().flat_map(|rules| rules.types).find(|known| **known == name);
+        known.map(|known| Self(known)).ok_or_else(|| D::Error::custom("an entry's type is not known"))
+    }
+}
+
+/// One email, phone, chat handle, social profile or website of a customer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its identifier.
+    pub id: EntryId,
+    /// The value as typed.
+    pub value: String,
+    /// Its type; none for a website.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none", default)]
+    pub entry_type: Option<EntryType>,
+}
+
+/// An entry as somebody sends it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EntryInput {
+    /// The value, when there is one.
+    pub value: Option<String>,
+    /// The name of its type, when there is one.
+    pub entry_type: Option<String>,
+}
+
+/// An entry whose value and type are accepted, before it has an identifier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidEntry {
+    /// The value as typed.
+    pub value: String,
+    /// Its type; none for a website.
+    pub entry_type: Option<EntryType>,
+    /// The key of an email address.
+    pub key: Option<EmailKey>,
+}
+
+impl EntryInput {
+    /// Whether nothing was said: no value, or only white space.
+    pub fn is_blank(&self) -> bool {
+        self.value.as_deref().is_none_or(|value| value.trim().is_empty())
+    }
+
+    /// The entry when it is valid. `prefix` stands before the names of fields in problems; `type_given` is the type that an
+    /// entry without one gets, where there is such a type.
+    pub fn check(
+        self,
+        kind: EntryKind,
+        prefix: impl Display,
+        type_given: Option<EntryType>,
+        problems: &mut Problems,
+    ) -> Option<ValidEntry> {
+        let rules = kind.rules();
+        let entry_type = match self.entry_type.as_deref().filter(|name| !name.trim().is_empty()) {
+            None if rules.types.is_empty() || type_given.is_some() => type_given,
+            None => {
+                problems.missing(format_args!("{prefix}type"), Rule::NotEmpty);
+                None
+            }
+            // A website has no type; one that is sent along is ignored like any other field that is not known.
+            Some(_) if rules.types.is_empty() => None,
+            Some(name) => {
+                let accepted = EntryType::accepted(rules, name);
+                if accepted.is_none() {
+                    let types = rules.types.iter().map(ToString::to_string).collect();
+                    problems.add(format_args!("{prefix}type"), Rule::EnumValue(types), name);
+                }
+                accepted
+            }
+        };
+        let value = self.value.unwrap_or_default();
+        if value.trim().is_empty() {
+            problems.add(format_args!("{prefix}value"), Rule::NotEmpty, &value);
+            return None;
+        }
+        text::check(&value, 1, VALUE_MAX, format_args!("{prefix}value"), problems);
+        let mut key = None;
+        match kind {
+            EntryKind::Email => {
+                key = EmailKey::parse(&value);
+                if key.is_none() {
+                    problems.add(format_args!("{prefix}value"), Rule::Email, &value);
+                }
+            }
+            EntryKind::Website if !is_website(&value) => {
+                let rule = Rule::Url("must be an http or https URL; the scheme may be left out");
+                problems.add(format_args!("{prefix}value"), rule, &value);
+            }
+            _ => {}
+        }
+        Some(ValidEntry { value, entry_type, key })
+    }
+}
+
+impl EntryKind {
+    /// The type of an entry of this kind that names none, when it comes with its customer.
+    pub fn default_type(self) -> Option<EntryType> {
+        self.rules().default_type.map(EntryType)
+    }
+}
+
+/// The entries of a customer: a list for each kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Entries([Vec<Entry>; EntryKind::ALL.len()]);
+
+impl Index<EntryKind> for Entries {
+    type Output = Vec<Entry>;
+
+    fn index(&self, kind: EntryKind) -> &Vec<Entry> {
+        &self.0[kind as usize]
+    }
+}
+
+impl IndexMut<EntryKind> for Entries {
+    fn index_mut(&mut self, kind: EntryKind) -> &mut Vec<Entry> {
+        &mut self.0[kind as usize]
+    }
+}
+
+fn is_website(value: &str) -> bool {
+    let value = value.trim();
+    let parsed = if value.contains("://") { Url::parse(value) } else { Url::parse(&format!("http://{value}")) };
+    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(kind: EntryKind, value: &str, entry_type: Option<&str>) -> Result<ValidEntry, Problems> {
+        let mut problems = Problems::default();
+        let input = EntryInput { value: Some(value.into()), entry_type: entry_type.map(Into::into) };
+        let entry = input.check(kind, "", kind.default_type(), &mut problems);
+        if problems.is_empty() { Ok(entry.unwrap()) } else { Err(problems) }
+    }
+
+    #[test]
+    fn every_accepted_type_is_accepted_in_any_letter_case() {
+        for kind in EntryKind::ALL {
+            for name in kind.rules().types {
+                let value = if kind == EntryKind::Email { "a@b.example" } else { "b.example" };
+                let entry = check(kind, value, Some(&name.to_uppercase())).unwrap();
+                assert_eq!(entry.entry_type.unwrap().as_str(), *name);
+            }
+        }
+    }
+
+    #[test]
+    fn a_type_of_another_kind_is_refused() {
+        let problems = check(EntryKind::Email, "a@b.example", Some("skype")).unwrap_err();
+        assert_eq!(problems.0[0].rule.to_string(), "Expected one of these: home, work, other");
+        assert!(check(EntryKind::SocialProfile, "x", Some("forsquare")).is_ok());
+    }
+
+    #[test]
+    fn a_website_needs_no_scheme_but_no_other_scheme_will_do() {
+        for right in ["northwind.example", "https://northwind.example/a?b#c", "bücher.example", "http://127.0.0.1:8080"] {
+            assert!(check(EntryKind::Website, right, None).is_ok(), "{right}");
+        }
+        for wrong in ["two words", "javascript:alert(1)", "ftp://northwind.example", "https://"] {
+            assert!(check(EntryKind::Website, wrong, None).is_err(), "{wrong}");
+        }
+    }
+}

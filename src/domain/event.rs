@@ -1,0 +1,97 @@
+//! Events: one row for each change of a record, with what it was before and after.
+
+use std::sync::Arc;
+
+use super::time::Timestamp;
+
+/// What kind of record an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A customer.
+    Customer,
+    /// An organization.
+    Organization,
+    /// A property definition.
+    Property,
+    /// An API app.
+    App,
+    /// The company itself.
+    Company,
+}
+
+/// What happened to the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// It was made.
+    Created,
+    /// It was changed.
+    Updated,
+    /// It was removed.
+    Deleted,
+    /// It was made unusable, and kept.
+    Revoked,
+}
+
+/// Who made a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// An API app, by its client id.
+    App(String),
+    /// Somebody at the command line of the machine.
+    Operator,
+}
+
+/// One change of one record. `before` and `after` are JSON objects of the changed paths (RFC 6901 pointers) and their values; for a
+/// record that was made, `after` is the whole record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// The kind of record.
+    pub subject: Subject,
+    /// Which record: its identifier as text.
+    pub subject_id: String,
+    /// What happened to it.
+    pub verb: Verb,
+    /// Who did it.
+    pub actor: Actor,
+    /// When.
+    pub at: Timestamp,
+    /// What the changed paths held before; none for a record that was made.
+    pub before: Option<Arc<str>>,
+    /// What the changed paths hold now; none for a record that was removed.
+    pub after: Option<Arc<str>>,
+}
+
+impl Subject {
+    /// The subject's name in the log and in event kinds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Organization => "organization",
+            Self::Property => "property",
+            Self::App => "app",
+            Self::Company => "company",
+        }
+    }
+}
+
+impl Verb {
+    /// The verb's name in the log and in event kinds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Deleted => "deleted",
+            Self::Revoked => "revoked",
+        }
+    }
+}
+
+impl Actor {
+    /// The kind of actor, and which one where there are several.
+    pub fn parts(&self) -> (&'static str, Option<&str>) {
+        match self {
+            Self::App(client_id) => ("app", Some(client_id)),
+            Self::Operator => ("operator", None),
+        }
+    }
+}

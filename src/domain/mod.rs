@@ -1,0 +1,18 @@
+//! What a customer record is, and when it is valid. Pure: no async, no SQL, no HTTP.
+
+pub mod address;
+pub mod app;
+pub mod customer;
+pub mod customer_input;
+pub mod diff;
+pub mod email;
+pub mod entry;
+pub mod event;
+pub mod id;
+pub mod organization;
+pub mod problem;
+pub mod property;
+pub mod property_value;
+pub mod record;
+pub mod text;
+pub mod time;

@@ -1,0 +1,190 @@
+//! What is wrong with a request: path, rule, limit and what was given. All problems of a request are gathered before it is refused.
+
+use std::fmt;
+
+use super::id::CustomerId;
+use super::text;
+
+/// Where in the request the value at fault stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The body.
+    Json,
+    /// A query parameter.
+    Query,
+    /// A header.
+    Header,
+}
+
+/// The rule that a value breaks. Its name is the anchor on the errors page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// A value is required.
+    NotEmpty,
+    /// A null where a value is required.
+    NotNull,
+    /// Length in characters, or size, outside its limits (both inclusive).
+    Size {
+        /// The fewest characters.
+        min: usize,
+        /// The most characters.
+        max: usize,
+    },
+    /// Not one of the accepted values.
+    EnumValue(Vec<String>),
+    /// Not an email address (RFC 5321).
+    Email,
+    /// Not a URL of the kind asked for.
+    Url(&'static str),
+    /// Not a date or time.
+    Date(&'static str),
+    /// Not a number of the kind asked for.
+    Number(&'static str),
+    /// Does not name a record that is there.
+    Identifier(&'static str),
+    /// Another JSON type than the one asked for.
+    Type(&'static str),
+    /// Not of the asked-for form.
+    Pattern(&'static str),
+    /// More than the limit allows.
+    TooMany(usize),
+    /// The same thing twice.
+    Duplicate(&'static str),
+    /// No property has this slug.
+    UnknownProperty,
+    /// A value that clients cannot set.
+    ReadOnly(&'static str),
+}
+
+impl Rule {
+    /// Every rule's anchor with its explanation for the errors page, in the order of the page.
+    pub const EXPLAINED: [(&'static str, &'static str); 15] = [
+        ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
+        ("NotNull", "A null stands where a value is required. Send a value, or leave the field out where it is optional."),
+        ("Size", "The text is shorter or longer than the limits in the message. Length is counted in characters (Unicode scalar values), not bytes. Nothing is ever cut."),
+        ("EnumValue", "Only the values listed in the message are accepted; letter case does not matter."),
+        ("Email", "The text is not an email address, such as ines@northwind.example."),
+        ("Url", "The text is not a URL of the kind that the message names."),
+        ("Date", "The text is not a date or time of the form that the message names."),
+        ("Number", "The value is not a number of the kind, or not in the range, that the message names."),
+        ("Identifier", "The value does not name a record of your company. List the records to see their ids."),
+        ("Type", "The value has another JSON type than the one that the message names."),
+        ("Pattern", "The value is not of the form that the message describes."),
+        ("TooMany", "There are more than the limit in the message. Remove some first."),
+        ("Duplicate", "The same thing is there already; where a customer holds it, the holder is linked."),
+        ("UnknownProperty", "No property definition of your company has this slug. Make the definition first."),
+        ("ReadOnly", "The value is kept by the server and cannot be set."),
+    ];
+
+    /// The rule's name, which is its anchor on the errors page.
+    pub fn anchor(&self) -> &'static str {
+        match self {
+            Self::NotEmpty => "NotEmpty",
+            Self::NotNull => "NotNull",
+            Self::Size { .. } => "Size",
+            Self::EnumValue(_) => "EnumValue",
+            Self::Email => "Email",
+            Self::Url(_) => "Url",
+            Self::Date(_) => "Date",
+            Self::Number(_) => "Number",
+            Self::Identifier(_) => "Identifier",
+            Self::Type(_) => "Type",
+            Self::Pattern(_) => "Pattern",
+            Self::TooMany(_) => "TooMany",
+            Self::Duplicate(_) => "Duplicate",
+            Self::UnknownProperty => "UnknownProperty",
+            Self::ReadOnly(_) => "ReadOnly",
+        }
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotEmpty => f.write_str("may not be empty"),
+            Self::NotNull => f.write_str("may not be null"),
+            Self::Size { min, max } => write!(f, "size must be between {min} and {max}"),
+            Self::EnumValue(accepted) => write!(f, "Expected one of these: {}", accepted.join(", ")),
+            Self::Email => f.write_str("not a well-formed email address"),
+            Self::Type(expected) => write!(f, "must be {expected}"),
+            Self::TooMany(max) => write!(f, "there may be at most {max}"),
+            Self::UnknownProperty => f.write_str("no property has this slug; make its definition first"),
+            Self::Url(rule)
+            | Self::Date(rule)
+            | Self::Number(rule)
+            | Self::Identifier(rule)
+            | Self::Pattern(rule)
+            | Self::Duplicate(rule)
+            | Self::ReadOnly(rule) => f.write_str(rule),
+        }
+    }
+}
+
+/// One value at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The value's path in the request, such as `emails[0].value`.
+    pub path: String,
+    /// The rule it breaks.
+    pub rule: Rule,
+    /// What was given, cut to 200 characters.
+    pub given: Option<String>,
+    /// Where in the request it stands.
+    pub source: Source,
+    /// The customer who has what was asked for.
+    pub holder: Option<CustomerId>,
+}
+
+/// The problems of one request, in the order in which they were found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// The most problems that are told in one answer.
+    pub const MOST: usize = 100;
+
+    /// Notes a value of the body that breaks a rule.
+    pub fn add(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
+        self.push(path, rule, Some(given), Source::Json);
+    }
+
+    /// Notes a value that is missing from the body.
+    pub fn missing(&mut self, path: impl fmt::Display, rule: Rule) {
+        self.push(path, rule, None, Source::Json);
+    }
+
+    /// Notes a query parameter that breaks a rule.
+    pub fn query(&mut self, name: &str, rule: Rule, given: &str) {
+        self.push(name, rule, Some(given), Source::Query);
+    }
+
+    /// Notes that a customer has what was asked for.
+    pub fn held(&mut self, path: impl fmt::Display, rule: &'static str, holder: CustomerId) {
+        self.push(path, Rule::Duplicate(rule), Some(&holder.to_string()), Source::Json);
+        if let Some(last) = self.0.last_mut() {
+            last.holder = Some(holder);
+        }
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether every problem is that something is there already.
+    pub fn are_duplicates(&self) -> bool {
+        !self.is_empty() && self.0.iter().all(|problem| matches!(problem.rule, Rule::Duplicate(_)))
+    }
+
+    /// The value when nothing is wrong, else the problems.
+    pub fn or<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+
+    fn push(&mut self, path: impl fmt::Display, rule: Rule, given: Option<&str>, source: Source) {
+        if self.0.len() < Self::MOST {
+            let given = given.map(|given| text::shorten(given, 200).into_owned());
+            self.0.push(Problem { path: path.to_string(), rule, given, source, holder: None });
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Property values: what a customer has under a property definition.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use super::problem::{Problems, Rule};
+use super::property::{Definition, PropertyType};
+use super::text;
+use super::time;
+
+/// The most characters of a text value.
+pub const TEXT_MAX: usize = 255;
+/// The most characters of a URL value.
+pub const URL_MAX: usize = 2000;
+
+/// A value as it is kept: a number, or text (a dropdown's is the id of its option).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// A 64-bit integer.
+    Number(i64),
+    /// Text, a URL, a date, or the id of an option.
+    Text(String),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// By which door a value came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ValueSource {
+    /// The API.
+    Api,
+}
+
+impl ValueSource {
+    /// The door's name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+        }
+    }
+}
+
+/// A value with its source.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PropertyValue {
+    /// The value.
+    pub value: Value,
+    /// By which door it came.
+    pub source: ValueSource,
+}
+
+/// A value as somebody sends it: any JSON value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// Nothing.
+    Null,
+    /// A text.
+    Text(String),
+    /// A number, as it is written.
+    Number(String),
+    /// Anything else, named by its JSON type.
+    Other(&'static str),
+}
+
+/// A value for a property, as somebody sends it, with its paths in the request for problems.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PropertyInput {
+    /// The property's slug.
+    pub slug: String,
+    /// The value.
+    pub value: Given,
+    /// Where the slug stands.
+    pub slug_path: String,
+    /// Where the value stands.
+    pub value_path: String,
+}
+
+impl PropertyInput {
+    /// The value that the definition of this slug accepts: `Some(None)` clears it, `None` stands for a problem that was noted.
+    pub fn check<'a>(&self, definitions: impl IntoIterator<Item = &'a Definition>, problems: &mut Problems) -> Option<Option<Value>> {
+        let Some(definition) = definitions.into_iter().find(|definition| definition.slug == self.slug) else {
+            problems.add(&self.slug_path, Rule::UnknownProperty, &self.slug);
+            return None;
+        };
+        match self.accepted(definition) {
+            Ok(value) => Some(value),
+            Err(rule) => {
+                problems.add(&self.value_path, rule, &self.shown());
+                None
+            }
+        }
+    }
+
+    fn accepted(&self, definition: &Definition) -> Result<Option<Value>, Rule> {
+        let given = match &self.value {
+            Given::Null => return Ok(None),
+            Given::Text(text) if text.is_empty() => return Ok(None),
+            Given::Text(text) | Given::Number(text) => text,
+            Given::Other(_) => return Err(Rule::Type("a string or a number, or null for no value")),
+        };
+        let value = match definition.property_type {
+            PropertyType::Number => Value::Number(integer(given).ok_or(NUMBER)?),
+            PropertyType::Text => {
+                let mut found = Problems::default();
+                text::check(given, 0, TEXT_MAX, "", &mut found);
+                match found.0.pop() {
+                    Some(problem) => return Err(problem.rule),
+                    None => Value::Text(given.clone()),
+                }
+            }
+            PropertyType::Url => Value::Text(web_address(given).ok_or(URL)?),
+            PropertyType::Date if time::is_date(given) => Value::Text(given.clone()),
+            PropertyType::Date => return Err(Rule::Date("must be a day that exists, written YYYY-MM-DD")),
+            PropertyType::Dropdown => {
+                let option = definition.options.iter().find(|option| option.id.eq_ignore_ascii_case(given));
+                let option = option.or_else(|| definition.options.iter().find(|option| text::fold(&option.label) == text::fold(given)));
+                match option {
+                    Some(option) => Value::Text(option.id.clone()),
+                    None => return Err(Rule::EnumValue(definition.options.iter().map(|option| option.label.clone()).collect())),
+                }
+            }
+        };
+        Ok(Some(value))
+    }
+
+    fn shown(&self) -> String {
+        match &self.value {
+            Given::Null => "null".into(),
+            Given::Text(text) | Given::Number(text) => text.clone(),
+            Given::Other(name) => (*name).into(),
+        }
+    }
+}
+
+const NUMBER: Rule = Rule::Number("must be an integer from -9223372036854775808 to 9223372036854775807");
+const URL: Rule = Rule::Url("must be an absolute http or https URL of at most 2000 characters");
+
+/// An integer in its decimal form; a fraction of zeros (`5.0`) is the same number.
+fn integer(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
+    };
+    whole.parse().ok()
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let fits = text.trim() == text && text::length(text) <= URL_MAX && !text.contains('\0');
+    (fits && matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
+}

@@ -1,0 +1,59 @@
+//! Text: how its length is counted, and the form under which two texts are the same.
+
+use std::borrow::Cow;
+
+use icu_casemap::CaseMapper;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::problem::{Problems, Rule};
+
+/// How many characters (Unicode scalar values) a text has.
+pub fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The form under which names are compared: Unicode case folding and composed characters (NFC).
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let folded = CaseMapper::new().fold_string(text);
+    if is_nfc(&folded) { folded.into_owned() } else { folded.nfc().collect() }
+}
+
+/// Notes what keeps a text from being stored: a length outside `min..=max` characters, or a NUL character.
+pub fn check(text: &str, min: usize, max: usize, path: impl std::fmt::Display, problems: &mut Problems) {
+    let size = length(text);
+    if size < min || size > max {
+        problems.add(path, Rule::Size { min, max }, text);
+    } else if text.contains('\0') {
+        problems.add(path, Rule::Pattern("must not hold the NUL character (U+0000)"), text);
+    }
+}
+
+/// The text cut to so many characters, for showing what was given; never used on what is stored.
+pub fn shorten(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
+        Some((end, _)) => Cow::Owned(text[..end].to_owned()),
+        None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_counted_not_bytes() {
+        assert_eq!(length("Zoë"), 3);
+        assert_eq!(length("👩‍👩‍👧"), 5);
+        assert_eq!(shorten("שלום", 2), "של");
+    }
+
+    #[test]
+    fn names_are_the_same_in_any_letter_case_and_composition() {
+        assert_eq!(fold("ÉLODIE"), fold("e\u{301}lodie"));
+        assert_eq!(fold("STRASSE"), fold("straße"));
+        assert_eq!(fold("Smith"), "smith");
+    }
+}

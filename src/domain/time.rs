@@ -1,0 +1,80 @@
+//! Moments: microseconds inside, whole seconds of UTC on the wire.
+
+use std::fmt;
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+/// A moment in UTC, kept in microseconds since 1970; shown in whole seconds, as `2026-11-23T16:11:00Z` (RFC 3339).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// A moment from its microseconds since 1970-01-01T00:00:00Z.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// The moment this many seconds later (or earlier, when negative).
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+
+    /// Reads RFC 3339 with any offset, and a date alone or a time without an offset as UTC.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+            return Some(Self(moment.as_microsecond()));
+        }
+        let civil: DateTime =
+            text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
+        Some(Self(TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond()))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_second(self.0.div_euclid(1_000_000)) {
+            Ok(moment) => moment.fmt(f),
+            Err(_) => Err(fmt::Error),
+        }
+    }
+}
+
+/// Whether the text is a day that exists, written `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+    shape && text.parse::<Date>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wire_shows_whole_seconds_of_utc() {
+        let moment = Timestamp::parse("2026-11-23T17:11:00.999+01:00").unwrap();
+        assert_eq!(moment.to_string(), "2026-11-23T16:11:00Z");
+        assert_eq!(Timestamp::from_micros(-1).to_string(), "1969-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn a_date_alone_is_its_midnight_in_utc() {
+        assert_eq!(Timestamp::parse("2026-11-23").unwrap().to_string(), "2026-11-23T00:00:00Z");
+        assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn only_days_that_exist_are_dates() {
+        assert!(is_date("2024-02-29"));
+        for wrong in ["2023-02-29", "2024-2-9", "20240229", "2024-02-29T00:00", "+024-02-29", "２０２４-02-29"] {
+            assert!(!is_date(wrong), "{wrong}");
+        }
+    }
+}

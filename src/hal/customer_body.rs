@@ -1,0 +1,36 @@
+//! A customer as clients send it.
+
+use super::json::Json;
+use super::{address, entry, property, read};
+use crate::domain::customer::TextField;
+use crate::domain::customer_input::CustomerInput;
+use crate::domain::entry::EntryKind;
+use crate::domain::id::OrganizationId;
+use crate::domain::problem::Problems;
+
+/// Reads a customer; fields that are not known are ignored.
+pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
+    let mut input = CustomerInput::default();
+    for (name, value) in read::object(body, "", problems) {
+        if let Some(field) = TextField::ALL.into_iter().find(|field| field.name() == name) {
+            input.texts[field as usize] = match field {
+                TextField::Age => read::text_or_number(value, name, problems),
+                _ => read::text(value, name, problems),
+            };
+        } else if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.rules().field == name) {
+            input.entries[kind as usize] = entry::read_list(value, kind.rules().field, problems);
+        } else {
+            match &*name {
+                "phone" => input.phone = read::text_or_number(value, "phone", problems),
+                "organization" => input.organization = read::text(value, "organization", problems),
+                "organizationId" => input.organization_id = read::id(value, "organizationId", OrganizationId::parse, problems),
+                "gender" => input.gender = read::text(value, "gender", problems),
+                "photoType" => input.photo_type = read::text(value, "photoType", problems),
+                "address" => input.address = address::read_optional(value, problems),
+                "properties" => input.properties = property::read_values(value, problems),
+                _ => {}
+            }
+        }
+    }
+    input
+}

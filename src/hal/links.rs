@@ -1,0 +1,87 @@
+//! Where resources are: absolute URLs under the address by which the client reached the server.
+
+use std::fmt::{self, Display};
+
+use crate::domain::entry::EntryKind;
+use crate::domain::id::{CustomerId, EntryId};
+
+/// Makes URLs. The base has no slash at its end and no character that JSON would escape.
+#[derive(Clone, Copy, Debug)]
+pub struct Links<'a> {
+    base: &'a str,
+}
+
+impl<'a> Links<'a> {
+    /// URLs under this base.
+    pub fn new(base: &'a str) -> Self {
+        Self { base }
+    }
+
+    /// The URL of a path.
+    pub fn path(self, path: impl Display) -> impl Display {
+        Joined(self.base, path)
+    }
+
+    /// A customer.
+    pub fn customer(self, id: CustomerId) -> impl Display {
+        Part { base: self.base, customer: id, part: "", entry: None }
+    }
+
+    /// A part of a customer: `address` or a list of entries.
+    pub fn part(self, id: CustomerId, part: &'static str) -> impl Display {
+        Part { base: self.base, customer: id, part, entry: None }
+    }
+
+    /// A customer's address.
+    pub fn address(self, id: CustomerId) -> impl Display {
+        self.part(id, "address")
+    }
+
+    /// A customer's entries of one kind.
+    pub fn entries(self, id: CustomerId, kind: EntryKind) -> impl Display {
+        self.part(id, kind.rules().path)
+    }
+
+    /// One entry.
+    pub fn entry(self, id: CustomerId, kind: EntryKind, entry: EntryId) -> impl Display {
+        Part { base: self.base, customer: id, part: kind.rules().path, entry: Some(entry) }
+    }
+
+    /// A property definition; a slug needs no escaping.
+    pub fn definition(self, slug: &str) -> impl Display {
+        Joined(self.base, format!("/v2/customer-properties/{slug}"))
+    }
+}
+
+struct Joined<'a, P>(&'a str, P);
+
+impl<P: Display> Display for Joined<'_, P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)?;
+        self.1.fmt(f)
+    }
+}
+
+struct Part<'a> {
+    base: &'a str,
+    customer: CustomerId,
+    part: &'static str,
+    entry: Option<EntryId>,
+}
+
+impl Display for Part<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.base)?;
+        f.write_str("/v2/customers/")?;
+        self.customer.fmt(f)?;
+        if !self.part.is_empty() {
+            f.write_str("/")?;
+            f.write_str(self.part)?;
+        }
+        if let Some(entry) = self.entry {
+            f.write_str("/")?;
+            entry.fmt(f)?;
+        }
+        Ok(())
+    }
+}

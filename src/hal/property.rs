@@ -1,0 +1,192 @@
+//! Property definitions and values.
+
+use super::json::Json;
+use super::links::Links;
+use super::read;
+use super::writer::Writer;
+use crate::domain::problem::{Problems, Rule};
+use crate::domain::property::{Definition, DefinitionInput, OptionInput, PropertyType};
+use crate::domain::property_value::{Given, PropertyInput, PropertyValue, Value};
+
+/// Reads a definition; fields that are not known are ignored.
+pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInput {
+    let mut input = DefinitionInput::default();
+    for (name, value) in read::object(json, "", problems) {
+        match &*name {
+            "type" => input.property_type = read::text(value, "type", problems),
+            "slug" => input.slug = read::text(value, "slug", problems),
+            "name" => input.name = read::text(value, "name", problems),
+            "options" => {
+                let options = read::list(value, "options", problems).into_iter().enumerate();
+                input.options = options.map(|(at, option)| read_option(option, at, problems)).collect();
+            }
+            _ => {}
+        }
+    }
+    input
+}
+
+fn read_option(json: Json<'_>, at: usize, problems: &mut Problems) -> OptionInput {
+    let mut input = OptionInput::default();
+    for (name, value) in read::object(json, format_args!("options[{at}]"), problems) {
+        match &*name {
+            "id" => input.id = read::text(value, format_args!("options[{at}].id"), problems),
+            "label" => input.label = read::text(value, format_args!("options[{at}].label"), problems),
+            _ => {}
+        }
+    }
+    input
+}
+
+/// Reads the values that come with a customer: a list of `{slug, value}`, or an object of values by slug.
+pub(super) fn read_values(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyInput> {
+    match json {
+        Json::Object(fields) => fields
+            .into_iter()
+            .map(|(slug, value)| {
+                let path = format!("properties.{slug}");
+                PropertyInput { slug: slug.into_owned(), value: given(value), slug_path: path.clone(), value_path: path }
+            })
+            .collect(),
+        json => {
+            let items = read::list(json, "properties", problems).into_iter().enumerate();
+            items.filter_map(|(at, item)| read_value(item, at, problems)).collect()
+        }
+    }
+}
+
+fn read_value(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
+    let (mut slug, mut value) = (None, Given::Null);
+    let slug_path = format!("properties[{at}].slug");
+    let before = problems.0.len();
+    for (name, field) in read::object(json, format_args!("properties[{at}]"), problems) {
+        match &*name {
+            "slug" => slug = read::text(field, &slug_path, problems),
+            "value" => value = given(field),
+            _ => {}
+        }
+    }
+    if slug.is_none() && problems.0.len() == before {
+        problems.missing(&slug_path, Rule::NotEmpty);
+    }
+    Some(PropertyInput { slug: slug?, value, slug_path, value_path: format!("properties[{at}].value") })
+}
+
+/// Reads operations on values: a list of `{op, path, value}` in the manner of RFC 6902. Problems name the operation's path.
+pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyInput> {
+    if matches!(json, Json::Object(_)) {
+        let hint = Rule::Type("a list of operations, such as [{\"op\": \"replace\", \"path\": \"/plan\", \"value\": \"Plus\"}]");
+        problems.add("", hint, "an object");
+        return Vec::new();
+    }
+    let items = read::list(json, "", problems).into_iter().enumerate();
+    items.filter_map(|(at, item)| read_operation(item, at, problems)).collect()
+}
+
+fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
+    let (mut op, mut path, mut value) = (None, None, Given::Null);
+    let before = problems.0.len();
+    for (name, field) in read::object(json, format_args!("[{at}]"), problems) {
+        match &*name {
+            "op" => op = read::text(field, format_args!("[{at}].op"), problems),
+            "path" => path = read::text(field, format_args!("[{at}].path"), problems),
+            "value" => value = given(field),
+            _ => {}
+        }
+    }
+    if problems.0.len() > before {
+        return None;
+    }
+    let Some(path) = path else {
+        problems.missing(format_args!("[{at}].path"), Rule::NotEmpty);
+        return None;
+    };
+    match op.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("add" | "replace") => {}
+        Some("remove") => value = Given::Null,
+        Some(other) => {
+            let accepted = ["add", "replace", "remove"].map(str::to_owned).to_vec();
+            problems.add(format_args!("[{at}].op"), Rule::EnumValue(accepted), other);
+            return None;
+        }
+        None => {
+            problems.missing(format_args!("[{at}].op"), Rule::NotEmpty);
+            return None;
+        }
+    }
+    let Some(slug) = path.strip_prefix('/').filter(|slug| !slug.is_empty() && !slug.contains('/')) else {
+        problems.add(format_args!("[{at}].path"), Rule::Pattern("must be / and the slug of a property, such as /plan"), &path);
+        return None;
+    };
+    Some(PropertyInput { slug: slug.to_owned(), value, slug_path: path.clone(), value_path: path })
+}
+
+fn given(json: Json<'_>) -> Given {
+    match json {
+        Json::Null => Given::Null,
+        Json::Text(text) => Given::Text(text.into_owned()),
+        Json::Number(number) => Given::Number(number),
+        other => Given::Other(other.kind()),
+    }
+}
+
+/// A definition as its own resource.
+pub fn write_definition(links: Links<'_>, definition: &Definition) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(512);
+    write_resource(&mut writer, links, definition);
+    writer.finish()
+}
+
+/// The list of a company's definitions.
+pub fn write_definitions<'a>(links: Links<'_>, definitions: impl Iterator<Item = &'a Definition>) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(4096);
+    writer.begin_object();
+    writer.key("_embedded").begin_object();
+    writer.key("customer-properties").begin_list();
+    for definition in definitions {
+        write_resource(&mut writer, links, definition);
+    }
+    writer.end_list().end_object();
+    writer.key("_links").begin_object();
+    writer.link("self", links.path("/v2/customer-properties"));
+    writer.end_object().end_object();
+    writer.finish()
+}
+
+fn write_resource(writer: &mut Writer, links: Links<'_>, definition: &Definition) {
+    writer.begin_object();
+    writer.key("type").plain(definition.property_type.as_str());
+    writer.key("slug").plain(&definition.slug);
+    writer.key("name").text(&definition.name);
+    if definition.property_type == PropertyType::Dropdown {
+        writer.key("options").begin_list();
+        for option in &definition.options {
+            writer.begin_object();
+            writer.key("id").plain(&option.id);
+            writer.key("label").text(&option.label);
+            writer.end_object();
+        }
+        writer.end_list();
+    }
+    writer.key("_links").begin_object();
+    writer.link("self", links.definition(&definition.slug));
+    writer.end_object().end_object();
+}
+
+/// Writes a value as it stands inside a customer.
+pub(super) fn write_value(writer: &mut Writer, definition: &Definition, value: &PropertyValue) {
+    let shown = value.value.to_string();
+    writer.begin_object();
+    writer.key("type").plain(definition.property_type.as_str());
+    writer.key("slug").plain(&definition.slug);
+    writer.key("name").text(&definition.name);
+    match &value.value {
+        Value::Number(number) => writer.key("value").integer(*number),
+        Value::Text(text) => writer.key("value").text(text),
+    };
+    let option = definition.options.iter().find(|option| option.id == shown);
+    writer.key("text").text(option.map_or(&shown, |option| &option.label));
+    writer.key("source").begin_object();
+    writer.key("name").plain(value.source.as_str());
+    writer.end_object().end_object();
+}

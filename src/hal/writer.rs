@@ -1,0 +1,99 @@
+//! Writing JSON straight into the bytes of an answer.
+
+use std::fmt::Display;
+use std::io::Write as _;
+
+/// JSON that is being written. Commas are set by the writer; the caller opens and closes what it writes.
+#[derive(Debug)]
+pub struct Writer {
+    out: Vec<u8>,
+}
+
+impl Writer {
+    /// A writer with room for so many bytes.
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { out: Vec::with_capacity(bytes) }
+    }
+
+    /// The bytes that were written.
+    pub fn finish(self) -> Vec<u8> {
+        self.out
+    }
+
+    /// Opens an object.
+    pub fn begin_object(&mut self) -> &mut Self {
+        self.separate();
+        self.out.push(b'{');
+        self
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) -> &mut Self {
+        self.out.push(b'}');
+        self
+    }
+
+    /// Opens a list.
+    pub fn begin_list(&mut self) -> &mut Self {
+        self.separate();
+        self.out.push(b'[');
+        self
+    }
+
+    /// Closes a list.
+    pub fn end_list(&mut self) -> &mut Self {
+        self.out.push(b']');
+        self
+    }
+
+    /// Writes a key; its value comes next. Keys are names of the wire, which need no escaping.
+    pub fn key(&mut self, name: &str) -> &mut Self {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self
+    }
+
+    /// Writes a string.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        self.separate();
+        // Writing a string to memory has no way to fail.
+        let _ = serde_json::to_writer(&mut self.out, text);
+        self
+    }
+
+    /// Writes an integer.
+    pub fn integer(&mut self, integer: i64) -> &mut Self {
+        self.separate();
+        let _ = serde_json::to_writer(&mut self.out, &integer);
+        self
+    }
+
+    /// Writes true or false.
+    pub fn boolean(&mut self, value: bool) -> &mut Self {
+        self.separate();
+        self.out.extend_from_slice(if value { b"true" } else { b"false" });
+        self
+    }
+
+    /// Writes a string whose text needs no escaping: a URL, a date.
+    pub fn plain(&mut self, text: impl Display) -> &mut Self {
+        self.separate();
+        let _ = write!(self.out, "\"{text}\"");
+        self
+    }
+
+    /// Writes a link: `"name":{"href":"..."}`.
+    pub fn link(&mut self, name: &str, href: impl Display) -> &mut Self {
+        self.key(name).begin_object();
+        self.key("href").plain(href);
+        self.end_object()
+    }
+
+    fn separate(&mut self) {
+        if !matches!(self.out.last(), None | Some(b'{' | b'[' | b':')) {
+            self.out.push(b',');
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The server: connections in, answers out, and an end that loses nothing.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::extract::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+use crate::api::Edge;
+
+/// How long a client may take to send the head of a request, and how long an idle connection is kept.
+const HEAD_TIME: Duration = Duration::from_secs(60);
+/// How long requests in flight have to finish once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+/// Connections at the same time; further ones wait to be accepted.
+const CONNECTIONS: usize = 8192;
+/// The largest head of a request, in bytes.
+const HEAD_LIMIT: usize = 64 << 10;
+
+/// Opens the port. An address with port 0 takes a free one.
+pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    TcpListener::bind(address).await
+}
+
+/// Serves until `stop` is done; then finishes what is in flight, within ten seconds.
+pub async fn serve(listener: TcpListener, edge: Edge, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    let room = std::sync::Arc::new(Semaphore::new(CONNECTIONS));
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let Ok(place) = std::sync::Arc::clone(&room).acquire_owned().await else { break };
+        let stream = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match stream {
+            Ok((stream, _)) => {
+                let connection = graceful.watch(connection(stream, edge.clone()));
+                tokio::spawn(async move {
+                    if let Err(error) = connection.await {
+                        tracing::debug!(%error, "a connection ended early");
+                    }
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                // Out of file descriptors, most likely: connections that end will give some back.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(GRACE, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish within the grace time");
+    }
+}
+
+fn connection(stream: TcpStream, edge: Edge) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection keeps waiting for full packets");
+    }
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let edge = edge.clone();
+        async move { Ok::<_, std::convert::Infallible>(edge.answer(request.map(axum::body::Body::new) as Request).await) }
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIME)
+        .max_buf_size(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service)
+}

@@ -1,0 +1,43 @@
+//! API apps.
+
+use super::query::Query;
+use super::steps::{Otherwise, Step};
+use super::value::Row;
+use super::{Error, Store};
+use crate::domain::app::App;
+use crate::domain::id::CompanyId;
+use crate::domain::time::Timestamp;
+
+/// The apps of a company, the oldest first.
+pub async fn list(store: &Store, company: CompanyId) -> Result<Vec<App>, Error> {
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at from apps where company_id = ?1 \
+         order by created_at, client_id";
+    store.query(Query::scan(company, sql)).await?.iter().map(read).collect()
+}
+
+/// One app, if the company has it.
+pub async fn get(store: &Store, company: CompanyId, client_id: &str) -> Result<Option<App>, Error> {
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at from apps where company_id = ?1 and client_id = ?2";
+    store.query(Query::point(company, sql).bind(client_id)).await?.first().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<App, Error> {
+    Ok(App {
+        company: CompanyId(row.integer(0)?),
+        client_id: row.text(1)?.to_owned(),
+        name: row.text(2)?.to_owned(),
+        secret_hash: row.bytes(3)?,
+        created_at: row.moment(4)?,
+        revoked_at: row.optional_integer(5)?.map(Timestamp::from_micros),
+    })
+}
+
+pub(super) fn insert<'a>(app: &App) -> Step<'a> {
+    let sql = "insert into apps (company_id, client_id, name, secret_hash, created_at) values (?1, ?2, ?3, ?4, ?5)";
+    Step::new(app.company, sql).bind(&*app.client_id).bind(&*app.name).bind(app.secret_hash).bind(app.created_at)
+}
+
+pub(super) fn revoke<'a>(company: CompanyId, client_id: &str, at: Timestamp) -> Step<'a> {
+    let sql = "update apps set revoked_at = ?2 where company_id = ?1 and client_id = ?3 and revoked_at is null";
+    Step::new(company, sql).bind(at).bind(client_id).or(Otherwise::Moved)
+}

@@ -1,0 +1,158 @@
+//! A change: the one form of every write. It happens whole or not at all.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::app::{AccessToken, App, Company};
+use crate::domain::customer::Customer;
+use crate::domain::event::Event;
+use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::organization::Organization;
+use crate::domain::property::Definition;
+use crate::domain::record::{Record, Version};
+use crate::domain::time::Timestamp;
+
+/// What becomes of records, keys and the log of one company, together.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The company that everything in the change belongs to.
+    pub company: CompanyId,
+    /// Keys that are given up.
+    pub frees: Vec<Claim>,
+    /// Keys that are taken; one that another record holds refuses the change.
+    pub claims: Vec<Claim>,
+    /// Records that are made or changed.
+    pub writes: Vec<Write>,
+    /// What the log says of it.
+    pub events: Vec<Event>,
+}
+
+/// A record that is written, with what has to be true before.
+#[derive(Clone, Debug)]
+pub enum Write {
+    /// A customer that is new, with its document.
+    NewCustomer(Record<CustomerId, Customer>, Arc<str>),
+    /// A customer that had the version before, with its document.
+    ChangedCustomer(Record<CustomerId, Customer>, Arc<str>),
+    /// An organization that is new; its name is claimed beside it.
+    NewOrganization(Record<OrganizationId, Organization>),
+    /// A property definition that is new, unless the company has so many already.
+    NewDefinition {
+        /// The definition.
+        definition: Definition,
+        /// How many definitions a company may have.
+        most: usize,
+        /// When it is made.
+        at: Timestamp,
+    },
+    /// A company that is new.
+    NewCompany(Company),
+    /// An app that is new.
+    NewApp(App),
+    /// An app that is no longer accepted.
+    RevokedApp {
+        /// The app.
+        client_id: String,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// An access token that is handed out.
+    NewToken(AccessToken),
+    /// Everything of the company that has no use any more: expired tokens, and the tokens of commits that nobody asks after.
+    Sweep {
+        /// Access tokens that expired before this go.
+        expired: Timestamp,
+        /// Commit tokens from before this go.
+        committed: Timestamp,
+    },
+}
+
+/// A kind of key that is unique in a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyKind {
+    /// An email address of a customer.
+    Email,
+    /// The name of an organization.
+    OrganizationName,
+}
+
+impl KeyKind {
+    /// The kind's name in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::OrganizationName => "organization_name",
+        }
+    }
+}
+
+/// A key and the record that takes it or gives it up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The kind of key.
+    pub kind: KeyKind,
+    /// The key in the one form under which equal keys are equal text.
+    pub key: String,
+    /// The record's identifier.
+    pub holder: i64,
+}
+
+/// A token that every commit carries into the database, so that one can ask later whether it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitToken(pub [u8; 16]);
+
+impl CommitToken {
+    /// A token that sorts by time: eight bytes of microseconds, eight of chance.
+    pub fn new(at: Timestamp, chance: [u8; 8]) -> Self {
+        let mut token = [0; 16];
+        token[..8].copy_from_slice(&at.micros().to_be_bytes());
+        token[8..].copy_from_slice(&chance);
+        Self(token)
+    }
+}
+
+/// What is known of a change that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The token of the commit that held it.
+    pub token: CommitToken,
+    /// The places of its events in the company's log.
+    pub events: Range<i64>,
+}
+
+/// Why a change was refused. It left nothing behind, and its neighbours in the same commit are untouched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Keys that other records hold: each claim as it was made, with the holder's identifier.
+    Taken(Vec<(Claim, i64)>),
+    /// A record has moved on to another version, or is gone.
+    Moved,
+    /// A record of this name is there already.
+    Exists,
+    /// The company has as many as it may have.
+    Full,
+}
+
+impl Change {
+    /// A change of a company that does nothing yet.
+    pub fn new(company: CompanyId) -> Self {
+        Self { company, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
+    }
+
+    /// Adds a record and what the log says of it.
+    pub fn write(mut self, write: Write, event: Event) -> Self {
+        self.writes.push(write);
+        self.events.push(event);
+        self
+    }
+
+    /// By how many the company's customers become more.
+    pub(super) fn customers_made(&self) -> i64 {
+        self.writes.iter().map(|write| i64::from(matches!(write, Write::NewCustomer(..)))).sum()
+    }
+}
+
+/// The version that a changed record had before.
+pub(super) fn version_before(version: Version) -> i64 {
+    version.0 - 1
+}

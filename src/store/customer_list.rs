@@ -1,0 +1,127 @@
+//! Lists of customers: filters, sorts and pages.
+
+use std::fmt::Write as _;
+
+use super::customers::{COLUMNS, Found, read};
+use super::query::Query;
+use super::value::Value;
+use super::{Error, Store};
+use crate::domain::id::CompanyId;
+use crate::domain::text;
+use crate::domain::time::Timestamp;
+
+/// What a list of customers is sorted by; the identifier breaks ties.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// When the record was made.
+    #[default]
+    CreatedAt,
+    /// When it was last changed.
+    UpdatedAt,
+    /// First name, letter case ignored; customers without one come first.
+    FirstName,
+    /// Last name, letter case ignored; customers without one come first.
+    LastName,
+}
+
+/// Which customers are listed; every filter that is set has to hold.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filter {
+    /// First name, letter case ignored.
+    pub first_name: Option<String>,
+    /// Last name, letter case ignored.
+    pub last_name: Option<String>,
+    /// Changed after.
+    pub updated_after: Option<Timestamp>,
+}
+
+/// A page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// How many customers to pass over.
+    pub offset: i64,
+    /// The most customers on the page.
+    pub size: i64,
+}
+
+/// One page of customers, and how many the whole list has.
+pub async fn list(
+    store: &Store,
+    company: CompanyId,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    page: Page,
+) -> Result<(Vec<Found>, i64), Error> {
+    let conditions = Conditions::of(filter);
+    let total = count(store, company, &conditions).await?;
+    if page.offset >= total {
+        return Ok((Vec::new(), total));
+    }
+    let query = conditions.bind(page_query(company, &conditions.sql, sort, descending)).bind(page.size).bind(page.offset);
+    let rows = store.query(query).await?;
+    Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
+}
+
+async fn count(store: &Store, company: CompanyId, conditions: &Conditions) -> Result<i64, Error> {
+    let query = if conditions.sql.is_empty() {
+        // Kept with every commit, so that the total of the whole list costs nothing.
+        Query::point(company, "select customers from companies where company_id = ?1")
+    } else {
+        Query::scan(company, format!("select count(*) from customers where company_id = ?1{}", conditions.sql))
+    };
+    store.query(conditions.bind(query)).await?.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// The identifiers of a page are found in an index alone; only then are its customers read.
+fn page_query(company: CompanyId, conditions: &str, sort: Sort, descending: bool) -> Query {
+    let column = match sort {
+        Sort::CreatedAt => "created_at",
+        Sort::UpdatedAt => "updated_at",
+        Sort::FirstName => "first_key",
+        Sort::LastName => "last_key",
+    };
+    let order = if descending { "desc" } else { "asc" };
+    let next = 2 + conditions.matches('?').count();
+    Query::scan(
+        company,
+        format!(
+            "select {COLUMNS} where c.company_id = ?1 and c.id in (select id from customers where company_id = ?1{conditions} \
+             order by {column} {order}, id {order} limit ?{next} offset ?{}) order by c.{column} {order}, c.id {order}",
+            next + 1
+        ),
+    )
+}
+
+/// The conditions of a filter as SQL, with their values in order from `?2`.
+struct Conditions {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    fn of(filter: &Filter) -> Self {
+        let mut conditions = Self { sql: String::new(), values: Vec::new() };
+        if let Some(name) = &filter.first_name {
+            conditions.add("first_key = ?", text::fold(name).into());
+        }
+        if let Some(name) = &filter.last_name {
+            conditions.add("last_key = ?", text::fold(name).into());
+        }
+        if let Some(moment) = filter.updated_after {
+            conditions.add("updated_at > ?", moment.into());
+        }
+        conditions
+    }
+
+    fn add(&mut self, condition: &str, value: Value) {
+        self.values.push(value);
+        let number = format!("?{}", self.values.len() + 1);
+        // Writing to a string has no way to fail.
+        let _ = write!(self.sql, " and {}", condition.replace('?', &number));
+    }
+
+    fn bind(&self, query: Query) -> Query {
+        self.values.iter().fold(query, |query, value| query.bind(value.clone()))
+    }
+}

@@ -1,0 +1,120 @@
+-- Tables of large rows keep their rowid: their rows then lie in the leaves of one shallow tree, and reading one is fewer pages.
+create table companies (
+    company_id integer not null primary key,
+    name text not null,
+    created_at integer not null,
+    events integer not null default 0,
+    customers integer not null default 0
+) strict;
+
+create table sequences (
+    name text not null primary key,
+    next integer not null
+) strict, without rowid;
+insert into sequences (name, next) values ('company', 1), ('record', 101);
+
+create table customers (
+    company_id integer not null,
+    id integer not null,
+    version integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    first_key text not null,
+    last_key text not null,
+    organization_id integer,
+    doc text not null,
+    primary key (company_id, id)
+) strict;
+create index customers_by_created on customers (company_id, created_at, id);
+create index customers_by_updated on customers (company_id, updated_at, id);
+create index customers_by_first on customers (company_id, first_key, id);
+create index customers_by_last on customers (company_id, last_key, id);
+
+create table identity_keys (
+    company_id integer not null,
+    kind text not null,
+    key text not null,
+    holder integer not null,
+    primary key (company_id, kind, key)
+) strict, without rowid;
+
+create table organizations (
+    company_id integer not null,
+    id integer not null,
+    version integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    name text not null,
+    doc text not null,
+    primary key (company_id, id)
+) strict, without rowid;
+
+create table property_definitions (
+    company_id integer not null,
+    slug text not null,
+    position integer not null,
+    version integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    doc text not null,
+    primary key (company_id, slug)
+) strict, without rowid;
+
+create table events (
+    company_id integer not null,
+    seq integer not null,
+    at integer not null,
+    subject text not null,
+    subject_id text not null,
+    verb text not null,
+    actor text not null,
+    actor_id text,
+    before text,
+    after text,
+    primary key (company_id, seq)
+) strict;
+
+create table commits (
+    company_id integer not null,
+    token blob not null,
+    primary key (company_id, token)
+) strict, without rowid;
+
+create table apps (
+    company_id integer not null,
+    client_id text not null,
+    name text not null,
+    secret_hash blob not null,
+    created_at integer not null,
+    revoked_at integer,
+    primary key (company_id, client_id)
+) strict, without rowid;
+
+create table access_tokens (
+    company_id integer not null,
+    hash blob not null,
+    client_id text not null,
+    expires_at integer not null,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index access_tokens_by_expiry on access_tokens (company_id, expires_at);
+
+-- For people who read the file with SQL: one row an entry, one row a value.
+create view customer_emails as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_each(c.doc, '$.emails') e;
+create view customer_phones as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_each(c.doc, '$.phones') e;
+create view customer_chats as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_each(c.doc, '$.chats') e;
+create view customer_social_profiles as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_each(c.doc, '$.socialProfiles') e;
+create view customer_websites as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'value' as value
+    from customers c, json_each(c.doc, '$.websites') e;
+create view customer_properties as
+    select c.company_id, c.id as customer_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
+    from customers c, json_each(c.doc, '$.properties') p;

@@ -1,0 +1,95 @@
+//! Remembers everything: the only room with SQL. Reads are queries; every write is a [`Change`], committed once.
+
+pub mod apps;
+pub mod change;
+mod committer;
+pub mod companies;
+pub mod customer_list;
+pub mod customers;
+mod error;
+mod events;
+mod ids;
+pub mod identity;
+pub mod organizations;
+pub mod properties;
+mod query;
+mod schema;
+mod sqlite;
+mod steps;
+pub mod tokens;
+mod url;
+mod value;
+
+pub use change::{Change, CommitToken, Receipt, Refusal};
+pub use error::Error;
+pub use url::DatabaseUrl;
+
+use committer::Committer;
+use ids::{Ids, Sequence};
+use query::Query;
+use value::Row;
+
+use crate::clock::Clock;
+use crate::domain::id::CompanyId;
+use crate::random::Random;
+
+/// What a process opens the database for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve it: one process at a time.
+    Serve,
+    /// To run one command beside whoever serves it.
+    Command,
+}
+
+/// An open database.
+#[derive(Debug)]
+pub struct Store {
+    engine: sqlite::Sqlite,
+    committer: Committer,
+    ids: Ids,
+}
+
+impl Store {
+    /// Opens the database, making and migrating it as needed. Has to be called inside a tokio runtime.
+    pub fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
+        let DatabaseUrl::Sqlite(path) = url;
+        let (engine, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
+        Ok(Self { engine, committer: Committer::start(lane, clock.clone(), random)?, ids: Ids::default() })
+    }
+
+    /// Commits one change: when this answers, it is on disk, whole, or it never happened.
+    pub async fn commit(&self, change: Change) -> Result<Receipt, Error> {
+        self.committer.commit(change).await
+    }
+
+    /// Whether the commit that carried this token happened.
+    pub async fn happened(&self, company: CompanyId, token: CommitToken) -> Result<bool, Error> {
+        let sql = "select 1 from commits where company_id = ?1 and token = ?2";
+        Ok(!self.query(Query::point(company, sql).bind(token.0)).await?.is_empty())
+    }
+
+    /// So many identifiers in a row that nobody else gets.
+    pub async fn take_ids(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
+        self.ids.take(Sequence::Record, count, &self.committer).await
+    }
+
+    /// The identifier of a company that is about to be made.
+    pub async fn take_company_id(&self) -> Result<CompanyId, Error> {
+        self.committer.reserve(Sequence::Company, 1).await.map(|ids| CompanyId(ids.start))
+    }
+
+    /// Answers when the database can be read.
+    pub async fn ping(&self) -> Result<(), Error> {
+        companies::count(self).await.map(drop)
+    }
+
+    /// Finishes what was asked for and closes the database.
+    pub async fn close(self) {
+        self.committer.close().await;
+    }
+
+    async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
+        self.engine.query(query).await
+    }
+}

@@ -1,0 +1,71 @@
+//! The embedded engine: one file, one writer, a pool of readers.
+
+mod connection;
+mod lane;
+mod readers;
+
+use std::fs::{File, TryLockError};
+use std::path::Path;
+use std::sync::Arc;
+
+pub(super) use lane::Lane;
+use readers::Readers;
+
+use super::query::{Query, Reach};
+use super::value::Row;
+use super::{Error, Purpose, schema};
+use crate::domain::time::Timestamp;
+
+/// An open database file, for reading; writing is the lane's.
+#[derive(Debug)]
+pub(super) struct Sqlite {
+    readers: Arc<Readers>,
+    // Held as long as the database is served; the system gives it up when the process ends, however it ends.
+    _served: Option<File>,
+}
+
+impl Sqlite {
+    /// Opens the file, making and migrating it as needed, and the lane that writes it.
+    pub(super) fn open(path: &Path, purpose: Purpose, now: Timestamp) -> Result<(Self, Lane), Error> {
+        make_folder(path)?;
+        let served = if purpose == Purpose::Serve { Some(lock(path)?) } else { None };
+        let mut writer = connection::open_writer(path)?;
+        schema::migrate(&mut writer, now)?;
+        let readers = Arc::new(Readers::new(path)?);
+        Ok((Self { readers, _served: served }, Lane::new(writer)))
+    }
+
+    /// Runs a query. A point query runs where it is asked: moving it to another thread would cost more than it does.
+    pub(super) async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
+        if query.reach == Reach::Point {
+            return self.readers.query(&query);
+        }
+        let readers = Arc::clone(&self.readers);
+        let _turn = self.readers.scans.acquire().await.map_err(|error| Error::Unavailable(error.to_string()))?;
+        let answer = tokio::task::spawn_blocking(move || readers.query(&query)).await;
+        answer.map_err(|error| Error::Unavailable(error.to_string()))?
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), Error> {
+    let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder).map_err(|error| cannot_open(folder, &error))
+}
+
+fn lock(path: &Path) -> Result<File, Error> {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    let file = File::create(&name).map_err(|error| cannot_open(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(Error::InUse(path.to_owned())),
+        Err(TryLockError::Error(error)) => Err(cannot_open(path, &error)),
+    }
+}
+
+fn cannot_open(path: &Path, error: &std::io::Error) -> Error {
+    Error::Open { path: path.to_owned(), reason: error.to_string() }
+}

@@ -1,0 +1,95 @@
+//! Connections to the file, and statements on them.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql};
+
+use crate::store::Error;
+use crate::store::value::{Row, Value};
+
+/// How long a writer waits for another process that is writing.
+const BUSY: Duration = Duration::from_secs(10);
+/// Bytes of WAL after which it is written back into the file.
+const WAL_LIMIT: i64 = 16 << 20;
+const PAGE: i64 = 4096;
+
+/// The connection that writes. Nothing is answered before a commit is on disk: `synchronous=FULL`.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    connection.pragma_update(None, "page_size", PAGE)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "wal_autocheckpoint", WAL_LIMIT / PAGE)?;
+    connection.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
+    connection.pragma_update(None, "cache_size", -8_000)?;
+    Ok(connection)
+}
+
+/// A connection that only reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, Error> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true)?;
+    connection.pragma_update(None, "cache_size", -2_000)?;
+    Ok(connection)
+}
+
+fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|error| Error::Open { path: path.to_owned(), reason: error.to_string() })?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(connection)
+}
+
+/// Runs a query and gathers its rows.
+pub(super) fn query(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
+    let mut statement = prepare(connection, sql, values)?;
+    let columns = statement.column_count();
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let mut values = Vec::with_capacity(columns);
+        for at in 0..columns {
+            values.push(read(row.get_ref(at)?)?);
+        }
+        found.push(Row(values));
+    }
+    Ok(found)
+}
+
+/// Runs a statement and counts the rows it touched.
+pub(super) fn execute(connection: &Connection, sql: &str, values: &[Value]) -> Result<usize, Error> {
+    Ok(prepare(connection, sql, values)?.raw_execute()?)
+}
+
+fn prepare<'a>(connection: &'a Connection, sql: &str, values: &[Value]) -> Result<CachedStatement<'a>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    for (at, value) in values.iter().enumerate() {
+        statement.raw_bind_parameter(at + 1, value)?;
+    }
+    Ok(statement)
+}
+
+fn read(value: ValueRef<'_>) -> Result<Value, Error> {
+    Ok(match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(integer) => Value::Integer(integer),
+        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).map_err(|error| Error::Corrupt(error.to_string()))?.into()),
+        ValueRef::Blob(bytes) => Value::Bytes(Arc::from(bytes)),
+        ValueRef::Real(_) => return Err(Error::Corrupt("a number with a fraction where none is kept".into())),
+    })
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(integer) => ValueRef::Integer(*integer),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}

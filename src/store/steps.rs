@@ -1,0 +1,82 @@
+//! A change as statements: the same for every engine.
+
+use super::change::{Change, Claim, CommitToken, Write};
+use super::value::Value;
+use super::{apps, companies, customers, events, identity, organizations, properties, tokens};
+use crate::domain::id::CompanyId;
+use crate::domain::time::Timestamp;
+
+/// One statement of a change; `?1` is the company.
+#[derive(Debug)]
+pub(super) struct Step<'a> {
+    pub(super) sql: &'static str,
+    pub(super) values: Vec<Value>,
+    pub(super) otherwise: Otherwise<'a>,
+}
+
+/// What it means when a statement touches no row.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Otherwise<'a> {
+    /// Nothing.
+    Fine,
+    /// Somebody holds the key.
+    Taken(&'a Claim),
+    /// The record is not at the version that was expected.
+    Moved,
+    /// A record of this name is there.
+    Exists,
+    /// There are as many as there may be.
+    Full,
+}
+
+impl<'a> Step<'a> {
+    pub(super) fn new(company: CompanyId, sql: &'static str) -> Self {
+        let mut values = Vec::with_capacity(10);
+        values.push(company.0.into());
+        Self { sql, values, otherwise: Otherwise::Fine }
+    }
+
+    pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    pub(super) fn or(mut self, otherwise: Otherwise<'a>) -> Self {
+        self.otherwise = otherwise;
+        self
+    }
+}
+
+/// The statements of a change, in order. Keys come first, so that a refusal names every key that is taken.
+pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
+    let company = change.company;
+    let mut steps = Vec::with_capacity(change.frees.len() + change.claims.len() + change.writes.len());
+    steps.extend(change.frees.iter().map(|claim| identity::free(company, claim)));
+    steps.extend(change.claims.iter().map(|claim| identity::take(company, claim)));
+    for write in &change.writes {
+        match write {
+            Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
+            Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
+            Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
+            Write::NewDefinition { definition, most, at } => steps.extend(properties::insert(company, definition, *most, *at)),
+            Write::NewCompany(made) => steps.push(companies::insert(made)),
+            Write::NewApp(app) => steps.push(apps::insert(app)),
+            Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
+            Write::NewToken(token) => steps.push(tokens::insert(token)),
+            Write::Sweep { expired, committed } => {
+                steps.push(tokens::sweep(company, *expired));
+                steps.push(sweep_commits(company, *committed));
+            }
+        }
+    }
+    steps
+}
+
+/// The statements that write a change's events, the first of them at this place in the company's log.
+pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Step<'_>> {
+    change.events.iter().zip(first..).map(|(event, seq)| events::insert(change.company, seq, event))
+}
+
+fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {
+    Step::new(company, "delete from commits where company_id = ?1 and token < ?2").bind(CommitToken::new(before, [0; 8]).0)
+}

@@ -1,0 +1,70 @@
+//! Looks into a database file for customers that are there by half.
+
+use rusqlite::Connection;
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Opens a database file without waiting for the disk, which is of no use to a reader.
+pub fn open(database: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(database)?;
+    connection.execute_batch("pragma synchronous = off")?;
+    Ok(connection)
+}
+
+/// Every customer of a database: its document by its id.
+pub fn customers(connection: &Connection) -> rusqlite::Result<HashMap<i64, String>> {
+    let mut statement = connection.prepare("select id, doc from customers")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// Every row that lacks the rows that were written with it, one line each.
+pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut halves = Vec::new();
+    for (what, query) in HALVES {
+        let mut statement = connection.prepare(query)?;
+        let rows = statement.query_map([], |row| Ok(format!("{what}: {row:?}")))?;
+        for row in rows {
+            halves.push(row?);
+        }
+    }
+    Ok(halves)
+}
+
+/// Each query finds what must not be there, in one pass over the rows.
+const HALVES: [(&str, &str); 7] = [
+    (
+        "customer without the event that made it",
+        "select company_id, id from customers
+         except select company_id, cast(subject_id as integer) from events where subject = 'customer' and verb = 'created'",
+    ),
+    (
+        "customer whose version is not the number of its events",
+        "select company_id, id, version from customers
+         except select company_id, cast(subject_id as integer), count(*) from events where subject = 'customer' group by 1, 2",
+    ),
+    (
+        "event of a customer that is not there",
+        "select company_id, cast(subject_id as integer) from events where subject = 'customer'
+         except select company_id, id from customers",
+    ),
+    (
+        "email without its identity key",
+        "select company_id, customer_id, value from customer_emails
+         except select company_id, holder, key from identity_keys where kind = 'email'",
+    ),
+    (
+        "identity key without its email",
+        "select company_id, holder, key from identity_keys where kind = 'email'
+         except select company_id, customer_id, value from customer_emails",
+    ),
+    (
+        "company that does not have as many customers as it says",
+        "select company_id, customers from companies where customers > 0
+         except select company_id, count(*) from customers group by 1",
+    ),
+    (
+        "company whose events are not numbered from 1 to what it says",
+        "select company_id, events, events from companies where events > 0
+         except select company_id, count(*), max(seq) from events group by 1",
+    ),
+];

@@ -1,0 +1,6 @@
+//! One integration binary that mirrors src/. Everything goes through the public door.
+
+mod architecture;
+mod crash;
+mod powercut;
+mod server_process;
