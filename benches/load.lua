@@ -5,9 +5,15 @@
 -- Prints one line, `RESULT {json}`, at the end; latencies are in microseconds.
 
 local placeholder = "@@@@@@@@@@"
-local made = 0
-
 local kinds = {}
+local loader
+
+-- Global, because `done` runs outside the thread that makes the requests and can only ask it for globals.
+made = 0
+
+function setup(thread)
+  loader = thread
+end
 
 function init(args)
   wrk.headers["Authorization"] = "Bearer " .. args[2]
@@ -64,5 +70,5 @@ function done(summary, latency, requests)
   print(string.format(
     'RESULT {"requests":%d,"micros":%d,"bytes":%d,"p50":%d,"p99":%d,"bad_status":%d,"broken":%d,"made":%d}',
     summary.requests, summary.duration, summary.bytes, latency:percentile(50), latency:percentile(99),
-    errors.status, errors.connect + errors.read + errors.write + errors.timeout, made))
+    errors.status, errors.connect + errors.read + errors.write + errors.timeout, loader:get("made")))
 end

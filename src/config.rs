@@ -12,7 +12,7 @@ use crate::store::DatabaseUrl;
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
     /// The database: sqlite:PATH, made when it is not there
-    #[arg(long, env = "CARDFILE_DATABASE", value_name = "URL", default_value = "sqlite:cardfile-data/cardfile.db", global = true)]
+    #[arg(long, env = "CARDFILE_DATABASE", value_name = "URL", default_value = "sqlite:cardfile-data/cardfile.db", value_parser = database, global = true)]
     pub database: DatabaseUrl,
 }
 
@@ -20,7 +20,7 @@ pub struct DatabaseSettings {
 #[derive(Args, Clone, Debug)]
 pub struct ServeSettings {
     /// The address and port to listen on; port 0 takes a free one
-    #[arg(long, env = "CARDFILE_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "CARDFILE_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     pub listen: SocketAddr,
 
     /// The address that clients reach the server by, such as https://cards.example.com; links are made with it. Without it, links
@@ -33,16 +33,28 @@ pub struct ServeSettings {
     pub log: String,
 
     /// Answer a create with the session cookie that the original API's container sends. It opens nothing
-    #[arg(long, env = "CARDFILE_SESSION_COOKIE")]
+    #[arg(long, env = "CARDFILE_SESSION_COOKIE", value_parser = yes_or_no)]
     pub session_cookie: bool,
 
     /// The largest request body, in bytes
-    #[arg(long, env = "CARDFILE_BODY_LIMIT", value_name = "BYTES", default_value_t = crate::api::BODY_LIMIT)]
+    #[arg(long, env = "CARDFILE_BODY_LIMIT", value_name = "BYTES", default_value_t = crate::api::BODY_LIMIT, value_parser = from_one)]
     pub body_limit: usize,
 
     /// How many property definitions a company may have
-    #[arg(long, env = "CARDFILE_PROPERTY_LIMIT", value_name = "N", default_value_t = crate::domain::property::DEFINITIONS_MAX)]
+    #[arg(long, env = "CARDFILE_PROPERTY_LIMIT", value_name = "N", default_value_t = crate::domain::property::DEFINITIONS_MAX, value_parser = from_one)]
     pub property_limit: usize,
+}
+
+// Each of these says the rule that a value breaks; the command line adds which setting it is and what it was given.
+
+fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
+    let url = text.parse().map_err(|_| "must be sqlite:PATH, such as sqlite:cardfile-data/cardfile.db")?;
+    let DatabaseUrl::Sqlite(path) = &url;
+    if text.ends_with('/') || path.is_dir() { Err("must name a file, and this is a folder") } else { Ok(url) }
+}
+
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080")
 }
 
 fn public_url(text: &str) -> Result<Arc<str>, String> {
@@ -52,6 +64,22 @@ fn public_url(text: &str) -> Result<Arc<str>, String> {
     if is_plain { Ok(url.as_str().trim_end_matches('/').into()) } else { Err(rule.into()) }
 }
 
-fn log_filter(text: &str) -> Result<String, String> {
-    crate::telemetry::check_filter(text).map(|()| text.to_owned())
+fn log_filter(text: &str) -> Result<String, &'static str> {
+    let rule = "must be off, error, warn, info, debug or trace, or such a level for each part, as in cardfile=debug,hyper=warn";
+    let is_level = |word: &str| ["off", "error", "warn", "info", "debug", "trace"].iter().any(|level| level.eq_ignore_ascii_case(word));
+    // A filter takes any other word alone for the name of a part, and then logs nothing else.
+    let is_whole = text.split(',').map(str::trim).all(|part| part.contains('=') || is_level(part));
+    if is_whole && crate::telemetry::check_filter(text).is_ok() { Ok(text.to_owned()) } else { Err(rule) }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, &'static str> {
+    match text.to_ascii_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" => Ok(true),
+        "false" | "no" | "off" | "0" => Ok(false),
+        _ => Err("must be true or false"),
+    }
+}
+
+fn from_one(text: &str) -> Result<usize, &'static str> {
+    text.parse().ok().filter(|number| *number > 0).ok_or("must be a whole number from 1")
 }

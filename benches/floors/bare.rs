@@ -33,16 +33,8 @@ impl Recorded {
     /// What bare hyper has to repeat; length, date and connection are its own.
     pub fn of(answer: Answer) -> Result<Self> {
         let own = ["content-length", "date", "connection"];
-        let headers = answer
-            .headers
-            .into_iter()
-            .filter(|(name, _)| !own.contains(&name.as_str()))
-            .collect();
-        Ok(Self {
-            status: answer.status,
-            headers,
-            body: String::from_utf8(answer.body)?,
-        })
+        let headers = answer.headers.into_iter().filter(|(name, _)| !own.contains(&name.as_str())).collect();
+        Ok(Self { status: answer.status, headers, body: String::from_utf8(answer.body)? })
     }
 }
 
@@ -55,10 +47,7 @@ pub fn run(options: &Options) -> Result<()> {
     }
     let status = StatusCode::from_u16(recorded.status)?;
     let body = Bytes::from(recorded.body);
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(serve(status, headers, body))
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(serve(status, headers, body))
 }
 
 async fn serve(status: StatusCode, headers: HeaderMap, body: Bytes) -> Result<()> {

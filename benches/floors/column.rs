@@ -4,6 +4,9 @@ use rusqlite::types::Value;
 
 use crate::random::Random;
 
+/// How many creates rising numbers jump ahead, past whatever the server wrote after the creates that were captured.
+const AHEAD: i64 = 1_000_000;
+
 /// How the values of one column go on from create to create.
 pub enum Column {
     Repeated,
@@ -23,27 +26,17 @@ impl Column {
     /// The value of the n-th create made from a captured one. `captured` and `number` are the customers' numbers.
     pub fn next(&self, value: &Value, n: u64, captured: &str, number: &str, random: &mut Random) -> Value {
         match (self, value) {
-            (Self::Rising { last, step }, _) => Value::Integer(last + step * (n as i64 + 1)),
+            (Self::Rising { last, step }, _) => Value::Integer(last + step * (n as i64 + AHEAD)),
             (Self::Numbered, Value::Text(text)) => Value::Text(text.replace(captured, number)),
             (Self::Numbered, Value::Blob(bytes)) => Value::Blob(replace(bytes, captured.as_bytes(), number.as_bytes())),
             (Self::Random { kept }, Value::Text(text)) => Value::Text(
                 text.chars()
                     .enumerate()
-                    .map(|(at, old)| {
-                        if at < *kept || old == '-' {
-                            old
-                        } else {
-                            random.hex_digit()
-                        }
-                    })
+                    .map(|(at, old)| if at < *kept || old == '-' { old } else { random.hex_digit() })
                     .collect(),
             ),
             (Self::Random { kept }, Value::Blob(bytes)) => Value::Blob(
-                bytes
-                    .iter()
-                    .enumerate()
-                    .map(|(at, old)| if at < *kept { *old } else { random.next() as u8 })
-                    .collect(),
+                bytes.iter().enumerate().map(|(at, old)| if at < *kept { *old } else { random.next() as u8 }).collect(),
             ),
             _ => value.clone(),
         }
@@ -74,9 +67,7 @@ impl Column {
             // Keys that begin with the time keep their beginning, so that they go on being appended to their index.
             let sorted = values.windows(2).all(|pair| bytes(pair[0]) < bytes(pair[1]));
             let kept = if matches!(values[0], Value::Blob(_)) { 5 } else { 10 };
-            return Self::Random {
-                kept: if sorted { kept } else { 0 },
-            };
+            return Self::Random { kept: if sorted { kept } else { 0 } };
         }
         Self::Repeated
     }
@@ -84,19 +75,12 @@ impl Column {
     /// Numbers that never fall go on at their usual pace: ids, places in the log, times.
     fn rising(values: &[&Value]) -> Option<Self> {
         let integer = |value: &&Value| {
-            if let Value::Integer(integer) = value {
-                Some(*integer)
-            } else {
-                None
-            }
+            if let Value::Integer(integer) = value { Some(*integer) } else { None }
         };
         let integers: Vec<i64> = values.iter().map(integer).collect::<Option<_>>()?;
         let (first, last) = (*integers.first()?, *integers.last()?);
         let step = ((last - first) / (integers.len() as i64 - 1).max(1)).max(1);
-        integers
-            .windows(2)
-            .all(|pair| pair[0] <= pair[1])
-            .then_some(Self::Rising { last, step })
+        integers.windows(2).all(|pair| pair[0] <= pair[1]).then_some(Self::Rising { last, step })
     }
 }
 

@@ -18,19 +18,14 @@ const FIRST: u64 = 1_000_000_000;
 pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, report: &mut Report) -> Result<()> {
     let copy = bench.folder.join("raw/cardfile.db");
     seeded::copy(seeded, &copy)?;
-    report.note(format!(
-        "rows of one create: {}",
-        template::capture(&bench.binary, &copy)?
-    ));
+    report.note(format!("rows of one create: {}", template::capture(&bench.binary, &copy)?));
     let bodies = bench.folder.join("bodies.txt");
     fs::write(&bodies, customers::profiles())?;
     let body = bench.folder.join("body.json");
     fs::write(&body, customers::body(FIRST))?;
     let bare = Server::bare(&record(server, token)?, &bench.folder.join("create.json"))?;
-    let (bodies, body) = (
-        bodies.to_str().context("a folder that is not text")?,
-        body.to_str().context("a folder that is not text")?,
-    );
+    let (bodies, body) =
+        (bodies.to_str().context("a folder that is not text")?, body.to_str().context("a folder that is not text")?);
     let post = ["fixed", token, "POST", "/v2/customers", body];
 
     let name = format!("bare hyper, POST of {} bytes", customers::body(FIRST).len());
@@ -44,19 +39,12 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
         for (at, connections) in [64_u32, 16, 1].into_iter().enumerate() {
             let floor = hyper[at].add(bench.load.run(&bare, connections, &post)?);
             let (batch, first, seconds) = (connections.to_string(), next_raw.to_string(), bench.seconds.to_string());
-            let raw = raw::measure(
-                &["inserts", "--batch", &batch, "--first", &first, "--seconds", &seconds],
-                &copy,
-            )?;
+            let raw = raw::measure(&["inserts", "--batch", &batch, "--first", &first, "--seconds", &seconds], &copy)?;
             next_raw += raw.done;
             let raw = inserts[at].add_raw(raw);
             let before = total(server, token)?;
             let number = customers::number(next).to_string();
-            let sample = bench.load.run(
-                server,
-                connections,
-                &["create", token, "/v2/customers", bodies, &number],
-            )?;
+            let sample = bench.load.run(server, connections, &["create", token, "/v2/customers", bodies, &number])?;
             let made = total(server, token)? - before;
             ensure!(
                 (sample.answered..=sample.made).contains(&made),
@@ -78,28 +66,14 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
 fn record(server: &Server, token: &str) -> Result<Recorded> {
     let bearer = format!("Bearer {token}");
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
-    let answer = http::send(
-        server.address,
-        "POST",
-        "/v2/customers",
-        &headers,
-        &customers::body(FIRST),
-    )?
-    .expect_status(201)?;
+    let answer =
+        http::send(server.address, "POST", "/v2/customers", &headers, &customers::body(FIRST))?.expect_status(201)?;
     ensure!(answer.header("resource-id").is_some(), "the create had no Resource-ID");
     Recorded::of(answer)
 }
 
 fn total(server: &Server, token: &str) -> Result<u64> {
     let bearer = format!("Bearer {token}");
-    let answer = http::send(
-        server.address,
-        "GET",
-        "/v2/customers?page=1000000",
-        &[("Authorization", &bearer)],
-        "",
-    )?;
-    answer.expect_status(200)?.json()?["page"]["totalElements"]
-        .as_u64()
-        .context("a page without totalElements")
+    let answer = http::send(server.address, "GET", "/v2/customers?page=1000000", &[("Authorization", &bearer)], "")?;
+    answer.expect_status(200)?.json()?["page"]["totalElements"].as_u64().context("a page without totalElements")
 }

@@ -16,10 +16,7 @@ pub struct Answer {
 
 impl Answer {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     pub fn json(&self) -> Result<serde_json::Value> {
@@ -28,12 +25,7 @@ impl Answer {
 
     /// Fails, with the body, when the status is another.
     pub fn expect_status(self, status: u16) -> Result<Self> {
-        ensure!(
-            self.status == status,
-            "{} instead of {status}: {}",
-            self.status,
-            String::from_utf8_lossy(&self.body)
-        );
+        ensure!(self.status == status, "{} instead of {status}: {}", self.status, String::from_utf8_lossy(&self.body));
         Ok(self)
     }
 }
@@ -58,28 +50,14 @@ pub fn send(to: SocketAddr, method: &str, path: &str, headers: &[(&str, &str)], 
 }
 
 fn parse(bytes: &[u8]) -> Result<Answer> {
-    let end = bytes
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .context("the answer has no end of headers")?;
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").context("the answer has no end of headers")?;
     let head = std::str::from_utf8(&bytes[..end])?;
     let mut lines = head.split("\r\n");
-    let status = lines
-        .next()
-        .and_then(|line| line.split(' ').nth(1))
-        .context("the answer has no status")?
-        .parse()?;
+    let status = lines.next().and_then(|line| line.split(' ').nth(1)).context("the answer has no status")?.parse()?;
     let headers: Vec<_> = lines
         .filter_map(|line| line.split_once(':'))
         .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
         .collect();
-    ensure!(
-        headers.iter().all(|(name, _)| name != "transfer-encoding"),
-        "the answer is chunked"
-    );
-    Ok(Answer {
-        status,
-        headers,
-        body: bytes[end + 4..].to_vec(),
-    })
+    ensure!(headers.iter().all(|(name, _)| name != "transfer-encoding"), "the answer is chunked");
+    Ok(Answer { status, headers, body: bytes[end + 4..].to_vec() })
 }

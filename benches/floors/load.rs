@@ -18,6 +18,8 @@ pub struct Sample {
     /// Share of its core that the server used; well under 1 means that something else was the limit.
     pub server_busy: f64,
     pub load_busy: f64,
+    /// Share of a core that everything else on the machine used.
+    pub others_busy: f64,
     pub answered: u64,
     /// Requests made, answered or not, by a load that counts them.
     pub made: u64,
@@ -39,17 +41,11 @@ impl Load {
 
     /// Loads the server over `connections`; `arguments` are those of load.lua. Any answer that is an error fails the run.
     pub fn run(&self, server: &Server, connections: u32, arguments: &[&str]) -> Result<Sample> {
+        let all_before = machine::processor_seconds_of_all()?;
         let server_before = machine::processor_seconds(server.pid())?;
         let load_before = machine::processor_seconds_of_children()?;
         let output = machine::on_core(machine::LOAD_CORE, "wrk")
-            .args([
-                "-t1",
-                "--timeout",
-                "10s",
-                &format!("-c{connections}"),
-                &format!("-d{}s", self.seconds),
-                "-s",
-            ])
+            .args(["-t1", "--timeout", "10s", &format!("-c{connections}"), &format!("-d{}s", self.seconds), "-s"])
             .arg(&self.script)
             .arg(format!("http://{}/", server.address))
             .arg("--")
@@ -58,10 +54,8 @@ impl Load {
             .output()
             .context("starting wrk")?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let line = text
-            .lines()
-            .find_map(|line| line.strip_prefix("RESULT "))
-            .with_context(|| format!("wrk said: {text}"))?;
+        let line =
+            text.lines().find_map(|line| line.strip_prefix("RESULT ")).with_context(|| format!("wrk said: {text}"))?;
         let result: Outcome = serde_json::from_str(line)?;
         ensure!(
             result.bad_status == 0 && result.broken == 0 && result.requests > 0,
@@ -72,12 +66,16 @@ impl Load {
             arguments.join(" ")
         );
         let seconds = result.micros / 1e6;
+        let server_used = machine::processor_seconds(server.pid())? - server_before;
+        let load_used = machine::processor_seconds_of_children()? - load_before;
+        let all_used = machine::processor_seconds_of_all()? - all_before;
         Ok(Sample {
             per_second: result.requests as f64 / seconds,
             p50_ms: result.p50 / 1000.0,
             p99_ms: result.p99 / 1000.0,
-            server_busy: (machine::processor_seconds(server.pid())? - server_before) / seconds,
-            load_busy: (machine::processor_seconds_of_children()? - load_before) / seconds,
+            server_busy: server_used / seconds,
+            load_busy: load_used / seconds,
+            others_busy: (all_used - server_used - load_used).max(0.0) / seconds,
             answered: result.requests,
             made: result.made,
         })

@@ -32,7 +32,16 @@ pub fn processor_seconds_of_children() -> Result<f64> {
     Ok(ticks("/proc/self/stat", [13, 14])? / TICKS_A_SECOND)
 }
 
-/// A line such as VmRSS of /proc/PID/status, in MiB.
+/// Seconds of processor time that everything on the machine has used.
+pub fn processor_seconds_of_all() -> Result<f64> {
+    let stat = std::fs::read_to_string("/proc/stat")?;
+    let line = stat.lines().next().context("an empty /proc/stat")?;
+    let ticks: Vec<f64> = line.split_whitespace().skip(1).map(str::parse).collect::<Result<_, _>>()?;
+    // user, nice and system; interrupts belong to whoever is measured, and the rest is rest.
+    Ok(ticks.iter().take(3).sum::<f64>() / TICKS_A_SECOND)
+}
+
+/// A line such as `VmRSS` of `/proc/PID/status`, in MiB.
 pub fn memory_mib(pid: u32, line: &str) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
     let value = status
@@ -55,10 +64,7 @@ pub fn description() -> Result<String> {
 
 /// Fails on a machine on which the server and the load would share a core.
 pub fn check_cores() -> Result<()> {
-    ensure!(
-        cores()? >= 2,
-        "two cores are needed: one for the server, one for the load"
-    );
+    ensure!(cores()? >= 2, "two cores are needed: one for the server, one for the load");
     Ok(())
 }
 

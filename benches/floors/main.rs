@@ -21,10 +21,7 @@ mod template;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(
-    name = "scripts/bench",
-    about = "Measures cardfile against floors built and run in the same run."
-)]
+#[command(name = "scripts/bench", about = "Measures cardfile against floors built and run in the same run.")]
 enum Command {
     /// Measure everything, print the table and write it as JSON.
     Run(measure::Options),

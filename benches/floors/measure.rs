@@ -66,11 +66,8 @@ pub struct Bench {
 /// Measures what was asked for, prints the table and writes the JSON.
 pub fn run(options: &Options) -> Result<()> {
     machine::check_cores()?;
-    let (customers, rounds, seconds) = if options.quick {
-        (50_000, 2, 1)
-    } else {
-        (options.customers, options.rounds, options.seconds)
-    };
+    let (customers, rounds, seconds) =
+        if options.quick { (50_000, 2, 1) } else { (options.customers, options.rounds, options.seconds) };
     let asked = |part: Part| options.only.is_empty() || options.only.contains(&part);
     fs::create_dir_all(&options.folder)?;
     let folder = path::absolute(&options.folder)?;
@@ -85,15 +82,7 @@ pub fn run(options: &Options) -> Result<()> {
     let ids = folder.join("ids.txt");
     seeded::write_ids(&database, &ids)?;
     let load = Load::new(&folder, seconds)?;
-    let bench = Bench {
-        binary,
-        folder,
-        load,
-        rounds,
-        seconds,
-        database,
-        ids,
-    };
+    let bench = Bench { binary, folder, load, rounds, seconds, database, ids };
     let mut report = Report::new(customers, rounds, seconds)?;
     if asked(Part::StartUp) {
         start_up::measure(&bench, &mut report)?;

@@ -51,10 +51,7 @@ const POINT_READ: &str =
 
 /// Reads customers in the order of the ids and prints the outcome.
 pub fn point_reads(options: &PointReads) -> Result<()> {
-    let ids: Vec<i64> = std::fs::read_to_string(&options.ids)?
-        .lines()
-        .map(str::parse)
-        .collect::<Result<_, _>>()?;
+    let ids: Vec<i64> = std::fs::read_to_string(&options.ids)?.lines().map(str::parse).collect::<Result<_, _>>()?;
     let connection = open(&options.database)?;
     connection.execute_batch("pragma query_only = on; pragma cache_size = -2000;")?;
     let company: i64 = connection.query_row("select company_id from customers limit 1", [], |row| row.get(0))?;
@@ -89,11 +86,7 @@ pub fn inserts(options: &Inserts) -> Result<()> {
         let batch: Vec<_> = (next..next + options.batch)
             .map(|n| {
                 let mut rows = |table: &Table| {
-                    if n == next || !table.per_commit {
-                        table.rows(n, &mut random)
-                    } else {
-                        vec![]
-                    }
+                    if n == next || !table.per_commit { table.rows(n, &mut random) } else { vec![] }
                 };
                 tables.iter().map(&mut rows).collect::<Vec<_>>()
             })
@@ -140,17 +133,10 @@ fn open(database: &Path) -> Result<Connection> {
 
 fn print(done: u64, took: Duration, times: &mut [Duration]) -> Result<()> {
     times.sort_unstable();
-    let percentile = |percent: usize| {
-        times
-            .get(times.len() * percent / 100)
-            .map_or(0.0, |time| time.as_secs_f64() * 1000.0)
-    };
-    let outcome = Outcome {
-        done,
-        per_second: done as f64 / took.as_secs_f64(),
-        p50_ms: percentile(50),
-        p99_ms: percentile(99),
-    };
+    let percentile =
+        |percent: usize| times.get(times.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);
+    let outcome =
+        Outcome { done, per_second: done as f64 / took.as_secs_f64(), p50_ms: percentile(50), p99_ms: percentile(99) };
     println!("{}", serde_json::to_string(&outcome)?);
     Ok(())
 }

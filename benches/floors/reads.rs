@@ -13,11 +13,7 @@ use crate::{http, raw};
 /// Gets of one customer by id over 64 connections.
 pub fn get(bench: &Bench, server: &Server, token: &str, report: &mut Report) -> Result<()> {
     let ids = bench.ids.to_str().context("a folder that is not text")?;
-    let one = fs::read_to_string(ids)?
-        .lines()
-        .next()
-        .context("no customers")?
-        .to_owned();
+    let one = fs::read_to_string(ids)?.lines().next().context("no customers")?.to_owned();
     let path = format!("/v2/customers/{one}");
     let recorded = record(server, token, &path)?;
     let bare = Server::bare(&recorded, &bench.folder.join("get.json"))?;

@@ -33,13 +33,7 @@ pub fn both(a: f64, b: f64) -> f64 {
 
 impl Figure {
     pub fn new(name: impl Into<String>, connections: u32) -> Self {
-        Self {
-            name: name.into(),
-            connections,
-            samples: Vec::new(),
-            floors: Vec::new(),
-            aim: None,
-        }
+        Self { name: name.into(), connections, samples: Vec::new(), floors: Vec::new(), aim: None }
     }
 
     pub fn aiming(mut self, aim: Aim) -> Self {
@@ -66,6 +60,7 @@ impl Figure {
             p99_ms: outcome.p99_ms,
             server_busy: 0.0,
             load_busy: 0.0,
+            others_busy: 0.0,
             answered: outcome.done,
             made: outcome.done,
         })
@@ -82,13 +77,7 @@ impl Figure {
     /// The median of the rounds' ratios: a round's floor and figure met the same machine.
     fn ratio(&self) -> Option<f64> {
         (!self.floors.is_empty()).then(|| {
-            median(
-                self.samples
-                    .iter()
-                    .zip(&self.floors)
-                    .map(|(sample, floor)| sample.per_second / floor)
-                    .collect(),
-            )
+            median(self.samples.iter().zip(&self.floors).map(|(sample, floor)| sample.per_second / floor).collect())
         })
     }
 
@@ -111,7 +100,7 @@ impl Figure {
         json!({
             "name": self.name, "connections": self.connections, "per_second": self.median(|sample| sample.per_second).round(),
             "p50_ms": self.median(|sample| sample.p50_ms), "p99_ms": self.median(|sample| sample.p99_ms),
-            "server_busy": self.median(|sample| sample.server_busy), "load_busy": self.median(|sample| sample.load_busy),
+            "server_busy": self.median(|sample| sample.server_busy), "load_busy": self.median(|sample| sample.load_busy), "others_busy": self.median(|sample| sample.others_busy),
             "rounds": self.samples.iter().map(|sample| sample.per_second.round()).collect::<Vec<_>>(),
             "floor_per_second": self.floor().map(f64::round), "ratio": self.ratio(), "aim": self.aim_text(), "met": self.met(),
         })
@@ -140,44 +129,35 @@ pub struct Report {
 
 impl Report {
     pub fn new(customers: u64, rounds: usize, seconds: u64) -> Result<Self> {
-        let (date, machine) = (
-            jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string(),
-            machine::description()?,
-        );
+        let (date, machine) =
+            (jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string(), machine::description()?);
         let title = format!("{customers} customers, medians of {rounds} rounds of {seconds} s, {date}, {machine}");
-        Ok(Self {
-            title,
-            customers,
-            date,
-            machine,
-            figures: vec![],
-            floors: vec![],
-            singles: vec![],
-            notes: vec![],
-        })
+        Ok(Self { title, customers, date, machine, figures: vec![], floors: vec![], singles: vec![], notes: vec![] })
     }
 
     pub fn figures(&mut self, figures: impl IntoIterator<Item = Figure>) {
         self.figures.extend(figures);
     }
 
-    /// Adds floors, and a warning where something else than the core was the limit of one.
+    /// Adds floors, and a warning where wrk rather than the core was the limit of one.
     pub fn floors(&mut self, floors: impl IntoIterator<Item = Figure>) {
         for floor in floors {
-            let (busy, load) = (
-                floor.median(|sample| sample.server_busy),
-                floor.median(|sample| sample.load_busy),
-            );
-            if floor.connections == 64 && busy < 0.9 {
-                self.notes.push(format!(
-                    "{}: its core was {:.0} % busy and wrk's {:.0} %, so the floor is higher than shown",
-                    floor.name,
-                    busy * 100.0,
-                    load * 100.0
-                ));
+            let (busy, load) = (floor.median(|sample| sample.server_busy), floor.median(|sample| sample.load_busy));
+            if floor.connections > 1 && load > 0.9 && busy < 0.9 {
+                let name = &floor.name;
+                self.notes.push(format!("{name}: wrk was the limit, so the floor is higher than shown"));
             }
             self.floors.push(floor);
         }
+    }
+
+    /// A warning when something else was running: then even ratios are not to be trusted.
+    fn others(&self) -> Option<String> {
+        let samples = self.figures.iter().chain(&self.floors).flat_map(|figure| &figure.samples);
+        let others =
+            median(samples.filter(|sample| sample.server_busy > 0.0).map(|sample| sample.others_busy).collect());
+        (others > 0.05)
+            .then(|| format!("Not alone: other processes used {:.0} % of a core meanwhile (median).", others * 100.0))
     }
 
     pub fn start_up(&mut self, listening: &[f64], ready: &[f64]) {
@@ -217,16 +197,9 @@ impl Report {
         }
         let _ = writeln!(text, "\n| figure | value | aim | met |\n| --- | --: | --- | --- |");
         for single in &self.singles {
-            let aim = single
-                .below
-                .map(|below| format!("< {below:.0} {}", single.unit))
-                .unwrap_or_default();
+            let aim = single.below.map(|below| format!("< {below:.0} {}", single.unit)).unwrap_or_default();
             let met = yes_or_no(single.below.map(|below| single.value < below));
-            let _ = writeln!(
-                text,
-                "| {} | {:.1} {} | {aim} | {met} |",
-                single.name, single.value, single.unit
-            );
+            let _ = writeln!(text, "| {} | {:.1} {} | {aim} | {met} |", single.name, single.value, single.unit);
         }
         let _ = writeln!(
             text,
@@ -234,11 +207,7 @@ impl Report {
         );
         for floor in &self.floors {
             let busy = |of: fn(&Sample) -> f64| {
-                if floor.median(of) > 0.0 {
-                    format!("{:.0} %", floor.median(of) * 100.0)
-                } else {
-                    String::new()
-                }
+                if floor.median(of) > 0.0 { format!("{:.0} %", floor.median(of) * 100.0) } else { String::new() }
             };
             let _ = writeln!(
                 text,
@@ -248,7 +217,7 @@ impl Report {
                 busy(|sample| sample.load_busy)
             );
         }
-        for note in &self.notes {
+        for note in self.notes.iter().cloned().chain(self.others()) {
             let _ = writeln!(text, "\n{note}");
         }
         text
@@ -264,27 +233,18 @@ impl Report {
             "figures": self.figures.iter().map(Figure::json).collect::<Vec<_>>(),
             "singles": singles.collect::<Vec<_>>(),
             "floors": self.floors.iter().map(Figure::json).collect::<Vec<_>>(),
-            "notes": self.notes,
+            "notes": self.notes.iter().cloned().chain(self.others()).collect::<Vec<_>>(),
         })
     }
 
     fn single(&mut self, name: &str, value: f64, unit: &'static str, below: Option<f64>) {
-        self.singles.push(Single {
-            name: name.to_owned(),
-            value,
-            unit,
-            below,
-        });
+        self.singles.push(Single { name: name.to_owned(), value, unit, below });
     }
 }
 
 fn common(figure: &Figure) -> String {
     let latency = |of: fn(&Sample) -> f64| {
-        if figure.median(of) > 0.0 {
-            format!("{:.2}", figure.median(of))
-        } else {
-            String::new()
-        }
+        if figure.median(of) > 0.0 { format!("{:.2}", figure.median(of)) } else { String::new() }
     };
     format!(
         "{} | {} | {} | {} | {}",
@@ -319,8 +279,5 @@ fn thousands(value: f64) -> String {
 /// The middle value; of an even number of values the lower of the two in the middle.
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
-    values
-        .get(values.len().saturating_sub(1) / 2)
-        .copied()
-        .unwrap_or_default()
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or_default()
 }

@@ -28,21 +28,8 @@ pub struct Options {
 /// Creates customers on the load's core and waits until they are all there.
 pub fn seed(server: &Server, token: &str, first: u64, customers: u64, connections: usize) -> Result<()> {
     let status = machine::self_on_core(machine::LOAD_CORE)?
-        .args([
-            "seed",
-            "--address",
-            &server.address.to_string(),
-            "--token",
-            token,
-            "--first",
-            &first.to_string(),
-        ])
-        .args([
-            "--customers",
-            &customers.to_string(),
-            "--connections",
-            &connections.to_string(),
-        ])
+        .args(["seed", "--address", &server.address.to_string(), "--token", token, "--first", &first.to_string()])
+        .args(["--customers", &customers.to_string(), "--connections", &connections.to_string()])
         .status()?;
     ensure!(status.success(), "the customers were not created");
     Ok(())
@@ -50,21 +37,18 @@ pub fn seed(server: &Server, token: &str, first: u64, customers: u64, connection
 
 /// Posts the customers and fails on the first answer that is not a 201.
 pub fn run(options: Options) -> Result<()> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?
-        .block_on(async {
-            let next = Arc::new(AtomicU64::new(options.first));
-            let options = Arc::new(options);
-            let profiles: Arc<Vec<String>> = Arc::new(customers::profiles().lines().map(str::to_owned).collect());
-            let tasks: Vec<_> = (0..options.connections)
-                .map(|_| tokio::spawn(create(options.clone(), profiles.clone(), next.clone())))
-                .collect();
-            for task in tasks {
-                task.await??;
-            }
-            Ok(())
-        })
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        let next = Arc::new(AtomicU64::new(options.first));
+        let options = Arc::new(options);
+        let profiles: Arc<Vec<String>> = Arc::new(customers::profiles().lines().map(str::to_owned).collect());
+        let tasks: Vec<_> = (0..options.connections)
+            .map(|_| tokio::spawn(create(options.clone(), profiles.clone(), next.clone())))
+            .collect();
+        for task in tasks {
+            task.await??;
+        }
+        Ok(())
+    })
 }
 
 async fn create(options: Arc<Options>, profiles: Arc<Vec<String>>, next: Arc<AtomicU64>) -> Result<()> {
@@ -87,10 +71,7 @@ async fn create(options: Arc<Options>, profiles: Arc<Vec<String>>, next: Arc<Ato
         );
         write(&stream, request.as_bytes()).await?;
         let answer = read_head(&stream).await?;
-        ensure!(
-            answer.starts_with("HTTP/1.1 201"),
-            "customer {n} was not created: {answer}"
-        );
+        ensure!(answer.starts_with("HTTP/1.1 201"), "customer {n} was not created: {answer}");
     }
 }
 

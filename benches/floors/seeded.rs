@@ -58,10 +58,7 @@ fn seed(binary: &Path, folder: &Path, customers: u64) -> Result<()> {
     let started = Instant::now();
     seed::seed(&server, &token, 0, customers, 128)?;
     let seconds = started.elapsed().as_secs_f64();
-    eprintln!(
-        "made {customers} customers in {seconds:.1} s ({:.0} a second)",
-        customers as f64 / seconds
-    );
+    eprintln!("made {customers} customers in {seconds:.1} s ({:.0} a second)", customers as f64 / seconds);
     server.stop()
 }
 
@@ -98,11 +95,7 @@ fn new_database(folder: &Path) -> Result<PathBuf> {
 fn forget_others(folder: &Path, customers: u64) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if entry
-            .file_name()
-            .to_string_lossy()
-            .starts_with(&format!("seed-{customers}-"))
-        {
+        if entry.file_name().to_string_lossy().starts_with(&format!("seed-{customers}-")) {
             fs::remove_dir_all(entry.path())?;
         }
     }

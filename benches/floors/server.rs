@@ -18,23 +18,23 @@ pub struct Server {
     pub address: SocketAddr,
     /// From the start of the process to its "listening" line.
     pub listening: Duration,
+    /// From the start of the process to the first 200 of /health/ready.
+    pub ready: Duration,
 }
 
 impl Server {
-    /// Starts cardfile with its default settings on a free port; what it logs goes to a file beside the database.
+    /// Starts cardfile with its default settings on a free port and waits until it is ready; what it logs goes to a file beside the database.
     pub fn cardfile(binary: &Path, database: &Path) -> Result<Self> {
         let log = File::create(database.with_extension("log"))?;
         let mut command = machine::on_core(machine::SERVER_CORE, binary);
-        command
-            .args([
-                "serve",
-                "--listen",
-                "127.0.0.1:0",
-                "--database",
-                &database_url(database),
-            ])
-            .stderr(log);
-        Self::start(command).with_context(|| format!("starting {}", binary.display()))
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database", &database_url(database)]).stderr(log);
+        let started = Instant::now();
+        let mut server = Self::start(command).with_context(|| format!("starting {}", binary.display()))?;
+        while http::send(server.address, "GET", "/health/ready", &[], "")?.status != 200 {
+            ensure!(started.elapsed() < Duration::from_secs(30), "the server was not ready within 30 s");
+        }
+        server.ready = started.elapsed();
+        Ok(server)
     }
 
     /// Starts bare hyper with a recorded answer, which is kept in `file`.
@@ -64,16 +64,10 @@ impl Server {
 
     /// Ends it with SIGTERM and waits for it, at most 30 s.
     pub fn stop(mut self) -> Result<()> {
-        ensure!(
-            Command::new("kill").arg(self.pid().to_string()).status()?.success(),
-            "the server could not be ended"
-        );
+        ensure!(Command::new("kill").arg(self.pid().to_string()).status()?.success(), "the server could not be ended");
         let asked = Instant::now();
         while self.child.try_wait()?.is_none() {
-            ensure!(
-                asked.elapsed() < Duration::from_secs(30),
-                "the server did not end within 30 s"
-            );
+            ensure!(asked.elapsed() < Duration::from_secs(30), "the server did not end within 30 s");
             std::thread::sleep(Duration::from_millis(5));
         }
         Ok(())
@@ -94,11 +88,7 @@ impl Server {
         let listening = started.elapsed();
         // A full pipe would stop the server in the middle of a measurement.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Self {
-            child,
-            address,
-            listening,
-        })
+        Ok(Self { child, address, listening, ready: listening })
     }
 }
 
@@ -113,24 +103,11 @@ impl Drop for Server {
 /// Makes an API app in the database and gets a token for it from the running server.
 pub fn token(binary: &Path, database: &Path, server: &Server) -> Result<String> {
     let output = Command::new(binary)
-        .args([
-            "app",
-            "create",
-            "--name",
-            "bench",
-            "--json",
-            "--database",
-            &database_url(database),
-        ])
+        .args(["app", "create", "--name", "bench", "--json", "--database", &database_url(database)])
         .stderr(Stdio::inherit())
         .output()?;
     let app: serde_json::Value = serde_json::from_slice(&output.stdout).context("app create printed no JSON")?;
-    let text = |key: &str| {
-        app[key]
-            .as_str()
-            .map(str::to_owned)
-            .with_context(|| format!("app create printed no {key}"))
-    };
+    let text = |key: &str| app[key].as_str().map(str::to_owned).with_context(|| format!("app create printed no {key}"));
     let form = format!(
         "grant_type=client_credentials&client_id={}&client_secret={}",
         text("client_id")?,
@@ -138,10 +115,7 @@ pub fn token(binary: &Path, database: &Path, server: &Server) -> Result<String> 
     );
     let headers = [("Content-Type", "application/x-www-form-urlencoded")];
     let answer = http::send(server.address, "POST", "/v2/oauth2/token", &headers, &form)?.expect_status(200)?;
-    Ok(answer.json()?["access_token"]
-        .as_str()
-        .context("the token answer has no access_token")?
-        .to_owned())
+    Ok(answer.json()?["access_token"].as_str().context("the token answer has no access_token")?.to_owned())
 }
 
 fn database_url(database: &Path) -> String {

@@ -57,14 +57,10 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
         let difference = |of: fn(&Count) -> u64, from: &[Count], to: &[Count]| {
             (of(&to[at]) - of(&from[at])) as f64 / CAPTURED as f64
         };
-        for (what, of) in [
-            ("inserted", (|count| count.inserted) as fn(&Count) -> u64),
-            ("updated", |count| count.updated),
-        ] {
-            let (alone, shared) = (
-                difference(of, &start, &one_by_one),
-                difference(of, &one_by_one, &together),
-            );
+        for (what, of) in
+            [("inserted", (|count| count.inserted) as fn(&Count) -> u64), ("updated", |count| count.updated)]
+        {
+            let (alone, shared) = (difference(of, &start, &one_by_one), difference(of, &one_by_one, &together));
             if alone >= 0.01 {
                 written.push(format!("{what} in {table} {alone:.2} ({shared:.2} with 128 at a time)"));
             }
@@ -125,11 +121,7 @@ fn add_triggers(database: &Path) -> Result<Vec<String>> {
     connection.execute_batch("create table bench_updates (name text)")?;
     for table in &tables {
         let columns = columns(&connection, table)?;
-        let new = columns
-            .iter()
-            .map(|column| format!("new.{column}"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let new = columns.iter().map(|column| format!("new.{column}")).collect::<Vec<_>>().join(", ");
         let columns = columns.join(", ");
         connection.execute_batch(&format!(
             "create table \"bench_rows_{table}\" as select {columns} from \"{table}\" where 0;
@@ -150,11 +142,7 @@ struct Count {
 
 fn count(database: &Path, tables: &[String]) -> Result<Vec<Count>> {
     let connection = Connection::open(database)?;
-    let rows = |sql: &str| {
-        connection
-            .query_row(sql, [], |row| row.get::<_, i64>(0))
-            .map(|count| count as u64)
-    };
+    let rows = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| count as u64);
     tables
         .iter()
         .map(|table| {
@@ -177,9 +165,8 @@ fn remove_triggers(database: &Path, tables: &[String]) -> Result<()> {
 
 /// Keeps the copied rows from one count up to another.
 fn keep(connection: &Connection, table: &str, from: u64, to: u64) -> Result<()> {
-    Ok(connection.execute_batch(&format!(
-        "delete from \"bench_rows_{table}\" where rowid <= {from} or rowid > {to}"
-    ))?)
+    Ok(connection
+        .execute_batch(&format!("delete from \"bench_rows_{table}\" where rowid <= {from} or rowid > {to}"))?)
 }
 
 fn load_table(connection: &Connection, name: &str, per_create: usize, per_commit: bool) -> Result<Table> {
@@ -188,34 +175,18 @@ fn load_table(connection: &Connection, name: &str, per_create: usize, per_commit
         .prepare(&format!("select * from \"bench_rows_{name}\" order by rowid"))?
         .query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())?
         .collect::<rusqlite::Result<_>>()?;
-    ensure!(
-        captured.len() == per_create * CAPTURED as usize,
-        "creates differ in how many rows they write to {name}"
-    );
+    ensure!(captured.len() == per_create * CAPTURED as usize, "creates differ in how many rows they write to {name}");
     let kinds = (0..per_create)
         .map(|row| {
             let rows: Vec<&Vec<Value>> = captured.iter().skip(row).step_by(per_create).collect();
-            let of = |at: usize| {
-                Column::of(
-                    &rows.iter().map(|row| &row[at]).collect::<Vec<_>>(),
-                    number(FIRST_CAPTURED),
-                )
-            };
+            let of =
+                |at: usize| Column::of(&rows.iter().map(|row| &row[at]).collect::<Vec<_>>(), number(FIRST_CAPTURED));
             (0..columns.len()).map(of).collect()
         })
         .collect();
-    let places = (1..=columns.len())
-        .map(|at| format!("?{at}"))
-        .collect::<Vec<_>>()
-        .join(", ");
+    let places = (1..=columns.len()).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
     let insert = format!("insert into \"{name}\" ({}) values ({places})", columns.join(", "));
-    Ok(Table {
-        insert,
-        captured,
-        per_create,
-        per_commit,
-        columns: kinds,
-    })
+    Ok(Table { insert, captured, per_create, per_commit, columns: kinds })
 }
 
 /// The quoted names of a table's columns, without those that are computed.

@@ -12,6 +12,13 @@ use crate::store::{self, Change, Refusal};
 pub async fn create(directory: &Directory, caller: &Caller, name: &str) -> Result<(App, String), Error> {
     companies::check_name(name)?;
     store::companies::get(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?;
+    let (change, app, secret) = make(directory, Change::new(caller.company), caller, name);
+    directory.store.commit(change).await?;
+    Ok((app, secret))
+}
+
+/// Adds the making of an app to a change.
+pub(super) fn make(directory: &Directory, change: Change, caller: &Caller, name: &str) -> (Change, App, String) {
     let client_secret = secret::new_client_secret(&directory.random);
     let app = App {
         company: caller.company,
@@ -23,8 +30,7 @@ pub async fn create(directory: &Directory, caller: &Caller, name: &str) -> Resul
     };
     let document = serde_json::json!({ "name": name }).to_string().into();
     let event = record::made(Subject::App, &app.client_id, document, &caller.actor, app.created_at);
-    directory.store.commit(Change::new(caller.company).write(Write::NewApp(app.clone()), event)).await?;
-    Ok((app, client_secret))
+    (change.write(Write::NewApp(app.clone()), event), app, client_secret)
 }
 
 /// Makes an app and its tokens unusable. Servers may let it in for [`crate::auth::LEASE_SECONDS`] more.

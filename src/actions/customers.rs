@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::organizations::{self, Membership};
 use super::{Caller, Directory, Error, record};
 use crate::domain::customer::Customer;
+use crate::domain::customer_document;
 use crate::domain::customer_input::CustomerInput;
 use crate::domain::email::EmailKey;
 use crate::domain::event::Subject;
@@ -49,8 +50,9 @@ pub async fn create(directory: &Directory, caller: &Caller, input: CustomerInput
             }
         };
         change.claims.extend(emails.iter().map(|email| claim(email.key.clone(), id)));
-        let document: Arc<str> = store::customers::document(&customer).into();
-        let event = record::made(Subject::Customer, id, Arc::clone(&document), &caller.actor, now);
+        let document: Arc<str> = customer_document::write(&customer).into();
+        let whole = customer_document::flat(&customer, &document).into();
+        let event = record::made(Subject::Customer, id, whole, &caller.actor, now);
         let change = change.write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event);
         let taken = match directory.store.commit(change).await {
             Ok(_) => return Ok(id),
@@ -83,8 +85,7 @@ pub(super) async fn change<T>(
 ) -> Result<(T, Version), Error> {
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
-        let found = store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
-        let before = found.record;
+        let before = store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
         let mut value = before.value.clone();
         let decided = decide(&mut value)?;
         if value == before.value {
@@ -122,8 +123,9 @@ fn changes(
     change.claims = emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)).collect();
     let is_gone = |key: &EmailKey| !emails.iter().any(|(kept, _)| kept == key);
     change.frees = had.into_iter().filter(is_gone).map(|key| claim(key, id)).collect();
-    let event = record::changed(Subject::Customer, id, &before.value, &after.value, &caller.actor, at);
-    let document = store::customers::document(&after.value).into();
+    let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));
+    let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
+    let document = customer_document::write(&after.value).into();
     change.write(Write::ChangedCustomer(after, document), event)
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::domain::diff::diff;
 use crate::domain::event::{Actor, Event, Subject, Verb};
@@ -15,9 +14,15 @@ pub(super) fn made(subject: Subject, id: impl ToString, document: Arc<str>, acto
 }
 
 /// Something was changed: the log tells the paths that differ.
-pub(super) fn changed<T: Serialize>(subject: Subject, id: impl ToString, before: &T, after: &T, actor: &Actor, at: Timestamp) -> Event {
-    let json = |value: &T| serde_json::to_value(value).unwrap_or_default();
-    let (before, after) = diff(&json(before), &json(after));
+pub(super) fn changed(
+    subject: Subject,
+    id: impl ToString,
+    before: Map<String, Value>,
+    after: Map<String, Value>,
+    actor: &Actor,
+    at: Timestamp,
+) -> Event {
+    let (before, after) = diff(&Value::Object(before), &Value::Object(after));
     let text = |side| Some(Arc::from(Value::Object(side).to_string()));
     Event {
         subject,

@@ -12,6 +12,7 @@ use super::{ApiState, Error, answer, customers};
 use crate::actions::{self, addresses};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
+use crate::hal::read::Place;
 use crate::hal::{self, json};
 
 /// Read a customer's address.
@@ -25,9 +26,9 @@ pub async fn get(
     Authorized(caller): Authorized,
     InPath(id): InPath,
 ) -> Result<Response, Error> {
-    let found = customers::find(&api, &caller, id).await?;
-    let address = found.record.value.address.as_ref().ok_or(Error::Action(actions::Error::Missing("address")))?;
-    Ok(answer::tagged(hal::address::write(context.links(), found.record.id, address), found.record.version.0))
+    let record = customers::get_record(&api, &caller, id).await?;
+    let address = record.value.address.as_ref().ok_or(Error::Action(actions::Error::Missing("address")))?;
+    Ok(answer::tagged(hal::address::write(context.links(), record.id, address), record.version.0))
 }
 
 /// Make a customer's address, in place of the one that is there.
@@ -75,7 +76,7 @@ pub async fn delete(State(api): State<ApiState>, Authorized(caller): Authorized,
 
 async fn put(api: &ApiState, caller: &actions::Caller, customer: CustomerId, body: &[u8]) -> Result<(), Error> {
     let mut problems = Problems::default();
-    let input = hal::address::read(json::read(body)?, "", &mut problems);
+    let input = hal::address::read(json::read(body)?, Place::Body, &mut problems);
     addresses::put(&api.directory, caller, customer, input, problems).await?;
     Ok(())
 }

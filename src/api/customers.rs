@@ -12,9 +12,10 @@ use super::schemas::{Customer, CustomerBody, CustomerPage};
 use super::path::InPath;
 use super::{Api, ApiState, Error, answer};
 use crate::actions::{self, Caller};
-use crate::domain::customer::Customer as Record;
+use crate::domain;
 use crate::domain::id::CustomerId;
 use crate::domain::problem::{Problems, Rule};
+use crate::domain::record::Record;
 use crate::hal::page::Numbers;
 use crate::hal::{self, customer_body, json};
 use crate::store::customer_list::{Filter, Page, Sort};
@@ -61,7 +62,7 @@ pub async fn get(
     Authorized(caller): Authorized,
     InPath(id): InPath,
 ) -> Result<Response, Error> {
-    let found = find(&api, &caller, id).await?;
+    let found = store::customers::find(&api.directory.store, caller.company, id).await?.ok_or_else(missing)?;
     let definitions = definitions(&api, &caller, std::slice::from_ref(&found)).await?;
     Ok(answer::tagged(hal::customer::write(context.links(), &found, &definitions), tag(&found, &definitions)))
 }
@@ -95,10 +96,13 @@ pub async fn list(
     Ok(answer::resource(hal::page::write_customers(context.links(), &carried, numbers, &customers, &definitions)))
 }
 
-/// A customer of the caller's company.
-pub(super) async fn find(api: &Api, caller: &Caller, id: CustomerId) -> Result<Found, Error> {
-    let found = store::customers::get(&api.directory.store, caller.company, id).await?;
-    found.ok_or(Error::Action(actions::Error::Missing("customer")))
+/// A customer of the caller's company, to be looked into.
+pub(super) async fn get_record(api: &Api, caller: &Caller, id: CustomerId) -> Result<Record<CustomerId, domain::customer::Customer>, Error> {
+    store::customers::get(&api.directory.store, caller.company, id).await?.ok_or_else(missing)
+}
+
+fn missing() -> Error {
+    Error::Action(actions::Error::Missing("customer"))
 }
 
 /// What a list is asked for.
@@ -141,8 +145,7 @@ impl Wanted {
 
 /// The property definitions of the company, when any of these customers has a value.
 async fn definitions(api: &Api, caller: &Caller, customers: &[Found]) -> Result<Vec<Defined>, Error> {
-    let has_values = |found: &Found| !found.record.value.properties.is_empty();
-    if !customers.iter().any(has_values) {
+    if customers.iter().all(|found| found.properties.is_empty()) {
         return Ok(Vec::new());
     }
     Ok(store::properties::list(&api.directory.store, caller.company).await?)
@@ -154,14 +157,10 @@ fn tag(found: &Found, definitions: &[Defined]) -> String {
     if let Some(organization) = &found.organization {
         tag += &format!("-o{}", organization.version.0);
     }
-    let has_value = |defined: &&Defined| has_property(&found.record.value, &defined.value.slug);
+    let has_value = |defined: &&Defined| found.properties.contains_key(&defined.value.slug);
     let shown: i64 = definitions.iter().filter(has_value).map(|defined| defined.version.0).sum();
     if shown > 0 {
         tag += &format!("-p{shown}");
     }
     tag
-}
-
-fn has_property(customer: &Record, slug: &str) -> bool {
-    customer.properties.contains_key(slug)
 }

@@ -1,8 +1,6 @@
 //! The edge: what happens to every request before its handler and to every answer after it.
 
-use std::convert::Infallible;
 use std::sync::Arc;
-use std::task::{Context as TaskContext, Poll};
 use std::time::Instant;
 
 use axum::Router;
@@ -13,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tower::Service;
 use tower_http::compression::predicate::SizeAbove;
-use tower_http::compression::{Compression, CompressionBody};
+use tower_http::compression::Compression;
 
 use super::context::Context;
 use super::{ApiState, Error};
@@ -22,35 +20,40 @@ use crate::hal;
 /// Bodies smaller than this, in bytes, are not compressed.
 const COMPRESS_ABOVE: u64 = 860;
 
-/// The body of an answer, compressed when the client asked for it.
-pub type AnswerBody = CompressionBody<Body>;
-
 /// The API as a service.
 #[derive(Clone)]
 pub struct Edge {
-    service: Compression<Router, SizeAbove>,
+    plain: Router,
+    compressed: Compression<Router, SizeAbove>,
 }
 
 impl Edge {
     pub(super) fn new(router: Router) -> Self {
-        Self { service: Compression::new(router).compress_when(SizeAbove::new(COMPRESS_ABOVE)) }
+        let compressed = Compression::new(router.clone()).compress_when(SizeAbove::new(COMPRESS_ABOVE));
+        Self { plain: router, compressed }
     }
 
     /// Answers a request.
-    pub async fn answer(&self, mut request: Request) -> axum::http::Response<AnswerBody> {
+    pub async fn answer(&self, mut request: Request) -> Response {
         trim_slash(request.uri_mut());
         let options = (request.method() == Method::OPTIONS).then(|| request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned());
-        let mut service = self.service.clone();
-        let ready: Result<(), Infallible> = std::future::poll_fn(|cx: &mut TaskContext<'_>| -> Poll<_> {
-            Service::<Request>::poll_ready(&mut service, cx)
-        })
-        .await;
-        let Ok(()) = ready;
-        let Ok(mut response) = service.call(request).await;
-        mark_encoded(response.headers_mut());
+        let mut response = if request.headers().contains_key(header::ACCEPT_ENCODING) {
+            // In a box: an encoder's state is kilobytes, which every answer would otherwise be moved about with.
+            Box::pin(self.answer_compressed(request)).await
+        } else {
+            let Ok(response) = self.plain.clone().call(request).await;
+            response
+        };
         if let Some(asked) = options {
             tell_options(&mut response, asked);
         }
+        response
+    }
+
+    async fn answer_compressed(&self, request: Request) -> Response {
+        let Ok(response) = self.compressed.clone().call(request).await;
+        let mut response = response.map(Body::new);
+        mark_encoded(response.headers_mut());
         response
     }
 }
@@ -109,14 +112,14 @@ fn refuse(response: &mut Response, error: &Error, context: &Context) {
 }
 
 /// A path that is there answers OPTIONS with its methods, for people and for browsers that ask before they send.
-fn tell_options(response: &mut axum::http::Response<AnswerBody>, asked: Option<HeaderValue>) {
+fn tell_options(response: &mut Response, asked: Option<HeaderValue>) {
     if response.status() != StatusCode::METHOD_NOT_ALLOWED {
         return;
     }
     let methods = response.headers().get(header::ALLOW).and_then(|allow| allow.to_str().ok()).unwrap_or_default();
     let methods = HeaderValue::try_from(format!("{methods},OPTIONS")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"));
     *response.status_mut() = StatusCode::NO_CONTENT;
-    *response.body_mut() = AnswerBody::default();
+    *response.body_mut() = Body::empty();
     let headers = response.headers_mut();
     headers.remove(header::CONTENT_TYPE);
     headers.remove(header::CONTENT_LENGTH);

@@ -14,6 +14,7 @@ use crate::actions::{self, entries};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::EntryId;
 use crate::domain::problem::Problems;
+use crate::hal::read::Place;
 use crate::hal::{self, json};
 
 /// The routes of every kind, with their documentation.
@@ -45,9 +46,8 @@ async fn list_entries(
     Authorized(caller): Authorized,
     InPath(id): InPath,
 ) -> Result<Response, Error> {
-    let found = customers::find(&api, &caller, id).await?;
-    let entries = &found.record.value.entries[kind];
-    Ok(answer::resource(hal::entry::write_list(context.links(), found.record.id, kind, entries)))
+    let record = customers::get_record(&api, &caller, id).await?;
+    Ok(answer::resource(hal::entry::write_list(context.links(), id, kind, &record.value.entries[kind])))
 }
 
 async fn get(
@@ -57,11 +57,11 @@ async fn get(
     Authorized(caller): Authorized,
     Segments([id, entry]): Segments<2>,
 ) -> Result<Response, Error> {
-    let found = customers::find(&api, &caller, path::customer(&id)?).await?;
+    let record = customers::get_record(&api, &caller, path::customer(&id)?).await?;
     let entry = entry_id(kind, &entry)?;
-    let entry = found.record.value.entries[kind].iter().find(|present| present.id == entry).ok_or_else(|| missing(kind))?;
-    let body = hal::entry::write(context.links(), found.record.id, kind, entry);
-    Ok(answer::tagged(body, found.record.version.0))
+    let entry = record.value.entries[kind].iter().find(|present| present.id == entry).ok_or_else(|| missing(kind))?;
+    let body = hal::entry::write(context.links(), record.id, kind, entry);
+    Ok(answer::tagged(body, record.version.0))
 }
 
 async fn create(
@@ -73,7 +73,7 @@ async fn create(
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
     let mut problems = Problems::default();
-    let input = hal::entry::read(json::read(&body)?, "", &mut problems);
+    let input = hal::entry::read(json::read(&body)?, Place::Body, &mut problems);
     let entry = entries::create(&api.directory, &caller, id, kind, input, problems).await?;
     Ok(answer::created(entry, context.links().entry(id, kind, entry)))
 }
@@ -87,7 +87,7 @@ async fn update(
 ) -> Result<Response, Error> {
     let (customer, entry) = (path::customer(&id)?, entry_id(kind, &entry)?);
     let mut problems = Problems::default();
-    let input = hal::entry::read(json::read(&body)?, "", &mut problems);
+    let input = hal::entry::read(json::read(&body)?, Place::Body, &mut problems);
     entries::update(&api.directory, &caller, customer, kind, entry, input, problems).await?;
     Ok(answer::no_content())
 }

@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 use crate::actions::Directory;
 use crate::telemetry::Metrics;
 
-pub use edge::{AnswerBody, Edge};
+pub use edge::Edge;
 pub use error::Error;
 
 /// The largest body that is read, in bytes, unless a setting says otherwise (100 kB).

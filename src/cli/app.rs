@@ -19,8 +19,8 @@ pub(super) enum Command {
         #[arg(long)]
         name: String,
         /// The company that it acts for; the first one if left out
-        #[arg(long, value_name = "ID")]
-        company: Option<i64>,
+        #[arg(long, value_name = "ID", value_parser = company_id)]
+        company: Option<CompanyId>,
         /// Print {"client_id": "...", "client_secret": "..."}
         #[arg(long)]
         json: bool,
@@ -35,6 +35,10 @@ pub(super) enum Command {
     },
 }
 
+fn company_id(text: &str) -> Result<CompanyId, &'static str> {
+    CompanyId::parse(text).ok_or("must be the id of a company; cardfile company list shows them")
+}
+
 pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Create { name, company, json } => create(directory, &name, company, json).await,
@@ -43,9 +47,9 @@ pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Resu
     }
 }
 
-async fn create(directory: &Directory, name: &str, company: Option<i64>, json: bool) -> anyhow::Result<()> {
+async fn create(directory: &Directory, name: &str, company: Option<CompanyId>, json: bool) -> anyhow::Result<()> {
     let company = match company {
-        Some(id) => CompanyId(id),
+        Some(id) => id,
         None => {
             let first = store::companies::list(&directory.store).await?.into_iter().next();
             first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id

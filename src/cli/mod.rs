@@ -2,15 +2,16 @@
 
 mod app;
 mod company;
+mod mistake;
 mod serve;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::actions::{Directory, Error};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
 use crate::random::Random;
-use crate::store::{Purpose, Store};
+use crate::store::{self, Purpose, Store};
 
 /// Cardfile is the customer directory you host yourself. It speaks the customers part of the Help Scout Mailbox API 2.0.
 ///
@@ -39,7 +40,7 @@ enum Command {
 
 /// Runs the command line of this process.
 pub fn run() -> anyhow::Result<()> {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| mistake::end(&error, &Cli::command()));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match cli.command {
@@ -52,8 +53,16 @@ pub fn run() -> anyhow::Result<()> {
 
 fn open(settings: &DatabaseSettings) -> anyhow::Result<Directory> {
     let (clock, random) = (Clock::System, Random::System);
-    let store = Store::open(&settings.database, Purpose::Command, &clock, random.clone())?;
+    let store = open_store(settings, Purpose::Command, &clock, random.clone())?;
     Ok(Directory::new(store, clock, random))
+}
+
+fn open_store(settings: &DatabaseSettings, purpose: Purpose, clock: &Clock, random: Random) -> anyhow::Result<Store> {
+    Store::open(&settings.database, purpose, clock, random).map_err(|error| match error {
+        // The other errors of an opening name the file themselves.
+        store::Error::Unavailable(_) => anyhow::Error::new(error).context(format!("cannot use {}", settings.database)),
+        other => other.into(),
+    })
 }
 
 /// What an action says, with each problem in words.

@@ -5,13 +5,12 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::actions::{Caller, Directory, apps, companies, sweep};
+use crate::actions::{Directory, companies, sweep};
 use crate::api::{self, Api};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
-use crate::domain::event::Actor;
 use crate::random::Random;
-use crate::store::{self, Purpose, Store};
+use crate::store::{self, Purpose};
 use crate::telemetry::{self, Metrics};
 use crate::server;
 
@@ -20,18 +19,21 @@ const SWEEP: Duration = Duration::from_secs(3600);
 
 pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) -> anyhow::Result<()> {
     telemetry::start_log(&settings.log).map_err(anyhow::Error::msg)?;
+    // A signal that comes during the start is kept until the start is whole.
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let (clock, random) = (Clock::System, Random::System);
-    let store = Store::open(&database.database, Purpose::Serve, &clock, random.clone())?;
+    let store = super::open_store(database, Purpose::Serve, &clock, random.clone())?;
     let mut directory = Directory::new(store, clock, random);
     directory.definitions_max = settings.property_limit;
-    let listener = server::bind(settings.listen).await.with_context(|| format!("cannot listen on {}", settings.listen))?;
+    let cannot_listen = || format!("cannot listen on {}; --listen names another address or port", settings.listen);
+    let listener = server::bind(settings.listen).await.with_context(cannot_listen)?;
     let own = format!("http://{}", listener.local_addr()?);
     let address = settings.public_url.as_deref().unwrap_or(&own);
     println!("cardfile {} on {}", env!("CARGO_PKG_VERSION"), database.database);
-    println!("listening on {own}");
     if store::companies::count(&directory.store).await? == 0 {
         welcome(&directory, address).await?;
     }
+    println!("listening on {own}");
     let api = Api {
         directory,
         public_url: settings.public_url.clone(),
@@ -52,11 +54,10 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
             }
         }
     });
-    let mut terminate = signal(SignalKind::terminate())?;
     let stop = async move {
         tokio::select! {
             _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
+            _ = interrupt.recv() => {}
         }
         tracing::info!("stopping: finishing what is in flight");
     };
@@ -71,9 +72,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
 
 /// Makes the first company and the first app, and prints how to use them.
 async fn welcome(directory: &Directory, address: &str) -> anyhow::Result<()> {
-    let company = super::told(companies::create(directory, "My company").await)?;
-    let caller = Caller { company: company.id, actor: Actor::Operator };
-    let (app, secret) = super::told(apps::create(directory, &caller, "First app").await)?;
+    let (app, secret) = super::told(companies::create_with_app(directory, "My company", "First app").await)?;
     println!(
         r#"
 A first company and a first API app were made. The secret is shown this once:

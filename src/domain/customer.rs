@@ -2,10 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
-use serde::ser::SerializeMap;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use super::address::Address;
 use super::email::EmailKey;
 use super::entry::{Entries, Entry, EntryKind, LIST_MAX, ValidEntry};
@@ -36,6 +32,11 @@ impl TextField {
     /// Every text field.
     pub const ALL: [Self; 7] =
         [Self::FirstName, Self::LastName, Self::JobTitle, Self::Location, Self::Background, Self::Age, Self::PhotoUrl];
+
+    /// The field of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.name() == name)
+    }
 
     /// The field's name on the wire.
     pub fn name(self) -> &'static str {
@@ -184,78 +185,5 @@ impl Customer {
             problems.add(format_args!("{prefix}value"), Rule::Duplicate("the customer has this address already"), &entry.value);
         }
         !is_there
-    }
-}
-
-// A record is written down flat, under the names of the wire, without what has no value: it is read in SQL too.
-impl Serialize for Customer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for field in TextField::ALL {
-            if let Some(value) = self.text(field) {
-                map.serialize_entry(field.name(), value)?;
-            }
-        }
-        if self.gender != Gender::default() {
-            map.serialize_entry("gender", self.gender.as_str())?;
-        }
-        if self.photo_type != PhotoType::default() {
-            map.serialize_entry("photoType", self.photo_type.as_str())?;
-        }
-        if let Some(organization) = self.organization {
-            map.serialize_entry("organizationId", &organization)?;
-        }
-        for kind in EntryKind::ALL {
-            if !self.entries[kind].is_empty() {
-                map.serialize_entry(kind.rules().field, &self.entries[kind])?;
-            }
-        }
-        if let Some(address) = &self.address {
-            map.serialize_entry("address", address)?;
-        }
-        if !self.properties.is_empty() {
-            map.serialize_entry("properties", &self.properties)?;
-        }
-        map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Customer {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
-    }
-}
-
-struct Fields;
-
-impl<'de> Visitor<'de> for Fields {
-    type Value = Customer;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a customer's record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Customer, A::Error> {
-        let mut customer = Customer::default();
-        while let Some(name) = map.next_key::<&str>()? {
-            if let Some(field) = TextField::ALL.into_iter().find(|field| field.name() == name) {
-                customer.texts[field as usize] = Some(map.next_value()?);
-            } else if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.rules().field == name) {
-                customer.entries[kind] = map.next_value()?;
-            } else {
-                match name {
-                    "gender" => customer.gender = Gender::parse(map.next_value()?).ok_or_else(|| A::Error::custom("gender"))?,
-                    "photoType" => {
-                        customer.photo_type = PhotoType::parse(map.next_value()?).ok_or_else(|| A::Error::custom("photoType"))?;
-                    }
-                    "organizationId" => customer.organization = Some(map.next_value()?),
-                    "address" => customer.address = Some(map.next_value()?),
-                    "properties" => customer.properties = map.next_value()?,
-                    // A newer server may have written more.
-                    _ => drop(map.next_value::<IgnoredAny>()?),
-                }
-            }
-        }
-        Ok(customer)
     }
 }

@@ -13,11 +13,16 @@ impl EmailKey {
     pub fn parse(address: &str) -> Option<Self> {
         let (local, domain) = address.trim().rsplit_once('@')?;
         let domain = ascii_domain(domain)?;
-        // The crate knows the grammar of ASCII; letters and marks of other scripts stand where a letter may stand.
-        let shape: String = local.chars().map(|c| if c.is_ascii() || c.is_whitespace() { c } else { 'a' }).collect();
+        let key = [&*text::fold(local), &*domain].join("@");
         let options = Options::default().without_display_text();
-        EmailAddress::parse_with_options(&format!("{shape}@{domain}"), options).ok()?;
-        Some(Self(format!("{}@{domain}", text::fold(local))))
+        if local.is_ascii() {
+            EmailAddress::parse_with_options(&key, options).ok()?;
+        } else {
+            // The crate knows the grammar of ASCII; letters and marks of other scripts stand where a letter may stand.
+            let shape: String = local.chars().map(|c| if c.is_ascii() || c.is_whitespace() { c } else { 'a' }).collect();
+            EmailAddress::parse_with_options(&format!("{shape}@{domain}"), options).ok()?;
+        }
+        Some(Self(key))
     }
 
     /// The key's text.

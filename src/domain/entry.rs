@@ -118,9 +118,14 @@ impl EntryKind {
         &RULES[self as usize]
     }
 
-    /// The kind whose lists stand under this name in paths.
-    pub fn from_path(path: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.rules().path == path)
+    /// The kind whose list has this name in a customer that is answered, and in one that is stored.
+    pub fn embedded_as(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.rules().embedded == name)
+    }
+
+    /// The kind whose list has this name in a customer that is sent.
+    pub fn of_field(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.rules().field == name)
     }
 }
 
@@ -136,9 +141,10 @@ impl EntryType {
     }
 
     fn accepted(rules: &EntryRules, given: &str) -> Option<Self> {
-        let given = given.trim().to_ascii_lowercase();
-        let meant = rules.spellings.iter().find(|(spelling, _)| *spelling == given).map_or(given.as_str(), |(_, meant)| meant);
-        rules.types.iter().find(|name| **name == meant).map(|name| Self(name))
+        let given = given.trim();
+        let spelt = rules.spellings.iter().find(|(spelling, _)| spelling.eq_ignore_ascii_case(given));
+        let meant = spelt.map_or(given, |(_, meant)| meant);
+        rules.types.iter().find(|name| name.eq_ignore_ascii_case(meant)).map(|name| Self(name))
     }
 }
 

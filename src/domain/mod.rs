@@ -3,6 +3,7 @@
 pub mod address;
 pub mod app;
 pub mod customer;
+pub mod customer_document;
 pub mod customer_input;
 pub mod diff;
 pub mod email;

@@ -2,24 +2,24 @@
 
 use super::json::Json;
 use super::links::Links;
-use super::read;
+use super::read::{self, Place};
 use super::writer::Writer;
 use crate::domain::address::{Address, AddressInput};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
 
-/// Reads an address; fields that are not known are ignored. `prefix` stands before the names of fields in problems.
-pub fn read(json: Json<'_>, prefix: &str, problems: &mut Problems) -> AddressInput {
+/// Reads an address; fields that are not known are ignored.
+pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> AddressInput {
     let mut input = AddressInput::default();
-    for (name, value) in read::object(json, prefix.trim_end_matches('.'), problems) {
-        let path = format!("{prefix}{name}");
+    for (name, value) in read::object(json, place, problems) {
         match &*name {
-            "city" => input.city = read::text(value, path, problems),
-            "state" => input.state = read::text(value, path, problems),
-            "postalCode" => input.postal_code = read::text_or_number(value, path, problems),
-            "country" => input.country = read::text(value, path, problems),
+            "city" => input.city = read::text(value, place.field("city"), problems),
+            "state" => input.state = read::text(value, place.field("state"), problems),
+            "postalCode" => input.postal_code = read::text_or_number(value, place.field("postalCode"), problems),
+            "country" => input.country = read::text(value, place.field("country"), problems),
             "lines" => {
-                let lines = read::list(value, &path, problems).into_iter().enumerate();
+                let path = place.field("lines");
+                let lines = read::list(value, path, problems).into_iter().enumerate();
                 input.lines = lines.filter_map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems)).collect();
             }
             _ => {}
@@ -33,15 +33,8 @@ pub(super) fn read_optional(json: Json<'_>, problems: &mut Problems) -> Option<A
     match json {
         Json::Null => None,
         Json::List(items) if items.is_empty() => None,
-        json => Some(read(json, "address.", problems)),
+        json => Some(read(json, Place::Field("address"), problems)),
     }
-}
-
-/// Writes an address as it stands inside a customer.
-pub(super) fn write_embedded(writer: &mut Writer, address: &Address) {
-    writer.begin_object();
-    write_fields(writer, address);
-    writer.end_object();
 }
 
 /// An address as its own resource.

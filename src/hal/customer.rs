@@ -1,10 +1,9 @@
 //! A customer as it is answered.
 
 use super::links::Links;
+use super::property;
 use super::writer::Writer;
-use super::{address, entry, property};
-use crate::domain::customer::TextField;
-use crate::domain::entry::EntryKind;
+use crate::domain::customer_document;
 use crate::store::customers::Found;
 use crate::store::properties::Defined;
 
@@ -15,61 +14,41 @@ pub fn write(links: Links<'_>, found: &Found, definitions: &[Defined]) -> Vec<u8
     writer.finish()
 }
 
+/// Writes a customer; the parts of its document are answered as they are stored.
 pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Found, definitions: &[Defined]) {
-    let (record, customer) = (&found.record, &found.record.value);
+    let record = &found.record;
+    let (own, embedded) = customer_document::split(&record.value).unwrap_or_default();
     writer.begin_object();
     writer.key("id").integer(record.id.0);
-    for field in TextField::ALL {
-        if let Some(value) = customer.text(field) {
-            writer.key(field.name()).text(value);
-        }
-    }
-    writer.key("gender").plain(customer.gender.as_str());
-    writer.key("photoType").plain(customer.photo_type.as_str());
-    if let (Some(id), Some(organization)) = (customer.organization, &found.organization) {
+    writer.json(own);
+    if let Some(organization) = &found.organization {
         writer.key("organization").text(&organization.name);
-        writer.key("organizationId").integer(id.0);
+        writer.key("organizationId").integer(organization.id.0);
     }
     writer.key("conversationCount").integer(0);
     writer.key("draft").boolean(false);
-    writer.key("createdAt").plain(record.created_at);
-    writer.key("updatedAt").plain(record.updated_at);
-    write_embedded(writer, found, definitions);
-    write_links(writer, links, found);
-    writer.end_object();
-}
-
-fn write_embedded(writer: &mut Writer, found: &Found, definitions: &[Defined]) {
-    let customer = &found.record.value;
+    writer.key("createdAt").shown(record.created_at);
+    writer.key("updatedAt").shown(record.updated_at);
     writer.key("_embedded").begin_object();
-    for kind in EntryKind::ALL {
-        writer.key(kind.rules().embedded).begin_list();
-        for item in &customer.entries[kind] {
-            entry::write_embedded(writer, item);
-        }
-        writer.end_list();
-    }
     writer.key("properties").begin_list();
     for defined in definitions {
-        if let Some(value) = customer.properties.get(&defined.value.slug) {
+        if let Some(value) = found.properties.get(&defined.value.slug) {
             property::write_value(writer, &defined.value, value);
         }
     }
     writer.end_list();
-    if let Some(place) = &customer.address {
-        writer.key("address");
-        address::write_embedded(writer, place);
-    }
+    writer.json(embedded);
+    writer.end_object();
+    write_links(writer, links, found);
     writer.end_object();
 }
 
 fn write_links(writer: &mut Writer, links: Links<'_>, found: &Found) {
-    let id = found.record.id;
+    let own = links.customer(found.record.id).to_string();
     writer.key("_links").begin_object();
-    writer.link("self", links.customer(id));
-    writer.link("address", links.address(id));
-    for part in ["chats", "emails", "phones", "social-profiles", "websites"] {
-        writer.link(part, links.part(id, part));
+    writer.link_below("self", &own, "");
+    for part in ["address", "chats", "emails", "phones", "social-profiles", "websites"] {
+        writer.link_below(part, &own, part);
     }
     writer.end_object();
 }

@@ -12,12 +12,12 @@ use crate::domain::problem::Problems;
 pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
     let mut input = CustomerInput::default();
     for (name, value) in read::object(body, "", problems) {
-        if let Some(field) = TextField::ALL.into_iter().find(|field| field.name() == name) {
+        if let Some(field) = TextField::named(&name) {
             input.texts[field as usize] = match field {
                 TextField::Age => read::text_or_number(value, name, problems),
                 _ => read::text(value, name, problems),
             };
-        } else if let Some(kind) = EntryKind::ALL.into_iter().find(|kind| kind.rules().field == name) {
+        } else if let Some(kind) = EntryKind::of_field(&name) {
             input.entries[kind as usize] = entry::read_list(value, kind.rules().field, problems);
         } else {
             match &*name {

@@ -2,19 +2,19 @@
 
 use super::json::Json;
 use super::links::Links;
-use super::read;
+use super::read::{self, Place};
 use super::writer::Writer;
 use crate::domain::entry::{Entry, EntryInput, EntryKind};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::{Problems, Rule};
 
 /// Reads an entry; fields that are not known are ignored.
-pub fn read(json: Json<'_>, prefix: &str, problems: &mut Problems) -> EntryInput {
+pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> EntryInput {
     let mut input = EntryInput::default();
-    for (name, value) in read::object(json, prefix.trim_end_matches('.'), problems) {
+    for (name, value) in read::object(json, place, problems) {
         match &*name {
-            "value" => input.value = read::text(value, format_args!("{prefix}value"), problems),
-            "type" => input.entry_type = read::text(value, format_args!("{prefix}type"), problems),
+            "value" => input.value = read::text(value, place.field("value"), problems),
+            "type" => input.entry_type = read::text(value, place.field("type"), problems),
             _ => {}
         }
     }
@@ -25,22 +25,15 @@ pub fn read(json: Json<'_>, prefix: &str, problems: &mut Problems) -> EntryInput
 pub(super) fn read_list(json: Json<'_>, field: &str, problems: &mut Problems) -> Vec<EntryInput> {
     let mut entries = Vec::new();
     for (at, item) in read::list(json, field, problems).into_iter().enumerate() {
-        let path = format!("{field}[{at}]");
+        let place = Place::Item(field, at);
         if item == Json::Null {
-            problems.missing(path, Rule::NotNull);
+            problems.missing(place, Rule::NotNull);
             entries.push(EntryInput::default());
         } else {
-            entries.push(read(item, &format!("{path}."), problems));
+            entries.push(read(item, place, problems));
         }
     }
     entries
-}
-
-/// Writes an entry as it stands inside a customer.
-pub(super) fn write_embedded(writer: &mut Writer, entry: &Entry) {
-    writer.begin_object();
-    write_fields(writer, entry);
-    writer.end_object();
 }
 
 /// An entry as its own resource.

@@ -18,8 +18,14 @@ pub struct Numbers {
 }
 
 /// A page of customers. `query` holds the list's other parameters, escaped, without the page.
-pub fn write_customers(links: Links<'_>, query: &str, numbers: Numbers, customers: &[Found], definitions: &[Defined]) -> Vec<u8> {
-    let mut writer = Writer::with_capacity(1024 + 2048 * customers.len());
+pub fn write_customers(
+    links: Links<'_>,
+    query: &str,
+    numbers: Numbers,
+    customers: &[Found],
+    definitions: &[Defined],
+) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(1024 + 1792 * customers.len());
     writer.begin_object();
     writer.key("_embedded").begin_object();
     writer.key("customers").begin_list();
@@ -49,7 +55,7 @@ fn write_links(writer: &mut Writer, links: Links<'_>, path: &str, query: &str, n
     }
     let template = if query.is_empty() { "{?page}".to_owned() } else { format!("?{query}{{&page}}") };
     writer.key("page").begin_object();
-    writer.key("href").plain(links.path(format!("{path}{template}")));
+    writer.key("href").shown(links.path(format!("{path}{template}")));
     writer.key("templated").boolean(true);
     writer.end_object().end_object();
 }

@@ -1,9 +1,49 @@
 //! Reading typed values out of JSON, noting what has another type.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use super::json::Json;
 use crate::domain::problem::{Problems, Rule};
+
+/// Where an object stands in a request. Paths are put together only when there is a problem to tell.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// The body itself.
+    Body,
+    /// Under a name.
+    Field(&'a str),
+    /// In a list, by its number.
+    Item(&'a str, usize),
+}
+
+impl Display for Place<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body => Ok(()),
+            Self::Field(name) => f.write_str(name),
+            Self::Item(list, at) => write!(f, "{list}[{at}]"),
+        }
+    }
+}
+
+impl<'a> Place<'a> {
+    /// The place of one of the object's fields.
+    pub fn field(self, name: &'a str) -> impl Display + Copy {
+        FieldPlace(self, name)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct FieldPlace<'a>(Place<'a>, &'a str);
+
+impl Display for FieldPlace<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Place::Body => f.write_str(self.1),
+            place => write!(f, "{place}.{}", self.1),
+        }
+    }
+}
 
 /// An object's fields; anything else is noted, and has none. `path` is where it stands.
 pub fn object<'a>(json: Json<'a>, path: impl Display, problems: &mut Problems) -> Vec<(std::borrow::Cow<'a, str>, Json<'a>)> {

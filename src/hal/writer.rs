@@ -77,18 +77,47 @@ impl Writer {
         self
     }
 
-    /// Writes a string whose text needs no escaping: a URL, a date.
-    pub fn plain(&mut self, text: impl Display) -> &mut Self {
+    /// Writes a value that is JSON already.
+    pub fn json(&mut self, json: &str) -> &mut Self {
         self.separate();
-        let _ = write!(self.out, "\"{text}\"");
+        self.out.extend_from_slice(json.as_bytes());
+        self
+    }
+
+    /// Writes a string that needs no escaping: a name of the wire, a slug.
+    pub fn plain(&mut self, text: &str) -> &mut Self {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(text.as_bytes());
+        self.out.push(b'"');
+        self
+    }
+
+    /// Writes as a string what shows itself without a character that needs escaping: a date, a URL.
+    pub fn shown(&mut self, value: impl Display) -> &mut Self {
+        self.separate();
+        let _ = write!(self.out, "\"{value}\"");
         self
     }
 
     /// Writes a link: `"name":{"href":"..."}`.
     pub fn link(&mut self, name: &str, href: impl Display) -> &mut Self {
         self.key(name).begin_object();
-        self.key("href").plain(href);
+        self.key("href").shown(href);
         self.end_object()
+    }
+
+    /// Writes a link to a part of a resource, or to the resource itself when the part has no name.
+    pub fn link_below(&mut self, name: &str, resource: &str, part: &str) -> &mut Self {
+        self.key(name);
+        self.out.extend_from_slice(b"{\"href\":\"");
+        self.out.extend_from_slice(resource.as_bytes());
+        if !part.is_empty() {
+            self.out.push(b'/');
+            self.out.extend_from_slice(part.as_bytes());
+        }
+        self.out.extend_from_slice(b"\"}");
+        self
     }
 
     fn separate(&mut self) {

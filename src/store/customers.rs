@@ -1,5 +1,6 @@
 //! Customers: one row holds a customer whole.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::change::version_before;
@@ -8,64 +9,80 @@ use super::steps::{Otherwise, Step};
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::customer::{Customer, TextField};
-use crate::domain::id::{CompanyId, CustomerId};
+use crate::domain::customer_document;
+use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::property_value::PropertyValue;
 use crate::domain::record::{Record, Version};
 use crate::domain::text;
 
-/// A customer with what its answer shows of its organization.
+/// A stored customer, as its answer needs it: the document, and what is looked up for it.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// The customer.
-    pub record: Record<CustomerId, Customer>,
+    /// The document.
+    pub record: Record<CustomerId, Arc<str>>,
+    /// Values by the slug of their property.
+    pub properties: BTreeMap<String, PropertyValue>,
     /// The organization it belongs to, when it is there.
     pub organization: Option<Membership>,
 }
 
-/// An organization's name and version, as a member shows it.
+/// An organization, as a member shows it.
 #[derive(Clone, Debug)]
 pub struct Membership {
+    /// Its identifier.
+    pub id: OrganizationId,
     /// The name.
-    pub name: String,
+    pub name: Arc<str>,
     /// The version of the organization's record.
     pub version: Version,
 }
 
-/// The columns of a customer, for [`read`].
-pub(super) const COLUMNS: &str = "c.id, c.version, c.created_at, c.updated_at, c.doc, o.name, o.version from customers c \
-     left join organizations o on o.company_id = c.company_id and o.id = c.organization_id";
-
-/// One customer, if the company has it.
-pub async fn get(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Found>, Error> {
-    const SQL: &str = "select c.id, c.version, c.created_at, c.updated_at, c.doc, o.name, o.version from customers c \
-         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-         where c.company_id = ?1 and c.id = ?2";
-    store.query(Query::point(company, SQL).bind(id.0)).await?.first().map(read).transpose()
+/// One customer to be worked on, if the company has it.
+pub async fn get(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Record<CustomerId, Customer>>, Error> {
+    let sql = "select id, version, created_at, updated_at, doc, properties, organization_id from customers \
+         where company_id = ?1 and id = ?2";
+    let rows = store.query(Query::point(company, sql).bind(id.0)).await?;
+    let Some(row) = rows.first() else { return Ok(None) };
+    let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
+    customer.properties = read_properties(row)?;
+    customer.organization = row.optional_integer(6)?.map(OrganizationId);
+    read(row, customer).map(Some)
 }
 
-pub(super) fn read(row: &Row) -> Result<Found, Error> {
-    let record = Record {
+/// One customer to be answered, if the company has it.
+pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Found>, Error> {
+    let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version from customers c \
+         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
+         where c.company_id = ?1 and c.id = ?2";
+    store.query(Query::point(company, sql).bind(id.0)).await?.first().map(read_found).transpose()
+}
+
+/// Reads the columns that [`find`] and the lists select.
+pub(super) fn read_found(row: &Row) -> Result<Found, Error> {
+    let organization = match row.optional_integer(6)? {
+        Some(id) => Some(Membership { id: OrganizationId(id), name: row.shared_text(7)?, version: Version(row.integer(8)?) }),
+        None => None,
+    };
+    Ok(Found { record: read(row, row.shared_text(4)?)?, properties: read_properties(row)?, organization })
+}
+
+fn read_properties(row: &Row) -> Result<BTreeMap<String, PropertyValue>, Error> {
+    if row.is_null(5) { Ok(BTreeMap::new()) } else { row.document(5) }
+}
+
+fn read<T>(row: &Row, value: T) -> Result<Record<CustomerId, T>, Error> {
+    Ok(Record {
         id: CustomerId(row.integer(0)?),
         version: Version(row.integer(1)?),
         created_at: row.moment(2)?,
         updated_at: row.moment(3)?,
-        value: row.document(4)?,
-    };
-    let organization = match row.optional_integer(6)? {
-        Some(version) => Some(Membership { name: row.text(5)?.to_owned(), version: Version(version) }),
-        None => None,
-    };
-    Ok(Found { record, organization })
-}
-
-/// A customer's document as it is stored.
-pub fn document(customer: &Customer) -> String {
-    // Text, numbers and lists of them: writing them to memory has no way to fail.
-    serde_json::to_string(customer).unwrap_or_default()
+        value,
+    })
 }
 
 pub(super) fn insert<'a>(company: CompanyId, record: &Record<CustomerId, Customer>, document: &Arc<str>) -> Step<'a> {
-    let sql = "insert into customers (company_id, id, version, created_at, updated_at, first_key, last_key, organization_id, doc) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let sql = "insert into customers (company_id, id, version, created_at, updated_at, first_key, last_key, organization_id, doc, properties) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     Step::new(company, sql)
         .bind(record.id.0)
         .bind(record.version.0)
@@ -75,11 +92,12 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(name_key(&record.value, TextField::LastName))
         .bind(record.value.organization.map(|id| id.0))
         .bind(Arc::clone(document))
+        .bind(customer_document::write_properties(&record.value))
 }
 
 pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Customer>, document: &Arc<str>) -> Step<'a> {
-    let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, organization_id = ?6, doc = ?7 \
-         where company_id = ?1 and id = ?8 and version = ?9";
+    let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, organization_id = ?6, doc = ?7, \
+         properties = ?8 where company_id = ?1 and id = ?9 and version = ?10";
     Step::new(company, sql)
         .bind(record.version.0)
         .bind(record.updated_at)
@@ -87,6 +105,7 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(name_key(&record.value, TextField::LastName))
         .bind(record.value.organization.map(|id| id.0))
         .bind(Arc::clone(document))
+        .bind(customer_document::write_properties(&record.value))
         .bind(record.id.0)
         .bind(version_before(record.version))
         .or(Otherwise::Moved)

@@ -83,6 +83,13 @@ impl Row {
         }
     }
 
+    pub(super) fn shared_text(&self, at: usize) -> Result<Arc<str>, Error> {
+        match self.0.get(at) {
+            Some(Value::Text(text)) => Ok(Arc::clone(text)),
+            _ => Err(unexpected(at, "text")),
+        }
+    }
+
     pub(super) fn bytes<const N: usize>(&self, at: usize) -> Result<[u8; N], Error> {
         match self.0.get(at) {
             Some(Value::Bytes(bytes)) => bytes[..].try_into().map_err(|_| unexpected(at, "bytes of another length")),

@@ -44,10 +44,7 @@ fn an_allowed_arrow_and_a_crate_at_home_pass() {
             "use axum::Router; use crate::store::Store; fn f() { crate::domain::g(); serde_json::json!(1) }",
         ),
         ("src/store/mod.rs", "use crate::domain; use tower_sqlite as t;"),
-        (
-            "src/domain/mod.rs",
-            "use serde_json::Value; use std::fmt; use super::domain::customer;",
-        ),
+        ("src/domain/mod.rs", "use serde_json::Value; use std::fmt; use super::domain::customer;"),
     ]);
     assert_eq!(found, [""; 0]);
 }
@@ -69,9 +66,7 @@ fn an_arrow_against_the_table_is_caught_however_it_is_written() {
         "pub use ::r#axum; use crate::api::*;",
     ] {
         let found = check_one("src/store/customers.rs", written);
-        let caught = found
-            .iter()
-            .any(|line| line.contains("`store` uses `api`, but may use only `domain`"));
+        let caught = found.iter().any(|line| line.contains("`store` uses `api`, but may use only `domain`"));
         assert!(caught, "{written}\n{found:?}");
         assert!(found[0].starts_with("src/store/customers.rs:1: "), "{found:?}");
     }
@@ -95,9 +90,7 @@ fn a_crate_away_from_home_is_caught_however_it_is_written() {
     ] {
         let found = check_one("src/store/customers.rs", written);
         assert!(
-            found
-                .iter()
-                .any(|line| line.contains("uses the crate `axum`, whose home is `api`")),
+            found.iter().any(|line| line.contains("uses the crate `axum`, whose home is `api`")),
             "{written}\n{found:?}"
         );
     }
@@ -128,10 +121,7 @@ fn main_knows_the_rooms_by_the_name_of_the_library() {
     let found = check_one("src/main.rs", "fn main() { cardfile::store::open() }");
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].contains("`main` uses `store`"), "{found:?}");
-    assert_eq!(
-        check_one("src/main.rs", "fn main() { cardfile::api::serve() }"),
-        [""; 0]
-    );
+    assert_eq!(check_one("src/main.rs", "fn main() { cardfile::api::serve() }"), [""; 0]);
 }
 
 #[test]
@@ -162,39 +152,23 @@ fn rooms_and_crates_that_the_tables_miss_or_invent_are_named() {
         "add a row for `askama`",
         "Cargo.toml does not depend on `axum`; remove its row",
     ] {
-        assert!(
-            wrong.iter().any(|line| line.contains(expected)),
-            "{expected}: {wrong:?}"
-        );
+        assert!(wrong.iter().any(|line| line.contains(expected)), "{expected}: {wrong:?}");
     }
 }
 
 #[test]
 fn a_home_that_no_longer_uses_its_crate_is_named() {
     let found = check(&[("src/api/mod.rs", ""), ("src/store/mod.rs", "use tower_sqlite::X;")]);
-    assert!(
-        found.iter().any(|line| line.contains("no file of `api` uses `axum`")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|line| line.contains("no file of `api` uses `axum`")), "{found:?}");
 }
 
 #[test]
 fn a_table_that_contradicts_itself_is_refused() {
-    let wrong = picture::read(&page(
-        "| `a` | x | `b` |\n| `b` | x | `a`, `c` |",
-        "| `x` | `d` | y |\n| `y` | | z |",
-    ))
-    .unwrap_err();
-    for expected in [
-        "from `a` lead back",
-        "names `c`, which has no row",
-        "is `d`, which is no room",
-        "`y` has no home",
-    ] {
-        assert!(
-            wrong.iter().any(|line| line.contains(expected)),
-            "{expected}: {wrong:?}"
-        );
+    let wrong = picture::read(&page("| `a` | x | `b` |\n| `b` | x | `a`, `c` |", "| `x` | `d` | y |\n| `y` | | z |"))
+        .unwrap_err();
+    for expected in ["from `a` lead back", "names `c`, which has no row", "is `d`, which is no room", "`y` has no home"]
+    {
+        assert!(wrong.iter().any(|line| line.contains(expected)), "{expected}: {wrong:?}");
     }
     assert_eq!(picture::read("# Nothing").unwrap_err().len(), 2);
 }
@@ -238,10 +212,7 @@ fn page(rooms: &str, crates: &str) -> String {
 }
 
 fn file(path: &str, text: &str) -> File {
-    File {
-        path: path.to_owned(),
-        text: text.to_owned(),
-    }
+    File { path: path.to_owned(), text: text.to_owned() }
 }
 
 fn root() -> PathBuf {
@@ -254,11 +225,7 @@ fn this_project() -> Project {
         .current_dir(root())
         .output()
         .unwrap();
-    assert!(
-        metadata.status.success(),
-        "{}",
-        String::from_utf8_lossy(&metadata.stderr)
-    );
+    assert!(metadata.status.success(), "{}", String::from_utf8_lossy(&metadata.stderr));
     let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).unwrap();
     let package = &metadata["packages"][0];
     let dependencies = package["dependencies"].as_array().unwrap().iter();
@@ -266,13 +233,7 @@ fn this_project() -> Project {
         files: sources(),
         dependencies: dependencies
             .filter(|dependency| dependency["kind"] != "dev")
-            .map(|dependency| {
-                dependency["rename"]
-                    .as_str()
-                    .or(dependency["name"].as_str())
-                    .unwrap()
-                    .to_owned()
-            })
+            .map(|dependency| dependency["rename"].as_str().or(dependency["name"].as_str()).unwrap().to_owned())
             .collect(),
         library: package["name"].as_str().unwrap().replace('-', "_"),
     }
@@ -292,10 +253,7 @@ fn collect(folder: &Path, name: &str, files: &mut Vec<File>) {
         if entry.file_type().unwrap().is_dir() {
             collect(&entry.path(), &path, files);
         } else if path.ends_with(".rs") {
-            files.push(File {
-                path,
-                text: fs::read_to_string(entry.path()).unwrap(),
-            });
+            files.push(File { path, text: fs::read_to_string(entry.path()).unwrap() });
         }
     }
 }

@@ -9,7 +9,7 @@ use customer::{SecondEmail, Sent};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use reqwest::Client;
 use serde_json::Value;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use writers::{Acknowledged, Outcome};
@@ -28,11 +28,12 @@ async fn every_acknowledged_customer_survives_a_kill() {
     let mut random = StdRng::seed_from_u64(seed);
     let mut findings = Findings::default();
 
-    for round in 0..rounds.div_ceil(ROUNDS_A_FOLDER) {
+    for folder in 0..rounds.div_ceil(ROUNDS_A_FOLDER) {
+        findings.folder = folder;
         let mut server = ServerProcess::start();
         let token = server.token().await;
         let mut number = 0;
-        for _ in 0..ROUNDS_A_FOLDER.min(rounds - round * ROUNDS_A_FOLDER) {
+        for _ in 0..ROUNDS_A_FOLDER.min(rounds - folder * ROUNDS_A_FOLDER) {
             let first = number;
             let outcome = write_until_killed(&server, &token, first, &mut random).await;
             server.restart();
@@ -51,25 +52,29 @@ async fn every_acknowledged_customer_survives_a_kill() {
         findings.lost.len(),
         findings.half.len()
     );
-    let wrong: Vec<_> = findings.lost.iter().chain(&findings.half).take(20).collect();
+    let wrong: Vec<_> = findings.lost.values().chain(&findings.half).take(20).collect();
     assert!(wrong.is_empty(), "with CARDFILE_CRASH_SEED={seed}: {wrong:#?}");
 }
 
 /// A number from the environment.
 pub fn setting(name: &str) -> Option<u64> {
-    std::env::var(name).ok().map(|text| {
-        text.parse()
-            .unwrap_or_else(|_| panic!("{name} is not a number: {text}"))
-    })
+    std::env::var(name).ok().map(|text| text.parse().unwrap_or_else(|_| panic!("{name} is not a number: {text}")))
 }
 
 #[derive(Default)]
 struct Findings {
     acknowledged: usize,
-    /// Acknowledged, and not there whole.
-    lost: Vec<String>,
+    folder: u64,
+    /// Acknowledged, and not there whole: by folder and id.
+    lost: BTreeMap<(u64, i64), String>,
     /// There without a part of what belongs to it.
     half: Vec<String>,
+}
+
+impl Findings {
+    fn lose(&mut self, id: i64, what: String) {
+        self.lost.entry((self.folder, id)).or_insert(what);
+    }
 }
 
 /// Kills the server after a random number of calls and answers and a moment more, so that it dies
@@ -96,10 +101,11 @@ async fn look_by_id(server: &ServerProcess, token: &str, outcome: &Outcome, find
     let reader = Reader::new(server, token);
     for (id, Acknowledged { sent, second }) in &outcome.acknowledged {
         match reader.get(&format!("/v2/customers/{id}")).await {
-            Ok(found) => findings.lost.extend(sent.differences(&found, *second)),
-            Err(status) => findings
-                .lost
-                .push(format!("customer {} with id {id}: {status}", sent.number)),
+            Ok(found) => {
+                let differences = sent.differences(&found, *second).into_iter();
+                differences.for_each(|difference| findings.lose(*id, difference));
+            }
+            Err(status) => findings.lose(*id, format!("customer {}: {status}", sent.number)),
         }
     }
 }
@@ -121,9 +127,7 @@ async fn look_through_list(
         for found in list["_embedded"]["customers"].as_array().unwrap() {
             let id = found["id"].as_i64().unwrap();
             let Some(sent) = Sent::of(found) else {
-                findings
-                    .half
-                    .push(format!("customer with id {id} has not the name it was sent with"));
+                findings.half.push(format!("customer with id {id} has not the name it was sent with"));
                 continue;
             };
             if sent.number >= first {
@@ -139,10 +143,8 @@ async fn look_through_list(
     for (id, acknowledged) in &outcome.acknowledged {
         let times = seen.get(id).copied().unwrap_or(0);
         if times != 1 {
-            findings.lost.push(format!(
-                "customer {} is in the list {times} times",
-                acknowledged.sent.number
-            ));
+            let number = acknowledged.sent.number;
+            findings.lose(*id, format!("customer {number} is in the list {times} times"));
         }
     }
 }
@@ -155,11 +157,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(server: &'a ServerProcess, token: &'a str) -> Self {
-        Reader {
-            client: Client::new(),
-            url: server.url(),
-            token,
-        }
+        Reader { client: Client::new(), url: server.url(), token }
     }
 
     /// The answer, or the status when it is not 200.

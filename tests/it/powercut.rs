@@ -43,15 +43,9 @@ fn without_the_sync_of_a_commit_the_test_sees_the_loss() {
     let calls = recording::without_syncs_of_commits(&recorded.calls);
     assert!(calls.len() < recorded.calls.len(), "commits are synced");
     let broken = cut(recorded, &calls, 12, 1).broken;
-    let lost = broken
-        .iter()
-        .flat_map(|(_, problems)| problems)
-        .filter(|problem| problem.ends_with(image::LOST))
-        .count();
-    println!(
-        "without the syncs of commits: {} of 12 cuts broken, {lost} acknowledged customers lost",
-        broken.len()
-    );
+    let lost =
+        broken.iter().flat_map(|(_, problems)| problems).filter(|problem| problem.ends_with(image::LOST)).count();
+    println!("without the syncs of commits: {} of 12 cuts broken, {lost} acknowledged customers lost", broken.len());
     assert!(lost > 0, "nobody would notice commits that are not synced");
 }
 
@@ -67,7 +61,7 @@ fn the_recording_makes_the_folder_byte_for_byte() {
     assert!(made.len() == recorded.after.len());
 }
 
-/// On every so manieth folder that is left the server is started too.
+/// The server, too, is started on every fortieth folder that is left.
 const ALSO_SERVED: u64 = 40;
 
 #[derive(Default)]
@@ -124,7 +118,7 @@ fn places(calls: &[Call], cuts: u64, random: &mut StdRng) -> Vec<usize> {
     let after =
         |is: &dyn Fn(&Call) -> bool| -> Vec<usize> { (1..=calls.len()).filter(|at| is(&calls[at - 1])).collect() };
     let anywhere = after(&|_| true);
-    let answers = after(&|call| matches!(call, Call::Answered(_)));
+    let answers = after(&|call| matches!(call, Call::Answered(answer) if *answer != Answer::Other));
     let checkpoints = recording::writes_of_checkpoints(calls);
     let kinds = [&anywhere, &answers, &anywhere, &checkpoints];
     (0..cuts as usize)

@@ -1,7 +1,8 @@
 //! The server as a process of its own, on a folder that goes with it.
 
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::{Arc, Mutex, mpsc};
@@ -27,11 +28,7 @@ impl ServerProcess {
     /// Starts a server on the database of a folder.
     pub fn start_in(folder: TempDir) -> Self {
         let (child, url) = spawn(&database_in(folder.path()), &[]);
-        ServerProcess {
-            url,
-            child: Arc::new(Mutex::new(child)),
-            folder,
-        }
+        ServerProcess { url, child: Arc::new(Mutex::new(child)), folder }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`; another port after each restart.
@@ -86,9 +83,7 @@ impl ServerProcess {
         let answer = reqwest::Client::new()
             .post(format!("{}/v2/oauth2/token", self.url))
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(format!(
-                "grant_type=client_credentials&client_id={id}&client_secret={secret}"
-            ))
+            .body(format!("grant_type=client_credentials&client_id={id}&client_secret={secret}"))
             .send()
             .await
             .unwrap();
@@ -119,14 +114,8 @@ pub fn database_in(folder: &Path) -> PathBuf {
 
 /// Runs `app create --json` on a database, whether a server runs on it or not, and reads its answer.
 pub fn create_app(database: &Path) -> Value {
-    let output = command(database, &["app", "create", "--name", "Tests", "--json"])
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "app create: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    let output = command(database, &["app", "create", "--name", "Tests", "--json"]).output().unwrap();
+    assert!(output.status.success(), "app create: {}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
@@ -137,12 +126,9 @@ fn spawn(database: &Path, environment: &[(&str, &Path)]) -> (Child, String) {
         .spawn()
         .unwrap();
     let url = printed_address(child.stdout.take().unwrap());
-    if url.is_none() {
+    if !url.as_deref().is_some_and(is_live) {
         let _ = child.kill();
-        panic!(
-            "the server did not say where it listens and ended with {}",
-            child.wait().unwrap()
-        );
+        panic!("the server did not start and ended with {}", child.wait().unwrap());
     }
     (child, url.unwrap())
 }
@@ -170,4 +156,16 @@ fn printed_address(stdout: ChildStdout) -> Option<String> {
         }
     });
     address.recv_timeout(START_LIMIT).ok()
+}
+
+/// Whether it answers, which it does once everything that a start makes is made.
+fn is_live(url: &str) -> bool {
+    let status = || {
+        let mut connection = TcpStream::connect(url.trim_start_matches("http://"))?;
+        connection.write_all(b"GET /health/live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n")?;
+        let mut status = String::new();
+        BufReader::new(connection).read_line(&mut status)?;
+        std::io::Result::Ok(status)
+    };
+    status().is_ok_and(|status| status.starts_with("HTTP/1.1 200"))
 }

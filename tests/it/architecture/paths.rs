@@ -129,13 +129,7 @@ fn tree(tokens: &[TokenTree], mut at: usize, before: &Path, source: &mut Source)
 impl Path {
     fn start(inside: &[String], import: bool) -> Self {
         let imported = if import { Import::As(String::new()) } else { Import::No };
-        Self {
-            segments: Vec::new(),
-            absolute: false,
-            imported,
-            line: 0,
-            inside: inside.to_vec(),
-        }
+        Self { segments: Vec::new(), absolute: false, imported, line: 0, inside: inside.to_vec() }
     }
 
     fn push(&mut self, segment: &proc_macro2::Ident) {

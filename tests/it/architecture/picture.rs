@@ -21,9 +21,7 @@ pub fn read(page: &str) -> Result<Picture, Vec<String>> {
     let mut wrong = Vec::new();
     for row in table(page, ROOMS) {
         let [room, _, uses] = &row[..] else {
-            wrong.push(format!(
-                "{ROOMS}: the row {row:?} needs three cells: room, what it is, may use"
-            ));
+            wrong.push(format!("{ROOMS}: the row {row:?} needs three cells: room, what it is, may use"));
             continue;
         };
         if picture.arrows.insert(name(room), names(uses)).is_some() {
@@ -32,9 +30,7 @@ pub fn read(page: &str) -> Result<Picture, Vec<String>> {
     }
     for row in table(page, CRATES) {
         let [outside, home, _] = &row[..] else {
-            wrong.push(format!(
-                "{CRATES}: the row {row:?} needs three cells: crate, home, what for"
-            ));
+            wrong.push(format!("{CRATES}: the row {row:?} needs three cells: crate, home, what for"));
             continue;
         };
         if picture.homes.insert(name(outside), names(home)).is_some() {
@@ -59,29 +55,18 @@ impl Picture {
                 wrong.push(format!("{ROOMS}: the row of `{room}` names `{used}`, which has no row"));
             }
             if self.reaches(room, room) {
-                wrong.push(format!(
-                    "{ROOMS}: the arrows from `{room}` lead back to `{room}`; one of them must go"
-                ));
+                wrong.push(format!("{ROOMS}: the arrows from `{room}` lead back to `{room}`; one of them must go"));
             }
         }
         for (outside, homes) in &self.homes {
-            for home in homes
-                .iter()
-                .filter(|home| *home != EVERYWHERE && !self.arrows.contains_key(*home))
-            {
-                wrong.push(format!(
-                    "{CRATES}: the home of `{outside}` is `{home}`, which is no room"
-                ));
+            for home in homes.iter().filter(|home| *home != EVERYWHERE && !self.arrows.contains_key(*home)) {
+                wrong.push(format!("{CRATES}: the home of `{outside}` is `{home}`, which is no room"));
             }
             if homes.is_empty() {
-                wrong.push(format!(
-                    "{CRATES}: `{outside}` has no home; name a room, or `{EVERYWHERE}`"
-                ));
+                wrong.push(format!("{CRATES}: `{outside}` has no home; name a room, or `{EVERYWHERE}`"));
             }
             if homes.len() > 1 && homes.contains(EVERYWHERE) {
-                wrong.push(format!(
-                    "{CRATES}: `{outside}` is at home {EVERYWHERE} and in a room; choose"
-                ));
+                wrong.push(format!("{CRATES}: `{outside}` is at home {EVERYWHERE} and in a room; choose"));
             }
         }
         wrong
@@ -112,13 +97,7 @@ fn table(page: &str, heading: &str) -> Vec<Vec<String>> {
         .skip_while(|line| !line.trim_start().starts_with('|'))
         .take_while(|line| line.trim_start().starts_with('|'))
         .skip(2)
-        .map(|line| {
-            line.trim()
-                .trim_matches('|')
-                .split('|')
-                .map(|cell| cell.trim().to_owned())
-                .collect()
-        })
+        .map(|line| line.trim().trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect())
         .collect()
 }
 

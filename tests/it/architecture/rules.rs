@@ -45,11 +45,7 @@ pub fn differences(picture: &Picture, project: &Project) -> Vec<String> {
             }
         }
     }
-    for (outside, homes) in picture
-        .homes
-        .iter()
-        .filter(|(outside, _)| project.dependencies.contains(*outside))
-    {
+    for (outside, homes) in picture.homes.iter().filter(|(outside, _)| project.dependencies.contains(*outside)) {
         for home in homes.iter().filter(|home| *home != EVERYWHERE) {
             if !seen.contains(&(outside.clone(), home.clone())) {
                 wrong.push(format!(
@@ -64,12 +60,7 @@ pub fn differences(picture: &Picture, project: &Project) -> Vec<String> {
 /// The room that a file belongs to: the folder under `src/`, or the file itself.
 pub fn room(path: &str) -> String {
     let inside = path.trim_start_matches("src/");
-    inside
-        .split('/')
-        .next()
-        .unwrap_or(inside)
-        .trim_end_matches(".rs")
-        .to_owned()
+    inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs").to_owned()
 }
 
 enum Used {
@@ -82,12 +73,8 @@ fn missing(picture: &Picture, project: &Project) -> Vec<String> {
     let rooms: BTreeSet<String> = project.files.iter().map(|file| room(&file.path)).collect();
     let drawn: BTreeSet<String> = picture.arrows.keys().cloned().collect();
     let listed: BTreeSet<String> = picture.homes.keys().cloned().collect();
-    let no_row = rooms
-        .difference(&drawn)
-        .map(|room| format!("{ROOMS}: add a row for `{room}`"));
-    let no_room = drawn
-        .difference(&rooms)
-        .map(|room| format!("{ROOMS}: src/ has no `{room}`; remove its row"));
+    let no_row = rooms.difference(&drawn).map(|room| format!("{ROOMS}: add a row for `{room}`"));
+    let no_room = drawn.difference(&rooms).map(|room| format!("{ROOMS}: src/ has no `{room}`; remove its row"));
     let no_home = project.dependencies.difference(&listed).map(|outside| {
         format!("{CRATES}: add a row for `{outside}`, which Cargo.toml depends on, with the one room that uses it")
     });
@@ -102,11 +89,7 @@ fn arrow(picture: &Picture, place: &str, from: &str, to: &str) -> Option<String>
     if from == to || allowed.contains(to) {
         return None;
     }
-    let allowed = if allowed.is_empty() {
-        "nothing".to_owned()
-    } else {
-        sentence(allowed)
-    };
+    let allowed = if allowed.is_empty() { "nothing".to_owned() } else { sentence(allowed) };
     Some(format!(
         "{place}: `{from}` uses `{to}`, but may use only {allowed}; move the code, or add `{to}` to the row of `{from}` \
          under \"{ROOMS}\""
@@ -126,11 +109,7 @@ fn home(picture: &Picture, place: &str, room: &str, outside: &str) -> Option<Str
 }
 
 fn sentence(names: &BTreeSet<String>) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Every room and outside crate that a file's paths lead to, with the line.
@@ -147,12 +126,7 @@ fn uses(project: &Project, file: &File, source: &Source) -> Vec<(usize, Used)> {
                 Some(room_named(project, first))
             }
             _ if known_here.contains(first) && !path.absolute => None,
-            _ => project
-                .dependencies
-                .iter()
-                .find(|name| name.replace('-', "_") == first)
-                .cloned()
-                .map(Used::Crate),
+            _ => project.dependencies.iter().find(|name| name.replace('-', "_") == first).cloned().map(Used::Crate),
         };
         uses.extend(used.map(|used| (path.line, used)));
     }
@@ -195,13 +169,6 @@ fn room_named(project: &Project, segment: &str) -> Used {
 
 /// `src/api/customers.rs` is the module `api::customers`, `src/api/mod.rs` is `api`, `src/lib.rs` the top.
 fn module_path(path: &str) -> Vec<String> {
-    let inside = path
-        .trim_start_matches("src/")
-        .trim_end_matches(".rs")
-        .trim_end_matches("/mod");
-    if inside == "lib" {
-        Vec::new()
-    } else {
-        inside.split('/').map(str::to_owned).collect()
-    }
+    let inside = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
+    if inside == "lib" { Vec::new() } else { inside.split('/').map(str::to_owned).collect() }
 }

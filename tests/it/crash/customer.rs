@@ -34,26 +34,13 @@ impl Sent {
         let fields = body.as_object_mut().unwrap();
         if !n.is_multiple_of(5) {
             let email = |place: &str| json!({ "value": self.address(place), "type": place });
-            let places = if n.is_multiple_of(2) {
-                vec!["work", "home"]
-            } else {
-                vec!["work"]
-            };
+            let places = if n.is_multiple_of(2) { vec!["work", "home"] } else { vec!["work"] };
             fields.insert("emails".into(), places.into_iter().map(email).collect());
         }
         if n.is_multiple_of(3) {
-            fields.insert(
-                "phones".into(),
-                json!([{ "value": format!("+234 1 {n}"), "type": "mobile" }]),
-            );
-            fields.insert(
-                "chats".into(),
-                json!([{ "value": format!("chat.{n}"), "type": "skype" }]),
-            );
-            fields.insert(
-                "websites".into(),
-                json!([{ "value": format!("https://{n}.crash.example") }]),
-            );
+            fields.insert("phones".into(), json!([{ "value": format!("+234 1 {n}"), "type": "mobile" }]));
+            fields.insert("chats".into(), json!([{ "value": format!("chat.{n}"), "type": "skype" }]));
+            fields.insert("websites".into(), json!([{ "value": format!("https://{n}.crash.example") }]));
         }
         if n.is_multiple_of(7) {
             let address = json!({
@@ -67,9 +54,7 @@ impl Sent {
 
     /// The email of the second call, for the customers that get one.
     pub fn second_email(self) -> Option<Value> {
-        self.number
-            .is_multiple_of(4)
-            .then(|| json!({ "value": self.address("second"), "type": "other" }))
+        self.number.is_multiple_of(4).then(|| json!({ "value": self.address("second"), "type": "other" }))
     }
 
     /// An address in the form of its key. It begins with scattered digits, so that neighbours in
@@ -115,11 +100,7 @@ impl Sent {
 
 /// A field of a customer, wherever the form it comes in has it.
 fn part<'v>(customer: &'v Value, name: &str) -> Option<&'v Value> {
-    let answered = if name == "socialProfiles" {
-        "social_profiles"
-    } else {
-        name
-    };
+    let answered = if name == "socialProfiles" { "social_profiles" } else { name };
     customer.get(name).or_else(|| customer.get("_embedded")?.get(answered))
 }
 
@@ -139,6 +120,5 @@ fn agrees(found: &Value, sent: &Value) -> bool {
 }
 
 fn has_all(found: &Map<String, Value>, sent: &Map<String, Value>) -> bool {
-    sent.iter()
-        .all(|(name, sent)| found.get(name).is_some_and(|found| agrees(found, sent)))
+    sent.iter().all(|(name, sent)| found.get(name).is_some_and(|found| agrees(found, sent)))
 }

@@ -31,7 +31,7 @@ pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Each query finds what must not be there, in one pass over the rows.
-const HALVES: [(&str, &str); 7] = [
+const HALVES: [(&str, &str); 8] = [
     (
         "customer without the event that made it",
         "select company_id, id from customers
@@ -41,6 +41,11 @@ const HALVES: [(&str, &str); 7] = [
         "customer whose version is not the number of its events",
         "select company_id, id, version from customers
          except select company_id, cast(subject_id as integer), count(*) from events where subject = 'customer' group by 1, 2",
+    ),
+    (
+        "new customer whose event does not have it whole",
+        "select company_id, id, doc from customers where version = 1
+         except select company_id, cast(subject_id as integer), after from events where subject = 'customer' and verb = 'created'",
     ),
     (
         "event of a customer that is not there",

@@ -37,17 +37,11 @@ pub async fn write(
     let mut running = JoinSet::new();
     for _ in 0..writers {
         let (next, go_on) = (next.clone(), go_on.clone());
-        let writer = Writer {
-            client: Client::new(),
-            url: url.to_owned(),
-            token: token.to_owned(),
-        };
+        let writer = Writer { client: Client::new(), url: url.to_owned(), token: token.to_owned() };
         running.spawn(async move {
             let mut acknowledged = Vec::new();
             while go_on() {
-                let sent = Sent {
-                    number: next.fetch_add(1, Ordering::Relaxed),
-                };
+                let sent = Sent { number: next.fetch_add(1, Ordering::Relaxed) };
                 let Some(id) = writer.create(sent).await else { break };
                 let mut second = SecondEmail::Possible;
                 if let Some(email) = sent.second_email().filter(|_| go_on())
@@ -61,10 +55,7 @@ pub async fn write(
         });
     }
     let acknowledged = running.join_all().await.into_iter().flatten().collect();
-    Outcome {
-        acknowledged,
-        next_number: next.load(Ordering::Relaxed),
-    }
+    Outcome { acknowledged, next_number: next.load(Ordering::Relaxed) }
 }
 
 struct Writer {
@@ -81,27 +72,14 @@ impl Writer {
     }
 
     async fn add_email(&self, customer: i64, email: &Value) -> Option<()> {
-        self.post(&format!("/v2/customers/{customer}/emails"), email)
-            .await
-            .map(drop)
+        self.post(&format!("/v2/customers/{customer}/emails"), email).await.map(drop)
     }
 
     async fn post(&self, path: &str, body: &Value) -> Option<Response> {
         let url = format!("{}{path}", self.url);
-        let answer = self
-            .client
-            .post(&url)
-            .bearer_auth(&self.token)
-            .json(body)
-            .send()
-            .await
-            .ok()?;
+        let answer = self.client.post(&url).bearer_auth(&self.token).json(body).send().await.ok()?;
         if answer.status() != 201 {
-            panic!(
-                "POST {path}: {} {}",
-                answer.status(),
-                answer.text().await.unwrap_or_default()
-            );
+            panic!("POST {path}: {} {}", answer.status(), answer.text().await.unwrap_or_default());
         }
         Some(answer)
     }

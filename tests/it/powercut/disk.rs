@@ -71,10 +71,7 @@ impl<'r> Disk<'r> {
     /// A disk with these files, all durable; `recording` holds the bytes that the calls name.
     pub fn with(files: &BTreeMap<String, Vec<u8>>, recording: &'r [u8]) -> Self {
         let names: BTreeMap<_, _> = files.keys().cloned().zip(0..).collect();
-        let durable = |bytes: &Vec<u8>| File {
-            durable: bytes.clone(),
-            ..File::default()
-        };
+        let durable = |bytes: &Vec<u8>| File { durable: bytes.clone(), ..File::default() };
         Disk {
             recording,
             files: files.values().map(durable).collect(),
@@ -93,10 +90,7 @@ impl<'r> Disk<'r> {
             Call::Closed { fd } => drop(self.open.remove(fd)),
             Call::Written { fd, offset, bytes } => {
                 let bytes = &self.recording[Range::clone(bytes)];
-                self.file(*fd)
-                    .pending
-                    .changes
-                    .push(Change::Write { offset: *offset, bytes });
+                self.file(*fd).pending.changes.push(Change::Write { offset: *offset, bytes });
             }
             Call::Resized { fd, length } => {
                 self.file(*fd).pending.changes.push(Change::Resize { length: *length });
@@ -121,16 +115,10 @@ impl<'r> Disk<'r> {
         let bytes = |file: &usize| {
             let file = &self.files[*file];
             let mut bytes = file.durable.clone();
-            file.pending
-                .changes
-                .iter()
-                .for_each(|change| change.apply_to(&mut bytes));
+            file.pending.changes.iter().for_each(|change| change.apply_to(&mut bytes));
             bytes
         };
-        self.names
-            .iter()
-            .map(|(name, file)| (name.clone(), bytes(file)))
-            .collect()
+        self.names.iter().map(|(name, file)| (name.clone(), bytes(file))).collect()
     }
 
     /// The folder as a power cut at this moment could leave it: what is durable, and of the rest
@@ -142,9 +130,7 @@ impl<'r> Disk<'r> {
             Loss::Everything => 0,
             Loss::Some | Loss::Torn => random.random_range(0..=self.name_changes.changes.len()),
         };
-        self.name_changes.changes[..kept]
-            .iter()
-            .for_each(|change| change.apply_to(&mut names));
+        self.name_changes.changes[..kept].iter().for_each(|change| change.apply_to(&mut names));
 
         let mut left = BTreeMap::new();
         for (name, file) in names {
@@ -192,15 +178,11 @@ impl<'r> Disk<'r> {
         match self.open[&fd] {
             Opened::Folder => {
                 let names = &mut self.durable_names;
-                self.name_changes
-                    .synced_until(covered)
-                    .for_each(|change| change.apply_to(names));
+                self.name_changes.synced_until(covered).for_each(|change| change.apply_to(names));
             }
             Opened::File(file) => {
                 let File { durable, pending } = &mut self.files[file];
-                pending
-                    .synced_until(covered)
-                    .for_each(|change| change.apply_to(durable));
+                pending.synced_until(covered).for_each(|change| change.apply_to(durable));
             }
         }
     }
@@ -221,10 +203,7 @@ impl<T> Pending<T> {
 
 impl<T> Default for Pending<T> {
     fn default() -> Self {
-        Pending {
-            synced: 0,
-            changes: Vec::new(),
-        }
+        Pending { synced: 0, changes: Vec::new() }
     }
 }
 
@@ -285,10 +264,7 @@ mod tests {
 
     fn disk_after(calls: &[Call]) -> Disk<'static> {
         let mut disk = Disk::with(&BTreeMap::from([("a".into(), Vec::new())]), BYTES);
-        disk.apply(&Call::Opened {
-            fd: 3,
-            path: "a".into(),
-        });
+        disk.apply(&Call::Opened { fd: 3, path: "a".into() });
         calls.iter().for_each(|call| disk.apply(call));
         disk
     }
@@ -297,16 +273,8 @@ mod tests {
         disk.after_power_cut(loss, &mut StdRng::seed_from_u64(1))
     }
 
-    const FIRST: Call = Call::Written {
-        fd: 3,
-        offset: 0,
-        bytes: 0..5,
-    };
-    const SECOND: Call = Call::Written {
-        fd: 3,
-        offset: 5,
-        bytes: 5..11,
-    };
+    const FIRST: Call = Call::Written { fd: 3, offset: 0, bytes: 0..5 };
+    const SECOND: Call = Call::Written { fd: 3, offset: 5, bytes: 5..11 };
     const BEGUN: Call = Call::SyncBegun { fd: 3, thread: 1 };
     const SYNCED: Call = Call::Synced { fd: 3, thread: 1 };
 
@@ -339,17 +307,8 @@ mod tests {
 
     #[test]
     fn a_new_file_needs_the_sync_of_its_folder() {
-        let opened = Call::Opened {
-            fd: 4,
-            path: "b".into(),
-        };
-        let mut disk = disk_after(&[
-            opened,
-            Call::Opened {
-                fd: 5,
-                path: String::new(),
-            },
-        ]);
+        let opened = Call::Opened { fd: 4, path: "b".into() };
+        let mut disk = disk_after(&[opened, Call::Opened { fd: 5, path: String::new() }]);
         assert!(!left(&disk, Loss::Everything).contains_key("b"));
         disk.apply(&Call::SyncBegun { fd: 5, thread: 1 });
         disk.apply(&Call::Synced { fd: 5, thread: 1 });

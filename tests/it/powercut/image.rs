@@ -44,8 +44,7 @@ impl Image {
         sent: &HashMap<i64, Sent>,
         looked_at: &mut LookedAt,
     ) -> Vec<String> {
-        self.look(promised, sent, looked_at)
-            .unwrap_or_else(|error| vec![format!("the file cannot be read: {error}")])
+        self.look(promised, sent, looked_at).unwrap_or_else(|error| vec![format!("the file cannot be read: {error}")])
     }
 
     /// Leaves it on the disk, for somebody to look at.
@@ -75,10 +74,7 @@ impl Image {
         problems.extend(lost.map(|id| format!("customer with id {id} {LOST}")));
         for (id, document) in customers {
             let promise = promised.get(&id).copied();
-            if looked_at
-                .get(&id)
-                .is_some_and(|(before, same)| *before == promise && *same == document)
-            {
+            if looked_at.get(&id).is_some_and(|(before, same)| *before == promise && *same == document) {
                 continue;
             }
             let differences = differences(sent.get(&id), promise, &document);

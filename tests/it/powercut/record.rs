@@ -61,23 +61,9 @@ async fn record() -> Recorded {
     let calls = recording::calls(&bytes);
     let mut checkpoints = Checkpoints::default();
     calls.iter().for_each(|call| checkpoints.count(call));
-    assert!(
-        checkpoints.begun >= CHECKPOINTS,
-        "the load led to only {} checkpoints",
-        checkpoints.begun
-    );
-    let sent = outcome
-        .acknowledged
-        .into_iter()
-        .map(|(id, acknowledged)| (id, acknowledged.sent))
-        .collect();
-    Recorded {
-        before,
-        calls,
-        bytes,
-        after: files(server.folder()),
-        sent,
-    }
+    assert!(checkpoints.begun >= CHECKPOINTS, "the load led to only {} checkpoints", checkpoints.begun);
+    let sent = outcome.acknowledged.into_iter().map(|(id, acknowledged)| (id, acknowledged.sent)).collect();
+    Recorded { before, calls, bytes, after: files(server.folder()), sent }
 }
 
 /// Compiles the recorder into a folder.
@@ -87,22 +73,14 @@ fn compiled_recorder(folder: &Path) -> PathBuf {
     let compiler = std::env::var("CC").unwrap_or_else(|_| "cc".into());
     let arguments = ["-shared", "-fPIC", "-O2", "-pthread", source, "-o"];
     let done = Command::new(&compiler).args(arguments).arg(&library).status();
-    assert!(
-        done.as_ref().is_ok_and(|status| status.success()),
-        "{compiler} {source}: {done:?}"
-    );
+    assert!(done.as_ref().is_ok_and(|status| status.success()), "{compiler} {source}: {done:?}");
     library
 }
 
 /// The files of a folder, without the shared memory that is made anew.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    let named = entries.map(|entry| {
-        (
-            entry.file_name().into_string().unwrap(),
-            fs::read(entry.path()).unwrap(),
-        )
-    });
+    let named = entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap()));
     named.filter(|(name, _)| !name.ends_with("-shm")).collect()
 }
 
@@ -112,11 +90,7 @@ async fn wait_until_quiet(log: &Path) {
     let mut last = (length(), 0);
     while last.1 < 20 {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        last = if length() == last.0 {
-            (last.0, last.1 + 1)
-        } else {
-            (length(), 0)
-        };
+        last = if length() == last.0 { (last.0, last.1 + 1) } else { (length(), 0) };
     }
 }
 
@@ -133,14 +107,7 @@ struct Watch {
 impl Watch {
     fn new(log: &Path) -> Self {
         let (log, checkpoints) = (File::open(log).unwrap(), Checkpoints::default());
-        Watch {
-            log,
-            bytes: Vec::new(),
-            at: 0,
-            steps: 0,
-            customers: 0,
-            checkpoints,
-        }
+        Watch { log, bytes: Vec::new(), at: 0, steps: 0, customers: 0, checkpoints }
     }
 
     /// Whether the load should go on.

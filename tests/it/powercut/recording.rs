@@ -55,11 +55,7 @@ pub fn call_at(recording: &[u8], at: usize) -> Option<(Call, usize)> {
     let call = match kind {
         1 => Call::Opened { fd, path: text() },
         2 => Call::Closed { fd },
-        3 => Call::Written {
-            fd,
-            offset,
-            bytes: bytes.clone(),
-        },
+        3 => Call::Written { fd, offset, bytes: bytes.clone() },
         4 => Call::Resized { fd, length: offset },
         5 => Call::SyncBegun { fd, thread },
         6 => Call::Synced { fd, thread },
@@ -67,10 +63,7 @@ pub fn call_at(recording: &[u8], at: usize) -> Option<(Call, usize)> {
         8 => {
             let both = text();
             let (from, to) = both.split_once('\0').expect("two paths");
-            Call::Renamed {
-                from: from.into(),
-                to: to.into(),
-            }
+            Call::Renamed { from: from.into(), to: to.into() }
         }
         9 => Call::Answered(answer(&text())),
         10 => Call::Unknown { call: text() },

@@ -23,6 +23,7 @@ create table customers (
     last_key text not null,
     organization_id integer,
     doc text not null,
+    properties text,
     primary key (company_id, id)
 ) strict;
 create index customers_by_created on customers (company_id, created_at, id);
@@ -102,19 +103,19 @@ create index access_tokens_by_expiry on access_tokens (company_id, expires_at);
 -- For people who read the file with SQL: one row an entry, one row a value.
 create view customer_emails as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
-    from customers c, json_each(c.doc, '$.emails') e;
+    from customers c, json_each(c.doc, '$._embedded.emails') e;
 create view customer_phones as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
-    from customers c, json_each(c.doc, '$.phones') e;
+    from customers c, json_each(c.doc, '$._embedded.phones') e;
 create view customer_chats as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
-    from customers c, json_each(c.doc, '$.chats') e;
+    from customers c, json_each(c.doc, '$._embedded.chats') e;
 create view customer_social_profiles as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
-    from customers c, json_each(c.doc, '$.socialProfiles') e;
+    from customers c, json_each(c.doc, '$._embedded.social_profiles') e;
 create view customer_websites as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'value' as value
-    from customers c, json_each(c.doc, '$.websites') e;
+    from customers c, json_each(c.doc, '$._embedded.websites') e;
 create view customer_properties as
     select c.company_id, c.id as customer_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
-    from customers c, json_each(c.doc, '$.properties') p;
+    from customers c, json_each(c.properties) p;

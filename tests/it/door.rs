@@ -1,0 +1,153 @@
+//! A server in this process, on a folder and a clock of its own, and the clients that call it.
+
+mod answer;
+mod client;
+mod raw;
+
+pub use answer::Answer;
+pub use client::{Client, Request};
+
+use cardfile::actions::{Caller, Directory, apps, companies};
+use cardfile::api::{self, Api, BODY_LIMIT};
+use cardfile::clock::Clock;
+use cardfile::domain::event::Actor;
+use cardfile::domain::id::CompanyId;
+use cardfile::domain::time::Timestamp;
+use cardfile::random::Random;
+use cardfile::server;
+use cardfile::store::{DatabaseUrl, Purpose, Store};
+use cardfile::telemetry::Metrics;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+/// The moment at which every clock stands at first.
+pub const START: &str = "2026-11-23T16:11:00Z";
+
+/// A running server with one company and one app; dropping it ends the server and removes its folder. It is used as the client of
+/// that company.
+pub struct Door {
+    client: Client,
+    company: CompanyId,
+    address: SocketAddr,
+    api: Option<Arc<Api>>,
+    stop: Option<oneshot::Sender<Arc<Api>>>,
+    thread: Option<JoinHandle<()>>,
+    folder: TempDir,
+}
+
+impl Door {
+    /// A server as it is without settings.
+    pub async fn open() -> Self {
+        Self::open_with(|_| {}).await
+    }
+
+    /// A server with other settings.
+    pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
+        let folder = tempfile::Builder::new().prefix("cardfile-test-").tempdir().unwrap();
+        let clock = Clock::manual(Timestamp::parse(START).unwrap());
+        let random = Random::seeded(1);
+        let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
+        let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
+        let mut api = Api {
+            directory: Directory::new(store, clock, random),
+            public_url: None,
+            session_cookie: false,
+            body_limit: BODY_LIMIT,
+            metrics: Metrics::default(),
+        };
+        set(&mut api);
+        let (edge, api) = api::service(api);
+        let (stop, stopped) = oneshot::channel();
+        let (bound, address) = mpsc::channel();
+        let thread = std::thread::spawn(move || serve(edge, &bound, stopped));
+        let address = address.recv().unwrap();
+        let (company, client) = new_company(&api.directory, address).await;
+        Self { client, company, address, api: Some(api), stop: Some(stop), thread: Some(thread), folder }
+    }
+
+    /// Makes another company and answers the client of it.
+    pub async fn another_company(&self) -> Client {
+        new_company(self.directory(), self.address).await.1
+    }
+
+    /// The company that the server was opened with.
+    pub fn company(&self) -> CompanyId {
+        self.company
+    }
+
+    /// What the server works on, from within.
+    pub fn directory(&self) -> &Directory {
+        &self.api.as_ref().unwrap().directory
+    }
+
+    /// Moves the server's clock by so many seconds.
+    pub fn advance(&self, seconds: i64) {
+        self.directory().clock.advance(seconds);
+    }
+
+    /// Makes an app of the company unusable.
+    pub async fn revoke(&self, client_id: &str) {
+        let caller = Caller { company: self.company, actor: Actor::Operator };
+        apps::revoke(self.directory(), &caller, client_id).await.unwrap();
+    }
+
+    /// The database file, for reading.
+    pub fn database(&self) -> rusqlite::Connection {
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
+        rusqlite::Connection::open_with_flags(self.folder.path().join("cardfile.db"), flags).unwrap()
+    }
+
+    /// Sends bytes as they are on a connection of their own, and reads one answer.
+    pub async fn raw(&self, bytes: impl AsRef<[u8]>) -> Answer {
+        raw::send(self.address, bytes.as_ref()).await
+    }
+
+    /// `HOST:PORT` of the server.
+    pub fn host(&self) -> String {
+        self.address.to_string()
+    }
+}
+
+impl Deref for Door {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.client
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        if let (Some(stop), Some(api)) = (self.stop.take(), self.api.take()) {
+            // The thread may be gone after a panic of its own, which joining it tells.
+            drop(stop.send(api));
+        }
+        let ended = self.thread.take().map_or(Ok(()), JoinHandle::join);
+        assert!(ended.is_ok() || std::thread::panicking(), "the server ended with a panic");
+    }
+}
+
+fn serve(edge: api::Edge, bound: &mpsc::Sender<SocketAddr>, stopped: oneshot::Receiver<Arc<Api>>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+        bound.send(listener.local_addr().unwrap()).unwrap();
+        let mut api = None;
+        server::serve(listener, edge, async { api = stopped.await.ok() }).await;
+        if let Some(api) = api.and_then(Arc::into_inner) {
+            api.directory.store.close().await;
+        }
+    });
+}
+
+async fn new_company(directory: &Directory, address: SocketAddr) -> (CompanyId, Client) {
+    let company = companies::create(directory, "A company").await.unwrap();
+    let caller = Caller { company: company.id, actor: Actor::Operator };
+    let (app, secret) = apps::create(directory, &caller, "An app").await.unwrap();
+    let client = Client::new(address, app.client_id, secret).await;
+    (company.id, client)
+}
