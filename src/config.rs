@@ -60,13 +60,16 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
 fn public_url(text: &str) -> Result<Arc<str>, String> {
     let rule = "must be an http or https URL without query, such as https://cards.example.com";
     let url = Url::parse(text).map_err(|error| format!("{rule} ({error})"))?;
-    let is_plain = matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.fragment().is_none();
+    let is_plain =
+        matches!(url.scheme(), "http" | "https") && url.has_host() && url.query().is_none() && url.fragment().is_none();
     if is_plain { Ok(url.as_str().trim_end_matches('/').into()) } else { Err(rule.into()) }
 }
 
 fn log_filter(text: &str) -> Result<String, &'static str> {
     let rule = "must be off, error, warn, info, debug or trace, or such a level for each part, as in cardfile=debug,hyper=warn";
-    let is_level = |word: &str| ["off", "error", "warn", "info", "debug", "trace"].iter().any(|level| level.eq_ignore_ascii_case(word));
+    let is_level = |word: &str| {
+        ["off", "error", "warn", "info", "debug", "trace"].iter().any(|level| level.eq_ignore_ascii_case(word))
+    };
     // A filter takes any other word alone for the name of a part, and then logs nothing else.
     let is_whole = text.split(',').map(str::trim).all(|part| part.contains('=') || is_level(part));
     if is_whole && crate::telemetry::check_filter(text).is_ok() { Ok(text.to_owned()) } else { Err(rule) }

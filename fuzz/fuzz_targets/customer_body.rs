@@ -3,9 +3,9 @@
 
 #![no_main]
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use cardfile::domain::customer::Customer;
+use cardfile::domain::customer_document;
 use cardfile::domain::entry::{EntryKind, LIST_MAX};
 use cardfile::domain::id::CustomerId;
 use cardfile::domain::problem::Problems;
@@ -15,7 +15,7 @@ use cardfile::domain::record::Record;
 use cardfile::domain::time::Timestamp;
 use cardfile::hal::links::Links;
 use cardfile::hal::{customer, customer_body, json, problem};
-use cardfile::store::customers::{Found, document};
+use cardfile::store::customers::Found;
 use cardfile::store::properties::Defined;
 use libfuzzer_sys::fuzz_target;
 
@@ -53,9 +53,18 @@ fuzz_target!(|body: &[u8]| {
     assert!(EntryKind::ALL.into_iter().all(|kind| accepted.entries[kind].len() <= LIST_MAX));
     assert_eq!(emails.len(), accepted.email_keys().count(), "every stored address has its key");
 
-    let stored: Customer = serde_json::from_str(&document(&accepted)).unwrap();
+    let document = customer_document::write(&accepted);
+    let mut stored = customer_document::read(&document).unwrap();
+    assert_eq!(stored.properties.len(), 0, "values are kept beside the document");
+    if let Some(values) = customer_document::write_properties(&accepted) {
+        stored.properties = serde_json::from_str(&values).unwrap();
+    }
+    stored.organization = accepted.organization;
     assert_eq!(stored, accepted);
-    let found = Found { record: Record::new(CustomerId(1), accepted, NOW), organization: None };
+
+    parse(customer_document::flat(&accepted, &document).as_bytes());
+    let record = Record::new(CustomerId(1), Arc::from(document), NOW);
+    let found = Found { record, properties: accepted.properties, organization: None };
     parse(&customer::write(Links::new(LINKS), &found, &DEFINITIONS));
 });
 
