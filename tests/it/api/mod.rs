@@ -2,7 +2,6 @@
 
 mod addresses;
 mod bodies;
-mod companies;
 mod customer_fields;
 mod customer_list;
 mod customers;
@@ -14,8 +13,6 @@ mod errors;
 mod events;
 mod health;
 mod links;
-mod nonsense;
-mod openapi;
 mod organizations;
 mod paths;
 mod properties;

@@ -162,8 +162,9 @@ async fn an_address_that_moves_between_customers_is_never_on_two() {
     let door = Door::open().await;
     let customers = [door.create(&json!({})).await, door.create(&json!({})).await];
     for _ in 0..10 {
-        let adds = customers.iter().flat_map(|customer| {
-            (0..8).map(|_| door.request("POST", &format!("{customer}/emails")).json(&json!({"value": "one@x.example"})))
+        let (door, both) = (&door, &customers);
+        let adds = both.iter().flat_map(move |customer| {
+            (0..8).map(move |_| door.request("POST", &format!("{customer}/emails")).json(&json!({"value": "one@x.example"})))
         });
         let answers = at_once(adds.collect()).await;
         let made: Vec<String> = answers.iter().filter(|answer| answer.status == 201).map(Answer::made).collect();

@@ -1,0 +1,6 @@
+//! Rules of the domain that hold for any input.
+
+mod email;
+mod json;
+mod text;
+mod values;
