@@ -63,7 +63,10 @@ pub async fn serve(listener: TcpListener, edge: Edge, stop: impl Future<Output =
     }
 }
 
-fn connection(stream: TcpStream, edge: Edge) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
+fn connection(
+    stream: TcpStream,
+    edge: Edge,
+) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps waiting for full packets");
     }

@@ -86,7 +86,9 @@ impl Metrics {
         // A method of the client's own making would be a label of its own making.
         let method = if is_known(method) { Name::Method(method.clone()) } else { Name::None };
         let route = route.map_or(Name::None, |path| Name::Path(path.as_str().into()));
-        self.durations.get_or_create(&Route { method: method.clone(), route: route.clone() }).observe(time.as_secs_f64());
+        self.durations
+            .get_or_create(&Route { method: method.clone(), route: route.clone() })
+            .observe(time.as_secs_f64());
         self.requests.get_or_create(&Request { method, route, status: status.as_u16() }).inc();
     }
 
@@ -100,5 +102,6 @@ impl Metrics {
 }
 
 fn is_known(method: &Method) -> bool {
-    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS].contains(method)
+    [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS]
+        .contains(method)
 }

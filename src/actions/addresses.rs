@@ -16,23 +16,35 @@ pub async fn put(
 ) -> Result<Version, Error> {
     let address = input.check("", &mut problems);
     if address.is_none() && problems.is_empty() {
-        let parts = Rule::Pattern("an address needs at least one of city, state, postalCode, country and lines; DELETE removes it");
+        let parts = Rule::Pattern(
+            "an address needs at least one of city, state, postalCode, country and lines; DELETE removes it",
+        );
         problems.missing("", parts);
     }
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let changed = customers::change(directory, caller, customer, |_| String::new(), |customer| {
-        customer.address.clone_from(&address);
-        Ok(())
-    });
+    let changed = customers::change(
+        directory,
+        caller,
+        customer,
+        |_| String::new(),
+        |customer| {
+            customer.address.clone_from(&address);
+            Ok(())
+        },
+    );
     changed.await.map(|(_, version)| version)
 }
 
 /// Removes a customer's address.
 pub async fn delete(directory: &Directory, caller: &Caller, customer: CustomerId) -> Result<(), Error> {
-    let changed = customers::change(directory, caller, customer, |_| String::new(), |customer| {
-        customer.address.take().map(drop).ok_or(Error::Missing("address"))
-    });
+    let changed = customers::change(
+        directory,
+        caller,
+        customer,
+        |_| String::new(),
+        |customer| customer.address.take().map(drop).ok_or(Error::Missing("address")),
+    );
     changed.await.map(drop)
 }

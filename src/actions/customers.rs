@@ -14,7 +14,7 @@ use crate::domain::problem::Problems;
 use crate::domain::property_value::ValueSource;
 use crate::domain::record::{Record, Version};
 use crate::store::change::{Claim, KeyKind, Write};
-use crate::store::{self, Change, Refusal};
+use crate::store::{self, Change, Refusal, identity};
 
 /// How often a change is decided anew because the record moved, before it is given up.
 const TRIES: usize = 16;
@@ -24,7 +24,12 @@ const HELD: &str = "this address belongs to another customer";
 
 /// Makes a customer with everything the input says, and its organization when there is none of that name. `problems` are those that
 /// were found in reading the input; all problems are told together.
-pub async fn create(directory: &Directory, caller: &Caller, input: CustomerInput, mut problems: Problems) -> Result<CustomerId, Error> {
+pub async fn create(
+    directory: &Directory,
+    caller: &Caller,
+    input: CustomerInput,
+    mut problems: Problems,
+) -> Result<CustomerId, Error> {
     let definitions = match input.properties.is_empty() {
         true => Vec::new(),
         false => store::properties::list(&directory.store, caller.company).await?,
@@ -33,6 +38,14 @@ pub async fn create(directory: &Directory, caller: &Caller, input: CustomerInput
     let (id, name) = (valid.organization_id, valid.organization.as_deref());
     let mut membership = organizations::resolve(directory, caller, id, name, &mut problems).await?;
     if !problems.is_empty() {
+        // Refused anyway: then whoever sent it hears of the taken addresses in the same answer.
+        for email in valid.emails() {
+            if let Some(holder) =
+                identity::find(&directory.store, caller.company, KeyKind::Email, email.key.as_str()).await?
+            {
+                problems.held(format_args!("emails[{}].value", email.place), HELD, CustomerId(holder));
+            }
+        }
         return Err(problems.into());
     }
     let mut ids = directory.store.take_ids(2 + valid.entry_count()).await?;
@@ -85,7 +98,8 @@ pub(super) async fn change<T>(
 ) -> Result<(T, Version), Error> {
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
-        let before = store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
+        let before =
+            store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
         let mut value = before.value.clone();
         let decided = decide(&mut value)?;
         if value == before.value {
@@ -120,7 +134,8 @@ fn changes(
     let mut change = Change::new(caller.company);
     let (id, at) = (before.id, after.updated_at);
     let had: Vec<EmailKey> = before.value.email_keys().map(|(key, _)| key).collect();
-    change.claims = emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)).collect();
+    change.claims =
+        emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)).collect();
     let is_gone = |key: &EmailKey| !emails.iter().any(|(kept, _)| kept == key);
     change.frees = had.into_iter().filter(is_gone).map(|key| claim(key, id)).collect();
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));

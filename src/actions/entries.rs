@@ -20,11 +20,17 @@ pub async fn create(
     let entry = input.check(kind, "", type_given, &mut problems).filter(|_| problems.is_empty());
     let Some(entry) = entry else { return Err(problems.into()) };
     let id = EntryId(directory.store.take_ids(1).await?.start);
-    customers::change(directory, caller, customer, |_| "value".to_owned(), |customer| {
-        let mut problems = Problems::default();
-        customer.add_entry(kind, entry.clone(), id, "", &mut problems);
-        problems.or(()).map_err(Error::from)
-    })
+    customers::change(
+        directory,
+        caller,
+        customer,
+        |_| "value".to_owned(),
+        |customer| {
+            let mut problems = Problems::default();
+            customer.add_entry(kind, entry.clone(), id, "", &mut problems);
+            problems.or(()).map_err(Error::from)
+        },
+    )
     .await?;
     Ok(id)
 }
@@ -39,24 +45,46 @@ pub async fn update(
     input: EntryInput,
     problems: Problems,
 ) -> Result<Version, Error> {
-    let changed = customers::change(directory, caller, customer, |_| "value".to_owned(), |customer| {
-        let present = customer.entries[kind].iter().find(|entry| entry.id == id).ok_or(Error::Missing(kind.rules().noun))?;
-        let type_given: Option<EntryType> = if kind.rules().type_required { None } else { present.entry_type };
-        let mut problems = problems.clone();
-        let entry = input.clone().check(kind, "", type_given, &mut problems).filter(|_| problems.is_empty());
-        let Some(entry) = entry else { return Err(problems.into()) };
-        customer.replace_entry(kind, id, entry, "", &mut problems);
-        problems.or(()).map_err(Error::from)
-    });
+    let changed = customers::change(
+        directory,
+        caller,
+        customer,
+        |_| "value".to_owned(),
+        |customer| {
+            let present =
+                customer.entries[kind].iter().find(|entry| entry.id == id).ok_or(Error::Missing(kind.rules().noun))?;
+            let type_given: Option<EntryType> = if kind.rules().type_required { None } else { present.entry_type };
+            let mut problems = problems.clone();
+            let entry = input.clone().check(kind, "", type_given, &mut problems).filter(|_| problems.is_empty());
+            let Some(entry) = entry else { return Err(problems.into()) };
+            customer.replace_entry(kind, id, entry, "", &mut problems);
+            problems.or(()).map_err(Error::from)
+        },
+    );
     changed.await.map(|(_, version)| version)
 }
 
 /// Removes an entry.
-pub async fn delete(directory: &Directory, caller: &Caller, customer: CustomerId, kind: EntryKind, id: EntryId) -> Result<(), Error> {
-    let changed = customers::change(directory, caller, customer, |_| String::new(), |customer| {
-        let at = customer.entries[kind].iter().position(|entry| entry.id == id).ok_or(Error::Missing(kind.rules().noun))?;
-        customer.entries[kind].remove(at);
-        Ok(())
-    });
+pub async fn delete(
+    directory: &Directory,
+    caller: &Caller,
+    customer: CustomerId,
+    kind: EntryKind,
+    id: EntryId,
+) -> Result<(), Error> {
+    let changed = customers::change(
+        directory,
+        caller,
+        customer,
+        |_| String::new(),
+        |customer| {
+            let at = customer.entries[kind]
+                .iter()
+                .position(|entry| entry.id == id)
+                .ok_or(Error::Missing(kind.rules().noun))?;
+            customer.entries[kind].remove(at);
+            Ok(())
+        },
+    );
     changed.await.map(drop)
 }

@@ -44,7 +44,14 @@ pub struct Directory {
 impl Directory {
     /// A directory over an open store.
     pub fn new(store: Store, clock: Clock, random: Random) -> Self {
-        Self { store, clock, random, leases: Leases::default(), definitions_max: DEFINITIONS_MAX, turns: Turns::default() }
+        Self {
+            store,
+            clock,
+            random,
+            leases: Leases::default(),
+            definitions_max: DEFINITIONS_MAX,
+            turns: Turns::default(),
+        }
     }
 }
 

@@ -33,7 +33,11 @@ pub(super) async fn resolve(
 ) -> Result<Membership, Error> {
     if let Some(id) = id {
         if store::organizations::get(&directory.store, caller.company, id).await?.is_none() {
-            problems.add("organizationId", Rule::Identifier("no organization of the company has this id"), &id.to_string());
+            problems.add(
+                "organizationId",
+                Rule::Identifier("no organization of the company has this id"),
+                &id.to_string(),
+            );
         }
         return Ok(Membership::Existing(id));
     }

@@ -11,7 +11,12 @@ use crate::store::change::Write;
 use crate::store::{self, Change, Refusal};
 
 /// Makes a definition and answers its slug. `problems` are those that were found in reading the input.
-pub async fn create(directory: &Directory, caller: &Caller, input: DefinitionInput, mut problems: Problems) -> Result<String, Error> {
+pub async fn create(
+    directory: &Directory,
+    caller: &Caller,
+    input: DefinitionInput,
+    mut problems: Problems,
+) -> Result<String, Error> {
     let definition = input.check(|| id::random_uuid(directory.random.bytes()), &mut problems);
     let Some(definition) = definition.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
     let (slug, at) = (definition.slug.clone(), directory.clock.now());

@@ -24,17 +24,23 @@ pub async fn set(
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let changed = customers::change(directory, caller, customer, |_| String::new(), |customer| {
-        for (slug, value) in &values {
-            match value {
-                Some(value) => {
-                    let value = PropertyValue { value: value.clone(), source: ValueSource::Api };
-                    customer.properties.insert((*slug).clone(), value);
+    let changed = customers::change(
+        directory,
+        caller,
+        customer,
+        |_| String::new(),
+        |customer| {
+            for (slug, value) in &values {
+                match value {
+                    Some(value) => {
+                        let value = PropertyValue { value: value.clone(), source: ValueSource::Api };
+                        customer.properties.insert((*slug).clone(), value);
+                    }
+                    None => drop(customer.properties.remove(*slug)),
                 }
-                None => drop(customer.properties.remove(*slug)),
             }
-        }
-        Ok(())
-    });
+            Ok(())
+        },
+    );
     changed.await.map(|(_, version)| version)
 }

@@ -10,7 +10,15 @@ use crate::domain::time::Timestamp;
 
 /// Something was made: the whole of it is the log's `after`.
 pub(super) fn made(subject: Subject, id: impl ToString, document: Arc<str>, actor: &Actor, at: Timestamp) -> Event {
-    Event { subject, subject_id: id.to_string(), verb: Verb::Created, actor: actor.clone(), at, before: None, after: Some(document) }
+    Event {
+        subject,
+        subject_id: id.to_string(),
+        verb: Verb::Created,
+        actor: actor.clone(),
+        at,
+        before: None,
+        after: Some(document),
+    }
 }
 
 /// Something was changed: the log tells the paths that differ.

@@ -6,8 +6,8 @@ use axum::response::Response;
 use super::body::JsonBody;
 use super::caller::Authorized;
 use super::context::Context;
-use super::schemas::{Address, AddressBody};
 use super::path::InPath;
+use super::schemas::{Address, AddressBody};
 use super::{ApiState, Error, answer, customers};
 use crate::actions::{self, addresses};
 use crate::domain::id::CustomerId;
@@ -69,7 +69,11 @@ pub async fn update(
     (status = 204, description = "Done"),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]
-pub async fn delete(State(api): State<ApiState>, Authorized(caller): Authorized, InPath(id): InPath) -> Result<Response, Error> {
+pub async fn delete(
+    State(api): State<ApiState>,
+    Authorized(caller): Authorized,
+    InPath(id): InPath,
+) -> Result<Response, Error> {
     addresses::delete(&api.directory, &caller, id).await?;
     Ok(answer::no_content())
 }

@@ -27,7 +27,8 @@ impl FromRequest<ApiState> for JsonBody {
 
 /// A body's bytes, at most so many.
 pub async fn read(request: Request, limit: usize) -> Result<Bytes, Error> {
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|announced| announced > limit as u64) {
         return Err(Error::TooLarge(limit));
     }

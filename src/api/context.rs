@@ -41,7 +41,8 @@ fn base<B>(api: &Api, request: &Request<B>) -> Arc<str> {
         return Arc::clone(public);
     }
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str)).filter(|host| is_host(host));
+    let host =
+        host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str)).filter(|host| is_host(host));
     let mut base = String::with_capacity(64);
     base.push_str("http://");
     base.push_str(host.unwrap_or("localhost"));

@@ -8,8 +8,8 @@ use super::body::JsonBody;
 use super::caller::Authorized;
 use super::context::Context;
 use super::parameters::Parameters;
-use super::schemas::{Customer, CustomerBody, CustomerPage};
 use super::path::InPath;
+use super::schemas::{Customer, CustomerBody, CustomerPage};
 use super::{Api, ApiState, Error, answer};
 use crate::actions::{self, Caller};
 use crate::domain;
@@ -89,7 +89,8 @@ pub async fn list(
     let wanted = Wanted::read(&parameters)?;
     let page = Page { offset: (wanted.page - 1) * wanted.size, size: wanted.size };
     let store = &api.directory.store;
-    let (customers, total) = customer_list::list(store, caller.company, &wanted.filter, wanted.sort, wanted.descending, page).await?;
+    let (customers, total) =
+        customer_list::list(store, caller.company, &wanted.filter, wanted.sort, wanted.descending, page).await?;
     let definitions = definitions(&api, &caller, &customers).await?;
     let numbers = Numbers { size: wanted.size, total, number: wanted.page };
     let carried = parameters.carried(&["firstName", "lastName", "modifiedSince", "sortField", "sortOrder", "pageSize"]);
@@ -97,7 +98,11 @@ pub async fn list(
 }
 
 /// A customer of the caller's company, to be looked into.
-pub(super) async fn get_record(api: &Api, caller: &Caller, id: CustomerId) -> Result<Record<CustomerId, domain::customer::Customer>, Error> {
+pub(super) async fn get_record(
+    api: &Api,
+    caller: &Caller,
+    id: CustomerId,
+) -> Result<Record<CustomerId, domain::customer::Customer>, Error> {
     store::customers::get(&api.directory.store, caller.company, id).await?.ok_or_else(missing)
 }
 
@@ -126,7 +131,11 @@ impl Wanted {
         ];
         let mut problems = Problems::default();
         if let Some(query) = parameters.get("query") {
-            problems.query("query", Rule::Pattern("queries are not understood yet; filter by firstName, lastName or modifiedSince"), query);
+            problems.query(
+                "query",
+                Rule::Pattern("queries are not understood yet; filter by firstName, lastName or modifiedSince"),
+                query,
+            );
         }
         let wanted = Self {
             page: parameters.number("page", 1..=PAGE_MAX, "must be a page number, from 1", &mut problems).unwrap_or(1),
@@ -137,7 +146,9 @@ impl Wanted {
                 updated_after: parameters.moment("modifiedSince", &mut problems),
             },
             sort: parameters.one_of("sortField", &SORTS, &mut problems).unwrap_or_default(),
-            descending: parameters.one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems).unwrap_or(true),
+            descending: parameters
+                .one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems)
+                .unwrap_or(true),
         };
         problems.or(wanted).map_err(Error::Query)
     }

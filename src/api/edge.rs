@@ -10,8 +10,8 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower::Service;
-use tower_http::compression::predicate::SizeAbove;
 use tower_http::compression::Compression;
+use tower_http::compression::predicate::SizeAbove;
 
 use super::context::Context;
 use super::{ApiState, Error};
@@ -36,7 +36,8 @@ impl Edge {
     /// Answers a request.
     pub async fn answer(&self, mut request: Request) -> Response {
         trim_slash(request.uri_mut());
-        let options = (request.method() == Method::OPTIONS).then(|| request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned());
+        let options = (request.method() == Method::OPTIONS)
+            .then(|| request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned());
         let mut response = if request.headers().contains_key(header::ACCEPT_ENCODING) {
             // In a box: an encoder's state is kilobytes, which every answer would otherwise be moved about with.
             Box::pin(self.answer_compressed(request)).await
@@ -80,7 +81,10 @@ pub(super) async fn finish(State(api): State<ApiState>, mut request: Request, ne
     headers.insert("correlation-id", context.correlation);
     if origin {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("Resource-ID, Location, ETag, Correlation-Id"));
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("Resource-ID, Location, ETag, Correlation-Id"),
+        );
     }
     api.metrics.count(&method, route, response.status(), started.elapsed());
     response
@@ -99,7 +103,8 @@ fn refuse(response: &mut Response, error: &Error, context: &Context) {
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         return;
     }
-    *response.body_mut() = Body::from(hal::problem::write(context.links(), context.reference(), &error.message(), error.problems()));
+    *response.body_mut() =
+        Body::from(hal::problem::write(context.links(), context.reference(), &error.message(), error.problems()));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/vnd.error+json"));
     if error.status() == StatusCode::SERVICE_UNAVAILABLE {
@@ -117,7 +122,8 @@ fn tell_options(response: &mut Response, asked: Option<HeaderValue>) {
         return;
     }
     let methods = response.headers().get(header::ALLOW).and_then(|allow| allow.to_str().ok()).unwrap_or_default();
-    let methods = HeaderValue::try_from(format!("{methods},OPTIONS")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"));
+    let methods =
+        HeaderValue::try_from(format!("{methods},OPTIONS")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"));
     *response.status_mut() = StatusCode::NO_CONTENT;
     *response.body_mut() = Body::empty();
     let headers = response.headers_mut();
@@ -134,7 +140,7 @@ fn tell_options(response: &mut Response, asked: Option<HeaderValue>) {
 /// A slash at the end of a path means nothing: clients send it, and it leads to the same place.
 fn trim_slash(uri: &mut Uri) {
     let path = uri.path();
-    if path.len() < 2 || !path.ends_with('/') || path.starts_with("/docs/") {
+    if path.len() < 2 || !path.ends_with('/') || path == "/docs/" {
         return;
     }
     let mut target = path.trim_end_matches('/').to_owned();
@@ -151,7 +157,9 @@ fn trim_slash(uri: &mut Uri) {
 
 /// A compressed answer is another representation, and has an entity tag of its own (RFC 9110, section 8.8.3.3).
 fn mark_encoded(headers: &mut axum::http::HeaderMap) {
-    let (Some(encoding), Some(tag)) = (headers.get(header::CONTENT_ENCODING), headers.get(header::ETAG)) else { return };
+    let (Some(encoding), Some(tag)) = (headers.get(header::CONTENT_ENCODING), headers.get(header::ETAG)) else {
+        return;
+    };
     if let (Ok(encoding), Some(tag)) = (encoding.to_str(), tag.to_str().ok().and_then(|tag| tag.strip_suffix('"')))
         && let Ok(tag) = HeaderValue::try_from(format!("{tag}-{encoding}\""))
     {

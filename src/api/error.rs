@@ -79,7 +79,9 @@ impl Error {
             Self::Action(actions::Error::Invalid(_)) | Self::Query(_) => "Bad request".to_owned(),
             Self::Action(actions::Error::Conflict(_)) => "Conflict: what has to be unique is there already".to_owned(),
             Self::Action(actions::Error::Store(_)) | Self::Auth(auth::Error::Store(_)) => match self.status() {
-                StatusCode::SERVICE_UNAVAILABLE => "The database is not available right now; nothing was changed. Try again.".to_owned(),
+                StatusCode::SERVICE_UNAVAILABLE => {
+                    "The database is not available right now; nothing was changed. Try again.".to_owned()
+                }
                 _ => Self::Broken.to_string(),
             },
             other => capital(&other.to_string()),
@@ -89,7 +91,8 @@ impl Error {
     /// The values at fault.
     pub fn problems(&self) -> &[Problem] {
         match self {
-            Self::Action(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) | Self::Query(problems) => &problems.0,
+            Self::Action(actions::Error::Invalid(problems) | actions::Error::Conflict(problems))
+            | Self::Query(problems) => &problems.0,
             _ => &[],
         }
     }

@@ -5,7 +5,8 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required, ResponseBuilder, SecurityRequirement,
+    ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
+    ResponseBuilder, SecurityRequirement,
 };
 
 use super::schemas;
@@ -28,7 +29,10 @@ pub fn document() -> OpenApi {
         .security_scheme("bearer", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()))
         .security_scheme(
             "oauth2",
-            SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new("/v2/oauth2/token", Scopes::new()))])),
+            SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
+                "/v2/oauth2/token",
+                Scopes::new(),
+            ))])),
         );
     let info = InfoBuilder::new()
         .title("Cardfile")
@@ -57,7 +61,9 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
         let content = Content::new(Some(schemas::reference(&schemas::entry_body_name(kind))));
         Some(RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True)).build())
     };
-    let answer = |schema: RefOr<_>, description: &str| ResponseBuilder::new().description(description).content(HAL, Content::new(Some(schema)));
+    let answer = |schema: RefOr<_>, description: &str| {
+        ResponseBuilder::new().description(description).content(HAL, Content::new(Some(schema)))
+    };
     let done = || ResponseBuilder::new().description("Done");
     let header = |kind| HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind))).build();
 
@@ -65,10 +71,18 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
         .response("200", answer(RefOr::T(schemas::entry_list(kind).into()), "All of them"));
     let made = refusals_of_body(on_list(format!("Add a {noun} to a customer."), format!("create{name}")))
         .request_body(body())
-        .response("201", ResponseBuilder::new().description("Made").header("Resource-ID", header(Type::Integer)).header("Location", header(Type::String)));
+        .response(
+            "201",
+            ResponseBuilder::new()
+                .description("Made")
+                .header("Resource-ID", header(Type::Integer))
+                .header("Location", header(Type::String)),
+        );
     let read = on_one(format!("Read a {noun}."), format!("get{name}"))
         .response("200", answer(schemas::reference(&name), "It").header("ETag", header(Type::String)));
-    let replaced = refusals_of_body(on_one(format!("Replace a {noun}."), format!("update{name}"))).request_body(body()).response("204", done());
+    let replaced = refusals_of_body(on_one(format!("Replace a {noun}."), format!("update{name}")))
+        .request_body(body())
+        .response("204", done());
     let removed = on_one(format!("Remove a {noun}."), format!("delete{name}")).response("204", done());
 
     let paths = &mut document.paths;
@@ -92,7 +106,9 @@ fn operation(tag: &str, summary: String, id: String) -> OperationBuilder {
 
 fn refusals_of_body(operation: OperationBuilder) -> OperationBuilder {
     let refusals = [("400", "BadRequest"), ("409", "Conflict"), ("413", "TooLarge"), ("415", "MediaType")];
-    refusals.into_iter().fold(operation, |operation, (status, name)| operation.response(status, Ref::from_response_name(name)))
+    refusals
+        .into_iter()
+        .fold(operation, |operation, (status, name)| operation.response(status, Ref::from_response_name(name)))
 }
 
 fn identifier(name: &str) -> ParameterBuilder {

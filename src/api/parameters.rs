@@ -20,7 +20,13 @@ impl Parameters {
     }
 
     /// A whole number in a range.
-    pub fn number(&self, name: &str, range: std::ops::RangeInclusive<i64>, rule: &'static str, problems: &mut Problems) -> Option<i64> {
+    pub fn number(
+        &self,
+        name: &str,
+        range: std::ops::RangeInclusive<i64>,
+        rule: &'static str,
+        problems: &mut Problems,
+    ) -> Option<i64> {
         let given = self.get(name)?;
         let number = given.parse().ok().filter(|number| range.contains(number));
         if number.is_none() {

@@ -6,8 +6,8 @@ use axum::response::Response;
 use super::body::JsonBody;
 use super::caller::Authorized;
 use super::context::Context;
-use super::schemas::{Definition, DefinitionBody, DefinitionList};
 use super::path::Segments;
+use super::schemas::{Definition, DefinitionBody, DefinitionList};
 use super::{ApiState, Error, answer};
 use crate::actions::{self, properties};
 use crate::domain::problem::Problems;
@@ -25,7 +25,10 @@ pub async fn list(
     Authorized(caller): Authorized,
 ) -> Result<Response, Error> {
     let defined = store::properties::list(&api.directory.store, caller.company).await?;
-    Ok(answer::resource(hal::property::write_definitions(context.links(), defined.iter().map(|defined| &defined.value))))
+    Ok(answer::resource(hal::property::write_definitions(
+        context.links(),
+        defined.iter().map(|defined| &defined.value),
+    )))
 }
 
 /// Make a property definition.

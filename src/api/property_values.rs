@@ -5,8 +5,8 @@ use axum::response::Response;
 
 use super::body::JsonBody;
 use super::caller::Authorized;
-use super::schemas::PropertyOperations;
 use super::path::InPath;
+use super::schemas::PropertyOperations;
 use super::{ApiState, Error, answer};
 use crate::actions::{Caller, property_values};
 use crate::domain::id::CustomerId;

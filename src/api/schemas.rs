@@ -1,6 +1,8 @@
 //! The shapes of bodies for the OpenAPI document, made from the same tables that bodies are checked by.
 
-use utoipa::openapi::schema::{AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::openapi::schema::{
+    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+};
 use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
@@ -114,7 +116,10 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
     ];
     for kind in EntryKind::ALL {
         all.push((entry_body_name(kind), entry_body(kind).into()));
-        all.push((entry_name(kind), entry_body(kind).property("id", integer()).property("_links", links()).required("id").into()));
+        all.push((
+            entry_name(kind),
+            entry_body(kind).property("id", integer()).property("_links", links()).required("id").into(),
+        ));
     }
     all
 }
@@ -146,14 +151,19 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
 }
 
 fn customer_body() -> ObjectBuilder {
-    let body = own_fields(object()).property("phone", string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")));
+    let body = own_fields(object()).property(
+        "phone",
+        string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")),
+    );
     let body = EntryKind::ALL.into_iter().fold(body, |body, kind| {
         let items = ArrayBuilder::new().items(reference(&entry_body_name(kind))).max_items(Some(LIST_MAX));
         body.property(kind.rules().field, items)
     });
     let value = object().property("slug", string()).property("value", any_value()).required("slug");
-    body.property("address", reference("AddressBody"))
-        .property("properties", ArrayBuilder::new().items(value).description(Some("An object of values by slug is accepted too")))
+    body.property("address", reference("AddressBody")).property(
+        "properties",
+        ArrayBuilder::new().items(value).description(Some("An object of values by slug is accepted too")),
+    )
 }
 
 fn customer() -> ObjectBuilder {
@@ -168,7 +178,10 @@ fn customer() -> ObjectBuilder {
         .property("value", any_value())
         .property("text", string())
         .property("source", object().property("name", string()));
-    let embedded = embedded.property("properties", ArrayBuilder::new().items(value)).required("properties").property("address", reference("Address"));
+    let embedded = embedded
+        .property("properties", ArrayBuilder::new().items(value))
+        .required("properties")
+        .property("address", reference("Address"));
     own_fields(object())
         .property("id", integer())
         .property("conversationCount", integer())
@@ -176,7 +189,10 @@ fn customer() -> ObjectBuilder {
         .property("createdAt", date_time())
         .property("updatedAt", date_time())
         .property("_embedded", embedded)
-        .property("_links", object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))))
+        .property(
+            "_links",
+            object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))),
+        )
         .required("id")
         .required("gender")
         .required("photoType")
@@ -192,15 +208,29 @@ fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
         body.property(field.name(), string().min_length(min).max_length(Some(field.max())))
     });
     body.property("photoType", string().enum_values(Some(PhotoType::NAMES)))
-        .property("gender", string().enum_values(Some(Gender::ALL.map(Gender::as_str))).description(Some("Any letter case on the way in")))
-        .property("organization", string().max_length(Some(organization::NAME_MAX)).description(Some("A name finds or makes the organization")))
+        .property(
+            "gender",
+            string()
+                .enum_values(Some(Gender::ALL.map(Gender::as_str)))
+                .description(Some("Any letter case on the way in")),
+        )
+        .property(
+            "organization",
+            string()
+                .max_length(Some(organization::NAME_MAX))
+                .description(Some("A name finds or makes the organization")),
+        )
         .property("organizationId", integer())
 }
 
 fn entry_body(kind: EntryKind) -> ObjectBuilder {
     let rules = kind.rules();
     let body = object().property("value", string().min_length(Some(1)).max_length(Some(VALUE_MAX))).required("value");
-    if rules.types.is_empty() { body } else { body.property("type", string().enum_values(Some(rules.types.iter().copied()))) }
+    if rules.types.is_empty() {
+        body
+    } else {
+        body.property("type", string().enum_values(Some(rules.types.iter().copied())))
+    }
 }
 
 fn address() -> ObjectBuilder {
@@ -214,7 +244,10 @@ fn address() -> ObjectBuilder {
 }
 
 fn definition() -> ObjectBuilder {
-    let option = object().property("id", string()).property("label", string().min_length(Some(1)).max_length(Some(NAME_MAX))).required("label");
+    let option = object()
+        .property("id", string())
+        .property("label", string().min_length(Some(1)).max_length(Some(NAME_MAX)))
+        .required("label");
     object()
         .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
         .property("slug", string().min_length(Some(1)).max_length(Some(SLUG_MAX)).pattern(Some("^[A-Za-z0-9_-]+$")))

@@ -77,31 +77,48 @@ impl Given {
     fn add_basic(&mut self, headers: &HeaderMap) {
         let credentials = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
         let Some((_, encoded)) = credentials.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic")) else { return };
-        let Some(decoded) = STANDARD.decode(encoded.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else { return };
+        let Some(decoded) = STANDARD.decode(encoded.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok()) else {
+            return;
+        };
         let Some((id, secret)) = decoded.split_once(':') else { return };
-        let decode = |part: &str| form_urlencoded::parse(format!("v={part}").as_bytes()).next().map(|(_, value)| value.into_owned());
+        let decode = |part: &str| {
+            form_urlencoded::parse(format!("v={part}").as_bytes()).next().map(|(_, value)| value.into_owned())
+        };
         self.client_id = decode(id);
         self.client_secret = decode(secret);
     }
 }
 
 async fn issue(api: &ApiState, given: Given) -> Result<Response, Error> {
-    let missing = |name: &str| Ok(refusal(StatusCode::BAD_REQUEST, "invalid_request", &format!("The parameter {name} is missing.")));
+    let missing = |name: &str| {
+        Ok(refusal(StatusCode::BAD_REQUEST, "invalid_request", &format!("The parameter {name} is missing.")))
+    };
     let Some(grant_type) = given.grant_type.filter(|value| !value.is_empty()) else { return missing("grant_type") };
     if grant_type != "client_credentials" {
-        return Ok(refusal(StatusCode::BAD_REQUEST, "unsupported_grant_type", "The grant type must be client_credentials."));
+        return Ok(refusal(
+            StatusCode::BAD_REQUEST,
+            "unsupported_grant_type",
+            "The grant type must be client_credentials.",
+        ));
     }
     let Some(client_id) = given.client_id.filter(|value| !value.is_empty()) else { return missing("client_id") };
-    let Some(client_secret) = given.client_secret.filter(|value| !value.is_empty()) else { return missing("client_secret") };
+    let Some(client_secret) = given.client_secret.filter(|value| !value.is_empty()) else {
+        return missing("client_secret");
+    };
     match tokens::issue(&api.directory, &client_id, &client_secret).await {
-        Ok(token) => Ok(answer(StatusCode::OK, &serde_json::json!({
-            "token_type": "bearer",
-            "access_token": token,
-            "expires_in": tokens::LIFETIME_SECONDS,
-        }))),
-        Err(auth::Error::Client) => {
-            Ok(refusal(StatusCode::UNAUTHORIZED, "invalid_client", "The client id or the client secret is wrong, or the app is revoked."))
-        }
+        Ok(token) => Ok(answer(
+            StatusCode::OK,
+            &serde_json::json!({
+                "token_type": "bearer",
+                "access_token": token,
+                "expires_in": tokens::LIFETIME_SECONDS,
+            }),
+        )),
+        Err(auth::Error::Client) => Ok(refusal(
+            StatusCode::UNAUTHORIZED,
+            "invalid_client",
+            "The client id or the client secret is wrong, or the app is revoked.",
+        )),
         Err(error) => Err(error.into()),
     }
 }

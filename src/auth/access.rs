@@ -43,5 +43,9 @@ pub async fn access(store: &Store, leases: &Leases, token: &str, now: Timestamp)
 pub async fn client(store: &Store, client_id: &str, client_secret: &str) -> Result<App, Error> {
     let company = secret::company_of(client_id).ok_or(Error::Client)?;
     let app = apps::get(store, company, client_id).await?.ok_or(Error::Client)?;
-    if secret::is_same(client_secret, &app.secret_hash) && app.revoked_at.is_none() { Ok(app) } else { Err(Error::Client) }
+    if secret::is_same(client_secret, &app.secret_hash) && app.revoked_at.is_none() {
+        Ok(app)
+    } else {
+        Err(Error::Client)
+    }
 }

@@ -76,7 +76,9 @@ async fn list(directory: &Directory) -> anyhow::Result<()> {
 }
 
 async fn revoke(directory: &Directory, client_id: &str) -> anyhow::Result<()> {
-    let Some(company) = apps::company_of(client_id) else { bail!("{client_id:?} is not a client id; cardfile app list shows them") };
+    let Some(company) = apps::company_of(client_id) else {
+        bail!("{client_id:?} is not a client id; cardfile app list shows them")
+    };
     super::told(apps::revoke(directory, &Caller { company, actor: Actor::Operator }, client_id).await)?;
     // A running server may hold what it found out about the app's tokens for so long.
     tokio::time::sleep(Duration::from_secs(LEASE_SECONDS.unsigned_abs()) + Duration::from_millis(100)).await;

@@ -69,7 +69,8 @@ fn open_store(settings: &DatabaseSettings, purpose: Purpose, clock: &Clock, rand
 fn told<T>(done: Result<T, Error>) -> anyhow::Result<T> {
     done.map_err(|error| match error {
         Error::Invalid(problems) | Error::Conflict(problems) => {
-            let told: Vec<String> = problems.0.iter().map(|problem| format!("{}: {}", problem.path, problem.rule)).collect();
+            let told: Vec<String> =
+                problems.0.iter().map(|problem| format!("{}: {}", problem.path, problem.rule)).collect();
             anyhow::Error::msg(told.join("; "))
         }
         other => other.into(),

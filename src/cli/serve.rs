@@ -10,9 +10,9 @@ use crate::api::{self, Api};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
 use crate::random::Random;
+use crate::server;
 use crate::store::{self, Purpose};
 use crate::telemetry::{self, Metrics};
-use crate::server;
 
 /// How often what has expired is removed.
 const SWEEP: Duration = Duration::from_secs(3600);

@@ -161,7 +161,14 @@ impl Customer {
     }
 
     /// Adds an entry, unless the list is full or has the same address already.
-    pub fn add_entry(&mut self, kind: EntryKind, entry: ValidEntry, id: EntryId, prefix: &str, problems: &mut Problems) {
+    pub fn add_entry(
+        &mut self,
+        kind: EntryKind,
+        entry: ValidEntry,
+        id: EntryId,
+        prefix: &str,
+        problems: &mut Problems,
+    ) {
         if self.entries[kind].len() >= LIST_MAX {
             problems.add(format_args!("{prefix}value"), Rule::TooMany(LIST_MAX), &entry.value);
         } else if self.is_new_address(kind, &entry, None, prefix, problems) {
@@ -170,7 +177,14 @@ impl Customer {
     }
 
     /// Puts another value and type in the place of an entry; false when the customer has no such entry.
-    pub fn replace_entry(&mut self, kind: EntryKind, id: EntryId, entry: ValidEntry, prefix: &str, problems: &mut Problems) -> bool {
+    pub fn replace_entry(
+        &mut self,
+        kind: EntryKind,
+        id: EntryId,
+        entry: ValidEntry,
+        prefix: &str,
+        problems: &mut Problems,
+    ) -> bool {
         let Some(at) = self.entries[kind].iter().position(|present| present.id == id) else { return false };
         if self.is_new_address(kind, &entry, Some(id), prefix, problems) {
             self.entries[kind][at] = Entry { id, value: entry.value, entry_type: entry.entry_type };
@@ -178,11 +192,22 @@ impl Customer {
         true
     }
 
-    fn is_new_address(&self, kind: EntryKind, entry: &ValidEntry, except: Option<EntryId>, prefix: &str, problems: &mut Problems) -> bool {
+    fn is_new_address(
+        &self,
+        kind: EntryKind,
+        entry: &ValidEntry,
+        except: Option<EntryId>,
+        prefix: &str,
+        problems: &mut Problems,
+    ) -> bool {
         let is_there = |key: &EmailKey| self.email_keys().any(|(present, id)| present == *key && Some(id) != except);
         let is_there = kind == EntryKind::Email && entry.key.as_ref().is_some_and(is_there);
         if is_there {
-            problems.add(format_args!("{prefix}value"), Rule::Duplicate("the customer has this address already"), &entry.value);
+            problems.add(
+                format_args!("{prefix}value"),
+                Rule::Duplicate("the customer has this address already"),
+                &entry.value,
+            );
         }
         !is_there
     }

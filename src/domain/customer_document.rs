@@ -113,8 +113,13 @@ impl<'de> Visitor<'de> for Fields<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(name) = map.next_key::<&str>()? {
             match name {
-                "gender" => self.0.gender = Gender::parse(map.next_value()?).ok_or_else(|| A::Error::custom("gender"))?,
-                "photoType" => self.0.photo_type = PhotoType::parse(map.next_value()?).ok_or_else(|| A::Error::custom("photoType"))?,
+                "gender" => {
+                    self.0.gender = Gender::parse(map.next_value()?).ok_or_else(|| A::Error::custom("gender"))?
+                }
+                "photoType" => {
+                    self.0.photo_type =
+                        PhotoType::parse(map.next_value()?).ok_or_else(|| A::Error::custom("photoType"))?
+                }
                 "address" => self.0.address = Some(map.next_value()?),
                 "_embedded" => map.next_value_seed(Nested(&mut *self.0))?,
                 name => {
@@ -153,7 +158,8 @@ mod tests {
         let mut customer = Customer::default();
         customer.set_text(TextField::FirstName, Some("a \",\"_embedded\":{ b".into()));
         customer.gender = Gender::Female;
-        customer.entries[EntryKind::SocialProfile] = vec![Entry { id: EntryId(7), value: "@ines".into(), entry_type: None }];
+        customer.entries[EntryKind::SocialProfile] =
+            vec![Entry { id: EntryId(7), value: "@ines".into(), entry_type: None }];
         customer.address = Some(Address { city: Some("Lagos".into()), ..Address::default() });
         customer
     }

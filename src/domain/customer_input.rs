@@ -82,7 +82,8 @@ impl CustomerInput {
             text::check(name, 1, organization::NAME_MAX, "organization", problems);
         }
         valid.entries = check_entries(self.entries, self.phone, problems);
-        valid.own.address = self.address.and_then(|address: AddressInput| -> Option<Address> { address.check("address.", problems) });
+        valid.own.address =
+            self.address.and_then(|address: AddressInput| -> Option<Address> { address.check("address.", problems) });
         valid.own.properties = check_properties(&self.properties, definitions, source, problems);
         valid
     }
@@ -92,6 +93,11 @@ impl ValidCustomer {
     /// How many entries the customer has.
     pub fn entry_count(&self) -> usize {
         self.entries.len()
+    }
+
+    /// The customer's email addresses.
+    pub fn emails(&self) -> impl Iterator<Item = NewEmail> {
+        self.entries.iter().filter_map(|(_, entry, place)| Some(NewEmail { key: entry.key.clone()?, place: *place }))
     }
 
     /// The customer, its entries numbered by `ids`, and its email addresses.
@@ -112,7 +118,9 @@ fn check_text(field: TextField, value: Option<String>, problems: &mut Problems) 
         return None;
     }
     text::check(&value, field.min(), field.max(), field.name(), problems);
-    if field == TextField::PhotoUrl && !Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+    if field == TextField::PhotoUrl
+        && !Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    {
         problems.add(field.name(), Rule::Url("must be an absolute http or https URL"), &value);
     }
     Some(value)
@@ -166,7 +174,11 @@ fn add_phone(phone: Option<String>, entries: &mut Vec<(EntryKind, ValidEntry, us
     if phones >= LIST_MAX {
         problems.add("phone", Rule::TooMany(LIST_MAX), &phone);
     }
-    entries.push((EntryKind::Phone, ValidEntry { value: phone, entry_type: EntryKind::Phone.default_type(), key: None }, phones));
+    entries.push((
+        EntryKind::Phone,
+        ValidEntry { value: phone, entry_type: EntryKind::Phone.default_type(), key: None },
+        phones,
+    ));
 }
 
 fn note_repeated_addresses(entries: &[(EntryKind, ValidEntry, usize)], problems: &mut Problems) {
@@ -192,7 +204,7 @@ where
     let mut seen = HashSet::new();
     for input in given {
         if !seen.insert(&input.slug) {
-            problems.add(&input.slug_path, Rule::Duplicate("this property was given a value before"), &input.slug);
+            problems.add(&input.slug_path, Rule::Repeated("this property was given a value before"), &input.slug);
             continue;
         }
         let value: Option<Option<Value>> = input.check(definitions.clone(), problems);

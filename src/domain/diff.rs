@@ -10,13 +10,20 @@ pub fn diff(before: &Value, after: &Value) -> (Map<String, Value>, Map<String, V
     sides
 }
 
-fn walk(path: &mut String, before: Option<&Value>, after: Option<&Value>, sides: &mut (Map<String, Value>, Map<String, Value>)) {
+fn walk(
+    path: &mut String,
+    before: Option<&Value>,
+    after: Option<&Value>,
+    sides: &mut (Map<String, Value>, Map<String, Value>),
+) {
     if before == after {
         return;
     }
     // A list that appears or vanishes is told item by item, as if it had been or become empty.
     let either = (parts(before, after), parts(after, before));
-    if let (Some(old), Some(new)) = either {
+    if let (Some(old), Some(new)) = either
+        && !(old.is_empty() && new.is_empty())
+    {
         for (name, value) in &old {
             step(path, name, Some(value), find(&new, name), sides);
         }
@@ -35,7 +42,13 @@ fn walk(path: &mut String, before: Option<&Value>, after: Option<&Value>, sides:
     }
 }
 
-fn step(path: &mut String, name: &str, before: Option<&Value>, after: Option<&Value>, sides: &mut (Map<String, Value>, Map<String, Value>)) {
+fn step(
+    path: &mut String,
+    name: &str,
+    before: Option<&Value>,
+    after: Option<&Value>,
+    sides: &mut (Map<String, Value>, Map<String, Value>),
+) {
     let end = path.len();
     path.push('/');
     path.push_str(&name.replace('~', "~0").replace('/', "~1"));
@@ -51,7 +64,9 @@ fn parts<'a>(value: Option<&'a Value>, other: Option<&Value>) -> Option<Vec<(Str
     match value {
         Some(Value::Object(fields)) => Some(fields.iter().map(|(name, value)| (name.clone(), value)).collect()),
         Some(Value::Array(items)) => items.iter().map(|item| Some((item.get("id")?.to_string(), item))).collect(),
-        None if matches!(other, Some(Value::Array(items)) if items.iter().all(|item| item.get("id").is_some())) => Some(Vec::new()),
+        None if matches!(other, Some(Value::Array(items)) if items.iter().all(|item| item.get("id").is_some())) => {
+            Some(Vec::new())
+        }
         _ => None,
     }
 }
@@ -79,6 +94,9 @@ mod tests {
         assert_eq!(Value::from(is), json!({"/emails/2/value": "c", "/emails/3": {"id": 3, "value": "d"}}));
         let (was, is) = diff(&json!({}), &after);
         assert!(was.is_empty());
-        assert_eq!(Value::from(is), json!({"/emails/2": {"id": 2, "value": "c"}, "/emails/3": {"id": 3, "value": "d"}}));
+        assert_eq!(
+            Value::from(is),
+            json!({"/emails/2": {"id": 2, "value": "c"}, "/emails/3": {"id": 3, "value": "d"}})
+        );
     }
 }

@@ -13,13 +13,15 @@ impl EmailKey {
     pub fn parse(address: &str) -> Option<Self> {
         let (local, domain) = address.trim().rsplit_once('@')?;
         let domain = ascii_domain(domain)?;
-        let key = [&*text::fold(local), &*domain].join("@");
+        let local = text::fold(local);
+        let key = [&*local, &*domain].join("@");
         let options = Options::default().without_display_text();
         if local.is_ascii() {
             EmailAddress::parse_with_options(&key, options).ok()?;
         } else {
             // The crate knows the grammar of ASCII; letters and marks of other scripts stand where a letter may stand.
-            let shape: String = local.chars().map(|c| if c.is_ascii() || c.is_whitespace() { c } else { 'a' }).collect();
+            let shape: String =
+                local.chars().map(|c| if c.is_ascii() || c.is_whitespace() { c } else { 'a' }).collect();
             EmailAddress::parse_with_options(&format!("{shape}@{domain}"), options).ok()?;
         }
         Some(Self(key))
@@ -38,7 +40,8 @@ impl EmailKey {
 
 /// The domain in lower case and in ASCII (IDNA, UTS 46); an address literal such as `[192.0.2.1]` in lower case.
 fn ascii_domain(domain: &str) -> Option<String> {
-    let is_plain = |label: &str| label.is_ascii() && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+    let is_plain =
+        |label: &str| label.is_ascii() && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
     if domain.starts_with('[') || domain.split('.').all(is_plain) {
         return Some(domain.to_ascii_lowercase());
     }
@@ -64,7 +67,18 @@ mod tests {
 
     #[test]
     fn what_is_not_an_address_has_no_key() {
-        for wrong in ["", "ines", "ines@", "@x.example", "a b@x.example", "a@b@c", "Ines <i@x.example>", "i@x\0.example", "i@-.example", "i\u{3000}j@x.example"] {
+        for wrong in [
+            "",
+            "ines",
+            "ines@",
+            "@x.example",
+            "a b@x.example",
+            "a@b@c",
+            "Ines <i@x.example>",
+            "i@x\0.example",
+            "i@-.example",
+            "i\u{3000}j@x.example",
+        ] {
             assert_eq!(EmailKey::parse(wrong), None, "{wrong:?}");
         }
     }

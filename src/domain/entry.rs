@@ -90,8 +90,21 @@ const RULES: [EntryRules; 5] = [
         embedded: "social_profiles",
         path: "social-profiles",
         types: &[
-            "aboutme", "facebook", "flickr", "foursquare", "google", "googleplus", "gravatar", "instagram", "klout",
-            "linkedin", "other", "quora", "tungleme", "twitter", "youtube",
+            "aboutme",
+            "facebook",
+            "flickr",
+            "foursquare",
+            "google",
+            "googleplus",
+            "gravatar",
+            "instagram",
+            "klout",
+            "linkedin",
+            "other",
+            "quora",
+            "tungleme",
+            "twitter",
+            "youtube",
         ],
         spellings: &[("forsquare", "foursquare")],
         default_type: Some("other"),
@@ -226,20 +239,14 @@ impl EntryInput {
             problems.add(format_args!("{prefix}value"), Rule::NotEmpty, &value);
             return None;
         }
-        text::check(&value, 1, VALUE_MAX, format_args!("{prefix}value"), problems);
-        let mut key = None;
-        match kind {
-            EntryKind::Email => {
-                key = EmailKey::parse(&value);
-                if key.is_none() {
-                    problems.add(format_args!("{prefix}value"), Rule::Email, &value);
-                }
-            }
-            EntryKind::Website if !is_website(&value) => {
-                let rule = Rule::Url("must be an http or https URL; the scheme may be left out");
-                problems.add(format_args!("{prefix}value"), rule, &value);
-            }
-            _ => {}
+        let key = (kind == EntryKind::Email).then(|| EmailKey::parse(&value)).flatten();
+        if kind == EntryKind::Email && key.is_none() && text::length(&value) <= VALUE_MAX {
+            problems.add(format_args!("{prefix}value"), Rule::Email, &value);
+        } else if kind == EntryKind::Website && !is_website(&value) {
+            let rule = Rule::Url("must be an http or https URL; the scheme may be left out");
+            problems.add(format_args!("{prefix}value"), rule, &value);
+        } else {
+            text::check(&value, 1, VALUE_MAX, format_args!("{prefix}value"), problems);
         }
         Some(ValidEntry { value, entry_type, key })
     }
@@ -272,8 +279,11 @@ impl IndexMut<EntryKind> for Entries {
 
 fn is_website(value: &str) -> bool {
     let value = value.trim();
-    let parsed = if value.contains("://") { Url::parse(value) } else { Url::parse(&format!("http://{value}")) };
-    parsed.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    if value.contains("://") {
+        return Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    }
+    // `mailto:a@b.example` would read as a user named mailto.
+    Url::parse(&format!("http://{value}")).is_ok_and(|url| url.has_host() && url.username().is_empty())
 }
 
 #[cfg(test)]
@@ -307,7 +317,8 @@ mod tests {
 
     #[test]
     fn a_website_needs_no_scheme_but_no_other_scheme_will_do() {
-        for right in ["northwind.example", "https://northwind.example/a?b#c", "bücher.example", "http://127.0.0.1:8080"] {
+        for right in ["northwind.example", "https://northwind.example/a?b#c", "bücher.example", "http://127.0.0.1:8080"]
+        {
             assert!(check(EntryKind::Website, right, None).is_ok(), "{right}");
         }
         for wrong in ["two words", "javascript:alert(1)", "ftp://northwind.example", "https://"] {

@@ -48,8 +48,10 @@ pub enum Rule {
     Pattern(&'static str),
     /// More than the limit allows.
     TooMany(usize),
-    /// The same thing twice.
+    /// What has to be unique is there already.
     Duplicate(&'static str),
+    /// The same thing twice in one request.
+    Repeated(&'static str),
     /// No property has this slug.
     UnknownProperty,
     /// A value that clients cannot set.
@@ -60,8 +62,14 @@ impl Rule {
     /// Every rule's anchor with its explanation for the errors page, in the order of the page.
     pub const EXPLAINED: [(&'static str, &'static str); 15] = [
         ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
-        ("NotNull", "A null stands where a value is required. Send a value, or leave the field out where it is optional."),
-        ("Size", "The text is shorter or longer than the limits in the message. Length is counted in characters (Unicode scalar values), not bytes. Nothing is ever cut."),
+        (
+            "NotNull",
+            "A null stands where a value is required. Send a value, or leave the field out where it is optional.",
+        ),
+        (
+            "Size",
+            "The text is shorter or longer than the limits in the message. Length is counted in characters (Unicode scalar values), not bytes. Nothing is ever cut.",
+        ),
         ("EnumValue", "Only the values listed in the message are accepted; letter case does not matter."),
         ("Email", "The text is not an email address, such as ines@northwind.example."),
         ("Url", "The text is not a URL of the kind that the message names."),
@@ -91,7 +99,7 @@ impl Rule {
             Self::Type(_) => "Type",
             Self::Pattern(_) => "Pattern",
             Self::TooMany(_) => "TooMany",
-            Self::Duplicate(_) => "Duplicate",
+            Self::Duplicate(_) | Self::Repeated(_) => "Duplicate",
             Self::UnknownProperty => "UnknownProperty",
             Self::ReadOnly(_) => "ReadOnly",
         }
@@ -115,6 +123,7 @@ impl fmt::Display for Rule {
             | Self::Identifier(rule)
             | Self::Pattern(rule)
             | Self::Duplicate(rule)
+            | Self::Repeated(rule)
             | Self::ReadOnly(rule) => f.write_str(rule),
         }
     }
@@ -148,9 +157,12 @@ impl Problems {
         self.push(path, rule, Some(given), Source::Json);
     }
 
-    /// Notes a value that is missing from the body.
+    /// Notes a value that is missing from the body, unless something was said of it already.
     pub fn missing(&mut self, path: impl fmt::Display, rule: Rule) {
-        self.push(path, rule, None, Source::Json);
+        let path = path.to_string();
+        if !self.0.iter().any(|problem| problem.path == path) {
+            self.push(path, rule, None, Source::Json);
+        }
     }
 
     /// Notes a query parameter that breaks a rule.

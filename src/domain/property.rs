@@ -146,22 +146,31 @@ fn check_name(name: Option<String>, path: impl std::fmt::Display, problems: &mut
     name
 }
 
-fn check_options(given: Vec<OptionInput>, mut make_id: impl FnMut() -> String, problems: &mut Problems) -> Vec<DropdownOption> {
+fn check_options(
+    given: Vec<OptionInput>,
+    mut make_id: impl FnMut() -> String,
+    problems: &mut Problems,
+) -> Vec<DropdownOption> {
     if given.len() > OPTIONS_MAX {
         problems.add("options", Rule::TooMany(OPTIONS_MAX), &given.len().to_string());
     }
     let mut options: Vec<DropdownOption> = Vec::new();
     for (at, option) in given.into_iter().enumerate().take(OPTIONS_MAX) {
         let label = check_name(option.label, format_args!("options[{at}].label"), problems);
-        let id = option.id.filter(|id| !id.trim().is_empty()).map_or_else(&mut make_id, |id| id.trim().to_ascii_lowercase());
+        let id =
+            option.id.filter(|id| !id.trim().is_empty()).map_or_else(&mut make_id, |id| id.trim().to_ascii_lowercase());
         if !id::is_uuid(&id) {
-            problems.add(format_args!("options[{at}].id"), Rule::Pattern("must be a UUID; leave it out to have one made"), &id);
+            problems.add(
+                format_args!("options[{at}].id"),
+                Rule::Pattern("must be a UUID; leave it out to have one made"),
+                &id,
+            );
         }
         if !label.is_empty() && options.iter().any(|other| text::fold(&other.label) == text::fold(&label)) {
-            problems.add(format_args!("options[{at}].label"), Rule::Duplicate("another option has this label"), &label);
+            problems.add(format_args!("options[{at}].label"), Rule::Repeated("another option has this label"), &label);
         }
         if options.iter().any(|other| other.id == id) {
-            problems.add(format_args!("options[{at}].id"), Rule::Duplicate("another option has this id"), &id);
+            problems.add(format_args!("options[{at}].id"), Rule::Repeated("another option has this id"), &id);
         }
         options.push(DropdownOption { id, label });
     }

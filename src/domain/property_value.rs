@@ -88,7 +88,11 @@ pub struct PropertyInput {
 
 impl PropertyInput {
     /// The value that the definition of this slug accepts: `Some(None)` clears it, `None` stands for a problem that was noted.
-    pub fn check<'a>(&self, definitions: impl IntoIterator<Item = &'a Definition>, problems: &mut Problems) -> Option<Option<Value>> {
+    pub fn check<'a>(
+        &self,
+        definitions: impl IntoIterator<Item = &'a Definition>,
+        problems: &mut Problems,
+    ) -> Option<Option<Value>> {
         let Some(definition) = definitions.into_iter().find(|definition| definition.slug == self.slug) else {
             problems.add(&self.slug_path, Rule::UnknownProperty, &self.slug);
             return None;
@@ -124,10 +128,16 @@ impl PropertyInput {
             PropertyType::Date => return Err(Rule::Date("must be a day that exists, written YYYY-MM-DD")),
             PropertyType::Dropdown => {
                 let option = definition.options.iter().find(|option| option.id.eq_ignore_ascii_case(given));
-                let option = option.or_else(|| definition.options.iter().find(|option| text::fold(&option.label) == text::fold(given)));
+                let option = option.or_else(|| {
+                    definition.options.iter().find(|option| text::fold(&option.label) == text::fold(given))
+                });
                 match option {
                     Some(option) => Value::Text(option.id.clone()),
-                    None => return Err(Rule::EnumValue(definition.options.iter().map(|option| option.label.clone()).collect())),
+                    None => {
+                        return Err(Rule::EnumValue(
+                            definition.options.iter().map(|option| option.label.clone()).collect(),
+                        ));
+                    }
                 }
             }
         };
@@ -149,11 +159,13 @@ const URL: Rule = Rule::Url("must be an absolute http or https URL of at most 20
 /// An integer in its decimal form; a fraction of zeros (`5.0`) is the same number.
 fn integer(text: &str) -> Option<i64> {
     let text = text.trim();
-    let whole = match text.split_once('.') {
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => whole,
-        _ => text,
-    };
-    whole.parse().ok()
+    match text.split_once('.') {
+        // With a fraction it came as a floating-point number, which is exact up to 2^53 only.
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {
+            whole.parse().ok().filter(|number: &i64| number.unsigned_abs() < 1 << 53)
+        }
+        _ => text.parse().ok(),
+    }
 }
 
 fn web_address(text: &str) -> Option<String> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use icu_casemap::CaseMapper;
-use unicode_normalization::{UnicodeNormalization, is_nfc};
+use unicode_normalization::UnicodeNormalization;
 
 use super::problem::{Problems, Rule};
 
@@ -17,8 +17,9 @@ pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    let folded = CaseMapper::new().fold_string(text);
-    if is_nfc(&folded) { folded.into_owned() } else { folded.nfc().collect() }
+    // Marks are put in order before letters are folded: folding may take a letter's own mark away from it (Unicode, D145).
+    let decomposed: String = text.nfd().collect();
+    CaseMapper::new().fold_string(&decomposed).nfc().collect()
 }
 
 /// Notes what keeps a text from being stored: a length outside `min..=max` characters, or a NUL character.

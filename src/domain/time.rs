@@ -31,8 +31,10 @@ impl Timestamp {
         if let Ok(moment) = text.parse::<jiff::Timestamp>() {
             return Some(Self(moment.as_microsecond()));
         }
-        let civil: DateTime =
-            text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
+        let civil: DateTime = text
+            .parse::<DateTime>()
+            .ok()
+            .or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
         Some(Self(TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond()))
     }
 }
@@ -62,7 +64,10 @@ impl fmt::Display for Timestamp {
 /// Whether the text is a day that exists, written `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
     let shape = text.len() == 10
-        && text.bytes().enumerate().all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
     shape && text.parse::<Date>().is_ok()
 }
 

@@ -20,7 +20,8 @@ pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> Addres
             "lines" => {
                 let path = place.field("lines");
                 let lines = read::list(value, path, problems).into_iter().enumerate();
-                input.lines = lines.filter_map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems)).collect();
+                input.lines =
+                    lines.filter_map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems)).collect();
             }
             _ => {}
         }

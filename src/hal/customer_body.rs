@@ -23,7 +23,9 @@ pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
             match &*name {
                 "phone" => input.phone = read::text_or_number(value, "phone", problems),
                 "organization" => input.organization = read::text(value, "organization", problems),
-                "organizationId" => input.organization_id = read::id(value, "organizationId", OrganizationId::parse, problems),
+                "organizationId" => {
+                    input.organization_id = read::id(value, "organizationId", OrganizationId::parse, problems)
+                }
                 "gender" => input.gender = read::text(value, "gender", problems),
                 "photoType" => input.photo_type = read::text(value, "photoType", problems),
                 "address" => input.address = address::read_optional(value, problems),

@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn a_refusal_names_line_and_column() {
         assert_eq!(refusal("{\n  \"a\": 1,\n  \"b\" 2\n}"), "expected `:` at line 3 column 7");
-        assert!(refusal("{\"a\": 1, \"a\": 2}").starts_with("the key \"a\" stands twice in one object at line 1 column "));
+        assert!(
+            refusal("{\"a\": 1, \"a\": 2}").starts_with("the key \"a\" stands twice in one object at line 1 column ")
+        );
         assert!(refusal("\"\\ud800\"").contains("at line 1 column"), "lone surrogate");
         assert!(refusal("[1e999]").contains("number out of range at line 1"), "number");
         assert!(refusal(&"[".repeat(200)).contains("recursion limit exceeded at line 1"), "depth");

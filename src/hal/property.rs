@@ -11,17 +11,23 @@ use crate::domain::property_value::{Given, PropertyInput, PropertyValue, Value};
 /// Reads a definition; fields that are not known are ignored.
 pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInput {
     let mut input = DefinitionInput::default();
+    // Only a dropdown has options: what else is sent under that name is ignored, and so is what is wrong with it.
+    let mut of_options = Problems::default();
     for (name, value) in read::object(json, "", problems) {
         match &*name {
             "type" => input.property_type = read::text(value, "type", problems),
             "slug" => input.slug = read::text(value, "slug", problems),
             "name" => input.name = read::text(value, "name", problems),
             "options" => {
-                let options = read::list(value, "options", problems).into_iter().enumerate();
-                input.options = options.map(|(at, option)| read_option(option, at, problems)).collect();
+                let options = read::list(value, "options", &mut of_options).into_iter().enumerate();
+                input.options = options.map(|(at, option)| read_option(option, at, &mut of_options)).collect();
             }
             _ => {}
         }
+    }
+    let dropdown = PropertyType::Dropdown.as_str();
+    if input.property_type.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case(dropdown)) {
+        problems.0.append(&mut of_options.0);
     }
     input
 }
@@ -45,7 +51,12 @@ pub(super) fn read_values(json: Json<'_>, problems: &mut Problems) -> Vec<Proper
             .into_iter()
             .map(|(slug, value)| {
                 let path = format!("properties.{slug}");
-                PropertyInput { slug: slug.into_owned(), value: given(value), slug_path: path.clone(), value_path: path }
+                PropertyInput {
+                    slug: slug.into_owned(),
+                    value: given(value),
+                    slug_path: path.clone(),
+                    value_path: path,
+                }
             })
             .collect(),
         json => {
@@ -75,7 +86,9 @@ fn read_value(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<Prop
 /// Reads operations on values: a list of `{op, path, value}` in the manner of RFC 6902. Problems name the operation's path.
 pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyInput> {
     if matches!(json, Json::Object(_)) {
-        let hint = Rule::Type("a list of operations, such as [{\"op\": \"replace\", \"path\": \"/plan\", \"value\": \"Plus\"}]");
+        let hint = Rule::Type(
+            "a list of operations, such as [{\"op\": \"replace\", \"path\": \"/plan\", \"value\": \"Plus\"}]",
+        );
         problems.add("", hint, "an object");
         return Vec::new();
     }
@@ -115,7 +128,11 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
         }
     }
     let Some(slug) = path.strip_prefix('/').filter(|slug| !slug.is_empty() && !slug.contains('/')) else {
-        problems.add(format_args!("[{at}].path"), Rule::Pattern("must be / and the slug of a property, such as /plan"), &path);
+        problems.add(
+            format_args!("[{at}].path"),
+            Rule::Pattern("must be / and the slug of a property, such as /plan"),
+            &path,
+        );
         return None;
     };
     Some(PropertyInput { slug: slug.to_owned(), value, slug_path: path.clone(), value_path: path })

@@ -46,7 +46,11 @@ impl Display for FieldPlace<'_> {
 }
 
 /// An object's fields; anything else is noted, and has none. `path` is where it stands.
-pub fn object<'a>(json: Json<'a>, path: impl Display, problems: &mut Problems) -> Vec<(std::borrow::Cow<'a, str>, Json<'a>)> {
+pub fn object<'a>(
+    json: Json<'a>,
+    path: impl Display,
+    problems: &mut Problems,
+) -> Vec<(std::borrow::Cow<'a, str>, Json<'a>)> {
     match json {
         Json::Object(fields) => fields,
         other => {
@@ -83,6 +87,11 @@ pub fn text(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Opti
 /// A text, or a number as its text: for values that clients send either way, such as an age.
 pub fn text_or_number(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Option<String> {
     match json {
+        // A number of this size came rounded: what was meant is not known any more.
+        Json::Number(number) if number.contains('e') => {
+            problems.add(path, Rule::Number("has more digits than a number keeps; send it as a string"), &number);
+            None
+        }
         Json::Number(number) => Some(number),
         other => text(other, path, problems),
     }

@@ -7,10 +7,10 @@ use std::thread::JoinHandle;
 
 use tokio::sync::{mpsc, oneshot};
 
+use super::Error;
 use super::change::{Change, CommitToken, Receipt};
 use super::ids::Sequence;
 use super::sqlite::Lane;
-use super::Error;
 use crate::clock::Clock;
 use crate::random::Random;
 
@@ -49,7 +49,8 @@ impl Committer {
     /// Starts the thread that commits.
     pub(super) fn start(lane: Lane, clock: Clock, random: Random) -> Result<Self, Error> {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        let thread = std::thread::Builder::new().name("committer".into()).spawn(move || run(waiting, lane, &clock, &random));
+        let thread =
+            std::thread::Builder::new().name("committer".into()).spawn(move || run(waiting, lane, &clock, &random));
         let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self { queue, thread: Mutex::new(Some(thread)) })
     }
@@ -111,7 +112,8 @@ fn commit(lane: &mut Lane, batch: &[&Work], token: CommitToken) -> Result<Vec<Re
     let answers = lane.write(batch, token)?;
     let Err(error) = lane.commit() else { return Ok(answers) };
     // The error does not say whether the commit happened; its token does.
-    let company = batch.iter().find_map(|work| if let Work::Change(change) = work { Some(change.company) } else { None });
+    let company =
+        batch.iter().find_map(|work| if let Work::Change(change) = work { Some(change.company) } else { None });
     match company.map(|company| lane.happened(company, token)) {
         Some(Ok(true)) => Ok(answers),
         _ => Err(error),

@@ -15,7 +15,11 @@ pub async fn list(store: &Store) -> Result<Vec<Company>, Error> {
 
 /// How many companies there are.
 pub async fn count(store: &Store) -> Result<i64, Error> {
-    store.query(Query::of_companies("select count(*) from companies")).await?.first().map_or(Ok(0), |row| row.integer(0))
+    store
+        .query(Query::of_companies("select count(*) from companies"))
+        .await?
+        .first()
+        .map_or(Ok(0), |row| row.integer(0))
 }
 
 /// One company, if it is there.

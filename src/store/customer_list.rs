@@ -58,7 +58,8 @@ pub async fn list(
     if page.offset >= total {
         return Ok((Vec::new(), total));
     }
-    let query = conditions.bind(page_query(company, &conditions.sql, sort, descending)).bind(page.size).bind(page.offset);
+    let query =
+        conditions.bind(page_query(company, &conditions.sql, sort, descending)).bind(page.size).bind(page.offset);
     let rows = store.query(query).await?;
     Ok((rows.iter().map(read_found).collect::<Result<_, _>>()?, total))
 }

@@ -38,7 +38,11 @@ pub struct Membership {
 }
 
 /// One customer to be worked on, if the company has it.
-pub async fn get(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Record<CustomerId, Customer>>, Error> {
+pub async fn get(
+    store: &Store,
+    company: CompanyId,
+    id: CustomerId,
+) -> Result<Option<Record<CustomerId, Customer>>, Error> {
     let sql = "select id, version, created_at, updated_at, doc, properties, organization_id from customers \
          where company_id = ?1 and id = ?2";
     let rows = store.query(Query::point(company, sql).bind(id.0)).await?;
@@ -60,7 +64,9 @@ pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<O
 /// Reads the columns that [`find`] and the lists select.
 pub(super) fn read_found(row: &Row) -> Result<Found, Error> {
     let organization = match row.optional_integer(6)? {
-        Some(id) => Some(Membership { id: OrganizationId(id), name: row.shared_text(7)?, version: Version(row.integer(8)?) }),
+        Some(id) => {
+            Some(Membership { id: OrganizationId(id), name: row.shared_text(7)?, version: Version(row.integer(8)?) })
+        }
         None => None,
     };
     Ok(Found { record: read(row, row.shared_text(4)?)?, properties: read_properties(row)?, organization })

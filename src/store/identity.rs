@@ -15,7 +15,8 @@ pub async fn find(store: &Store, company: CompanyId, kind: KeyKind, key: &str) -
 const HOLDER: &str = "select holder from identity_keys where company_id = ?1 and kind = ?2 and key = ?3";
 
 pub(super) fn take(company: CompanyId, claim: &Claim) -> Step<'_> {
-    let sql = "insert into identity_keys (company_id, kind, key, holder) values (?1, ?2, ?3, ?4) on conflict do nothing";
+    let sql =
+        "insert into identity_keys (company_id, kind, key, holder) values (?1, ?2, ?3, ?4) on conflict do nothing";
     Step::new(company, sql).bind(claim.kind.as_str()).bind(&*claim.key).bind(claim.holder).or(Otherwise::Taken(claim))
 }
 

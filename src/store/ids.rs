@@ -36,7 +36,12 @@ pub(super) struct Ids {
 
 impl Ids {
     /// So many identifiers in a row, from what is left of a block or from a new one.
-    pub(super) async fn take(&self, sequence: Sequence, count: usize, committer: &Committer) -> Result<Range<i64>, Error> {
+    pub(super) async fn take(
+        &self,
+        sequence: Sequence,
+        count: usize,
+        committer: &Committer,
+    ) -> Result<Range<i64>, Error> {
         let count = count as i64;
         loop {
             if let Some(ids) = self.split(count) {

@@ -8,7 +8,11 @@ use crate::domain::organization::Organization;
 use crate::domain::record::{Record, Version};
 
 /// One organization, if the company has it.
-pub async fn get(store: &Store, company: CompanyId, id: OrganizationId) -> Result<Option<Record<OrganizationId, Organization>>, Error> {
+pub async fn get(
+    store: &Store,
+    company: CompanyId,
+    id: OrganizationId,
+) -> Result<Option<Record<OrganizationId, Organization>>, Error> {
     let sql = "select version, created_at, updated_at, doc from organizations where company_id = ?1 and id = ?2";
     let rows = store.query(Query::point(company, sql).bind(id.0)).await?;
     let Some(row) = rows.first() else { return Ok(None) };

@@ -20,7 +20,8 @@ pub async fn list(store: &Store, company: CompanyId) -> Result<Vec<Defined>, Err
 
 /// One definition, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, slug: &str) -> Result<Option<Defined>, Error> {
-    let sql = "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and slug = ?2";
+    let sql =
+        "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and slug = ?2";
     store.query(Query::point(company, sql).bind(slug)).await?.first().map(read).transpose()
 }
 
@@ -42,7 +43,12 @@ pub(super) fn insert<'a>(company: CompanyId, definition: &Definition, most: usiz
     let room = "update property_definitions set version = 1 where company_id = ?1 and slug = ?2 \
          and (select count(*) from property_definitions where company_id = ?1) <= ?3";
     [
-        Step::new(company, claim).bind(&*definition.slug).bind(at).bind(at).bind(document(definition)).or(Otherwise::Exists),
+        Step::new(company, claim)
+            .bind(&*definition.slug)
+            .bind(at)
+            .bind(at)
+            .bind(document(definition))
+            .or(Otherwise::Exists),
         Step::new(company, room).bind(&*definition.slug).bind(most as i64).or(Otherwise::Full),
     ]
 }

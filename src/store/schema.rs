@@ -15,7 +15,9 @@ pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(),
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch("create table if not exists migrations (version integer not null primary key, at integer not null) strict")?;
+    transaction.execute_batch(
+        "create table if not exists migrations (version integer not null primary key, at integer not null) strict",
+    )?;
     let found = version(&transaction)?;
     if found > known {
         return Err(Error::NewerSchema { found, known });

@@ -58,7 +58,9 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
             Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
             Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
-            Write::NewDefinition { definition, most, at } => steps.extend(properties::insert(company, definition, *most, *at)),
+            Write::NewDefinition { definition, most, at } => {
+                steps.extend(properties::insert(company, definition, *most, *at))
+            }
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
@@ -78,5 +80,6 @@ pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Ste
 }
 
 fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {
-    Step::new(company, "delete from commits where company_id = ?1 and token < ?2").bind(CommitToken::new(before, [0; 8]).0)
+    Step::new(company, "delete from commits where company_id = ?1 and token < ?2")
+        .bind(CommitToken::new(before, [0; 8]).0)
 }

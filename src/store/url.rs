@@ -20,7 +20,9 @@ impl FromStr for DatabaseUrl {
         let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:"));
         match path {
             Some(path) if !path.is_empty() && !path.starts_with(':') => Ok(Self::Sqlite(PathBuf::from(path))),
-            _ => Err(Error::Url(format!("{text:?} is not a database: use sqlite:PATH, such as sqlite:cardfile-data/cardfile.db"))),
+            _ => Err(Error::Url(format!(
+                "{text:?} is not a database: use sqlite:PATH, such as sqlite:cardfile-data/cardfile.db"
+            ))),
         }
     }
 }

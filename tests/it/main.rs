@@ -1,12 +1,10 @@
 //! One integration binary that mirrors src/. Everything goes through the public door.
 
 mod api;
-mod api;
 mod architecture;
 mod cli;
 mod crash;
 mod domain;
-mod door;
 mod door;
 mod powercut;
 mod server_process;

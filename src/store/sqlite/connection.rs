@@ -80,7 +80,9 @@ fn read(value: ValueRef<'_>) -> Result<Value, Error> {
     Ok(match value {
         ValueRef::Null => Value::Null,
         ValueRef::Integer(integer) => Value::Integer(integer),
-        ValueRef::Text(text) => Value::Text(std::str::from_utf8(text).map_err(|error| Error::Corrupt(error.to_string()))?.into()),
+        ValueRef::Text(text) => {
+            Value::Text(std::str::from_utf8(text).map_err(|error| Error::Corrupt(error.to_string()))?.into())
+        }
         ValueRef::Blob(bytes) => Value::Bytes(Arc::from(bytes)),
         ValueRef::Real(_) => return Err(Error::Corrupt("a number with a fraction where none is kept".into())),
     })

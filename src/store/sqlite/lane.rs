@@ -32,7 +32,11 @@ impl Lane {
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
-    pub(in crate::store) fn write(&mut self, batch: &[&Work], token: CommitToken) -> Result<Vec<Result<Answer, Error>>, Error> {
+    pub(in crate::store) fn write(
+        &mut self,
+        batch: &[&Work],
+        token: CommitToken,
+    ) -> Result<Vec<Result<Answer, Error>>, Error> {
         execute(&self.connection, "begin immediate", &[])?;
         let answers = self.fill(batch, token);
         if answers.is_err() {
@@ -68,7 +72,9 @@ impl Lane {
         let mut answers = Vec::with_capacity(batch.len());
         for work in batch {
             answers.push(match work {
-                Work::Change(change) => self.apply(change, token, &mut counters)?.map(Answer::Happened).map_err(Error::Refused),
+                Work::Change(change) => {
+                    self.apply(change, token, &mut counters)?.map(Answer::Happened).map_err(Error::Refused)
+                }
                 Work::Reserve(sequence, count) => Ok(Answer::Ids(self.reserve(*sequence, *count)?)),
             });
         }
@@ -76,12 +82,21 @@ impl Lane {
             let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
             let values = [Value::from(company), counters.events.into(), counters.customers.into()];
             execute(&self.connection, sql, &values)?;
-            execute(&self.connection, "insert into commits (company_id, token) values (?1, ?2)", &[company.into(), token.0.into()])?;
+            execute(
+                &self.connection,
+                "insert into commits (company_id, token) values (?1, ?2)",
+                &[company.into(), token.0.into()],
+            )?;
         }
         Ok(answers)
     }
 
-    fn apply(&self, change: &Change, token: CommitToken, counters: &mut HashMap<i64, Counters>) -> Result<Result<Receipt, Refusal>, Error> {
+    fn apply(
+        &self,
+        change: &Change,
+        token: CommitToken,
+        counters: &mut HashMap<i64, Counters>,
+    ) -> Result<Result<Receipt, Refusal>, Error> {
         execute(&self.connection, "savepoint change", &[])?;
         if let Some(refusal) = self.refusal(change)? {
             execute(&self.connection, "rollback to change", &[])?;
@@ -97,7 +112,10 @@ impl Lane {
         }
         execute(&self.connection, "release change", &[])?;
         let last = counter.events + change.events.len() as i64;
-        counters.insert(change.company.0, Counters { events: last, customers: counter.customers + change.customers_made() });
+        counters.insert(
+            change.company.0,
+            Counters { events: last, customers: counter.customers + change.customers_made() },
+        );
         Ok(Ok(Receipt { token, events: counter.events + 1..last + 1 }))
     }
 
@@ -114,7 +132,9 @@ impl Lane {
             }
             match step.otherwise {
                 Otherwise::Fine => {}
-                Otherwise::Taken(claim) => taken.push((claim.clone(), self.holder(&identity::holder(change.company, claim))?)),
+                Otherwise::Taken(claim) => {
+                    taken.push((claim.clone(), self.holder(&identity::holder(change.company, claim))?))
+                }
                 Otherwise::Moved => return Ok(Some(Refusal::Moved)),
                 Otherwise::Exists => return Ok(Some(Refusal::Exists)),
                 Otherwise::Full => return Ok(Some(Refusal::Full)),

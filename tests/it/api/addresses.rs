@@ -54,7 +54,10 @@ async fn a_country_is_two_letters_of_the_standard_in_any_letter_case() {
     for wrong in ["USA", "XX", "U", "Germany", "🇩🇪", "U\u{0}"] {
         let fault = door.put(&path, &json!({"country": wrong})).await.fault(400);
         assert_eq!((&fault["path"], &fault["rejectedValue"]), (&json!("country"), &json!(wrong)));
-        assert_eq!(door.post("/v2/customers", &json!({"address": {"country": wrong}})).await.faults(400), ["address.country Pattern"]);
+        assert_eq!(
+            door.post("/v2/customers", &json!({"address": {"country": wrong}})).await.faults(400),
+            ["address.country Pattern"]
+        );
     }
     assert_eq!(door.read(&path).await["country"], "NG");
 }
@@ -80,7 +83,9 @@ async fn the_parts_of_an_address_have_their_limits() {
 async fn an_address_without_any_part_is_refused_alone_and_none_on_a_new_customer() {
     let door = Door::open().await;
     let path = format!("{}/address", door.create(&json!({"address": {"city": "Lagos"}})).await);
-    for nothing in [json!({}), json!({"city": "", "lines": ["", " "]}), json!({"city": null, "lines": null}), json!({"town": "x"})] {
+    for nothing in
+        [json!({}), json!({"city": "", "lines": ["", " "]}), json!({"city": null, "lines": null}), json!({"town": "x"})]
+    {
         assert_eq!(door.put(&path, &nothing).await.refused(400).len(), 1);
         assert_eq!(door.post(&path, &nothing).await.refused(400).len(), 1);
         let customer = door.read(&door.create(&json!({"address": nothing})).await).await;
@@ -112,7 +117,9 @@ async fn the_address_of_a_customer_that_is_not_there_is_not_found() {
     let door = Door::open().await;
     let path = "/v2/customers/999999/address";
     let body = json!({"city": "Lagos"});
-    for answer in [door.get(path).await, door.post(path, &body).await, door.put(path, &body).await, door.delete(path).await] {
+    for answer in
+        [door.get(path).await, door.post(path, &body).await, door.put(path, &body).await, door.delete(path).await]
+    {
         assert!(answer.sentence(404).contains("customer"));
     }
 }

@@ -27,7 +27,8 @@ async fn every_text_is_kept_up_to_its_limit_in_characters_and_refused_beyond() {
             assert_eq!(fault["path"], field);
             let least = usize::from(["firstName", "lastName"].contains(&field));
             let says = fault["message"].as_str().unwrap();
-            let sizes = [format!("size must be between {least} and {limit}"), format!("size must be between 1 and {limit}")];
+            let sizes =
+                [format!("size must be between {least} and {limit}"), format!("size must be between 1 and {limit}")];
             assert!(sizes.iter().any(|size| size == says), "{field}: {says}");
             assert_eq!(fault["rejectedValue"], sign.repeat(limit.min(199) + 1).as_str());
             assert_eq!(fault["source"], "JSON");
@@ -44,7 +45,9 @@ async fn a_photo_url_is_a_web_address_of_at_most_200_characters() {
     assert_eq!(door.read(&door.create(&json!({"photoUrl": fit})).await).await["photoUrl"], fit.as_str());
     let answer = door.post("/v2/customers", &json!({"photoUrl": format!("{fit}é")})).await;
     assert_eq!(answer.faults(400), ["photoUrl Size"]);
-    for wrong in ["photos.example/a.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "/a.jpg", "https://", "x y"] {
+    for wrong in
+        ["photos.example/a.jpg", "javascript:alert(1)", "data:image/png;base64,AAAA", "/a.jpg", "https://", "x y"]
+    {
         let answer = door.post("/v2/customers", &json!({"photoUrl": wrong})).await;
         assert_eq!(answer.faults(400), ["photoUrl Url"], "{wrong}");
     }
@@ -126,7 +129,10 @@ async fn a_phone_becomes_an_entry_of_type_work() {
         let customer = door.read(&door.create(&body).await).await;
         assert!(customer.get("phone").is_none(), "{customer:#}");
         let phones = customer["_embedded"]["phones"].as_array().unwrap().clone();
-        phones.iter().map(|phone| format!("{} {}", phone["type"].as_str().unwrap(), phone["value"].as_str().unwrap())).collect()
+        phones
+            .iter()
+            .map(|phone| format!("{} {}", phone["type"].as_str().unwrap(), phone["value"].as_str().unwrap()))
+            .collect()
     };
     let alone: Vec<String> = phones(json!({"phone": "+1 555 0100"})).await;
     assert_eq!(alone, ["work +1 555 0100"]);
@@ -151,7 +157,17 @@ async fn a_phone_beside_a_full_list_is_one_too_many() {
 #[tokio::test]
 async fn a_value_of_another_json_type_is_refused_by_name() {
     let door = Door::open().await;
-    let fields = ["firstName", "lastName", "jobTitle", "location", "background", "photoUrl", "photoType", "gender", "organization"];
+    let fields = [
+        "firstName",
+        "lastName",
+        "jobTitle",
+        "location",
+        "background",
+        "photoUrl",
+        "photoType",
+        "gender",
+        "organization",
+    ];
     for field in fields {
         for wrong in [json!(5), json!(true), json!(["x"]), json!({"x": 1})] {
             assert_eq!(door.post("/v2/customers", &json!({field: wrong})).await.faults(400), [format!("{field} Type")]);
@@ -184,5 +200,7 @@ async fn a_number_that_would_lose_digits_is_refused_as_text() {
 /// The word with every other letter as a capital.
 fn mixed(word: &str) -> String {
     let letters = word.chars().enumerate();
-    letters.map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_lowercase() } else { letter.to_ascii_uppercase() }).collect()
+    letters
+        .map(|(at, letter)| if at % 2 == 0 { letter.to_ascii_lowercase() } else { letter.to_ascii_uppercase() })
+        .collect()
 }

@@ -30,7 +30,8 @@ async fn fifty_one_customers_are_two_pages_with_all_their_links() {
         links.collect::<Vec<_>>()
     };
     let expected = |pairs: &[(&str, &str)]| -> Vec<(String, String)> {
-        let mut pairs: Vec<_> = pairs.iter().map(|(name, href)| ((*name).to_owned(), format!("/v2/customers{href}"))).collect();
+        let mut pairs: Vec<_> =
+            pairs.iter().map(|(name, href)| ((*name).to_owned(), format!("/v2/customers{href}"))).collect();
         pairs.sort();
         pairs
     };
@@ -123,7 +124,9 @@ async fn of_a_parameter_that_comes_twice_the_last_one_counts() {
 async fn the_page_size_is_fifty_unless_page_size_asks_otherwise() {
     let door = Door::open().await;
     fill(&door, 4).await;
-    for (query, size, pages) in [("size=2", 50, 1), ("pageSize=2", 2, 2), ("pageSize=1", 1, 4), ("pageSize=200", 200, 1)] {
+    for (query, size, pages) in
+        [("size=2", 50, 1), ("pageSize=2", 2, 2), ("pageSize=1", 1, 4), ("pageSize=200", 200, 1)]
+    {
         let page = door.read(&format!("/v2/customers?{query}")).await;
         assert_eq!((&page["page"]["size"], &page["page"]["totalPages"]), (&json!(size), &json!(pages)), "{query}");
     }
@@ -149,7 +152,9 @@ async fn names_are_compared_whole_and_without_letter_case() {
     ] {
         assert_eq!(found(query).await, [id], "{query}");
     }
-    for query in ["firstName=%C3%81n", "lastName=%25", "firstName=%C3%A1nn&lastName=x", "firstName=%00", "firstName=%FF"] {
+    for query in
+        ["firstName=%C3%81n", "lastName=%25", "firstName=%C3%A1nn&lastName=x", "firstName=%00", "firstName=%FF"]
+    {
         assert_eq!(found(query).await, [0; 0], "{query}");
     }
     assert_eq!(found("firstName=").await.len(), 3, "an empty parameter is none");
@@ -163,7 +168,9 @@ async fn modified_since_finds_what_changed_after() {
     let first = door.create(&json!({"firstName": "first"})).await;
     door.advance(60);
     door.create(&json!({"firstName": "second"})).await;
-    let names = async |since: &str| names(&door.read(&format!("/v2/customers?modifiedSince={since}&sortOrder=asc")).await, "firstName");
+    let names = async |since: &str| {
+        names(&door.read(&format!("/v2/customers?modifiedSince={since}&sortOrder=asc")).await, "firstName")
+    };
     assert_eq!(names("2026-11-23T16:10:59Z").await, ["first", "second"]);
     assert_eq!(names("2026-11-23T16:11:00Z").await, ["second"]);
     assert_eq!(names("2026-11-23T17:11:00+01:00").await, ["second"], "a plus that was not escaped");
@@ -204,7 +211,8 @@ async fn every_sort_runs_both_ways_and_the_id_breaks_ties() {
         ids(&page).iter().map(place).collect::<Vec<_>>()
     };
     let created = [4, 3, 2, 1, 0];
-    for query in ["", "sortField=createdAt", "sortOrder=desc", "sortField=createdAt&sortOrder=DESC", "sortField=score"] {
+    for query in ["", "sortField=createdAt", "sortOrder=desc", "sortField=createdAt&sortOrder=DESC", "sortField=score"]
+    {
         assert_eq!(order(query).await, created, "{query}");
     }
     for (field, ascending) in [
@@ -232,7 +240,8 @@ async fn every_wrong_parameter_is_named_in_one_answer() {
     let door = Door::open().await;
     let query = "page=0&pageSize=201&modifiedSince=x&sortField=age&sortOrder=up";
     let answer = door.get(&format!("/v2/customers?{query}")).await;
-    let expected = ["modifiedSince Date", "page Number", "pageSize Number", "sortField EnumValue", "sortOrder EnumValue"];
+    let expected =
+        ["modifiedSince Date", "page Number", "pageSize Number", "sortField EnumValue", "sortOrder EnumValue"];
     assert_eq!(answer.faults(400), expected);
     let errors = answer.refused(400);
     let sort = errors.iter().find(|error| error["path"] == "sortField").unwrap();

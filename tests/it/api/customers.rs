@@ -39,9 +39,7 @@ async fn a_customer_with_everything_is_answered_to_the_letter() {
     let text = answer.text().replace(&door.url, "http://host");
     insta::assert_snapshot!(text);
     let link = |part: &str| json!({"href": format!("{}/v2/customers/101{part}", door.url)});
-    let property = |kind: &str, slug: &str, name: &str, value: Value, text: &str| {
-        json!({"type": kind, "slug": slug, "name": name, "value": value, "text": text, "source": {"name": "api"}})
-    };
+    let property = |kind: &str, slug: &str, name: &str, value: Value, text: &str| json!({"type": kind, "slug": slug, "name": name, "value": value, "text": text, "source": {"name": "api"}});
     let expected = json!({
         "id": 101, "firstName": "Ines", "lastName": "Okoro", "gender": "Female", "jobTitle": "Buyer", "location": "Lagos",
         "organization": "Northwind", "organizationId": 102, "photoType": "gravatar",
@@ -129,7 +127,9 @@ async fn a_second_customer_cannot_take_the_same_email_in_any_spelling() {
     let door = Door::open().await;
     let first = door.create(&json!({"emails": [{"value": "Ines@Bücher.example"}]})).await;
     let holder = door.read(&first).await["id"].to_string();
-    for spelling in ["Ines@Bücher.example", "INES@BÜCHER.EXAMPLE", " ines@xn--bcher-kva.example ", "ines@bu\u{308}cher.example"] {
+    for spelling in
+        ["Ines@Bücher.example", "INES@BÜCHER.EXAMPLE", " ines@xn--bcher-kva.example ", "ines@bu\u{308}cher.example"]
+    {
         let body = json!({"firstName": "Ann", "emails": [{"value": "ann@x.example"}, {"value": spelling}]});
         let fault = door.post("/v2/customers", &body).await.fault(409);
         assert_eq!(fault["path"], "emails[1].value", "{spelling}");
@@ -148,7 +148,8 @@ async fn every_address_that_is_taken_is_named_with_its_own_holder() {
     let bob = door.create(&json!({"emails": [{"value": "bob@x.example"}]})).await;
     let emails = json!([{"value": "bob@x.example"}, {"value": "new@x.example"}, {"value": "ann@x.example"}]);
     let errors = door.post("/v2/customers", &json!({"emails": emails})).await.refused(409);
-    let told: Vec<_> = errors.iter().map(|error| (error["path"].as_str(), error["_links"]["holder"]["href"].as_str())).collect();
+    let told: Vec<_> =
+        errors.iter().map(|error| (error["path"].as_str(), error["_links"]["holder"]["href"].as_str())).collect();
     let (ann, bob) = (format!("{}{ann}", door.url), format!("{}{bob}", door.url));
     assert_eq!(told, [(Some("emails[0].value"), Some(bob.as_str())), (Some("emails[2].value"), Some(ann.as_str()))]);
 }

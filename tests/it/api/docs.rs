@@ -13,7 +13,9 @@ async fn the_page_and_everything_it_asks_for_come_from_the_server() {
     assert_eq!(page.status, 200);
     assert!(page.header("content-type").unwrap().starts_with("text/html"));
     let mut assets = 0;
-    for attribute in page.text().split(['"', '\'']).filter(|text| text.contains('.') && !text.contains([' ', '<', '\n'])) {
+    for attribute in
+        page.text().split(['"', '\'']).filter(|text| text.contains('.') && !text.contains([' ', '<', '\n']))
+    {
         assert!(!attribute.contains("//"), "{attribute} is on another host");
         let path = format!("/docs/{}", attribute.trim_start_matches("./"));
         let asset = door.bare("GET", &path).send().await;
@@ -29,7 +31,11 @@ async fn styles_and_scripts_ask_no_other_host() {
     let start = door.bare("GET", "/docs/swagger-initializer.js").send().await;
     assert!(start.text().contains("/openapi.json"), "{}", start.text());
     assert!(!start.text().contains("http://") && !start.text().contains("https://"), "{}", start.text());
-    assert!(start.text().contains("\"validatorUrl\": \"none\""), "a validator would be asked over the network: {}", start.text());
+    assert!(
+        start.text().contains("\"validatorUrl\": \"none\""),
+        "a validator would be asked over the network: {}",
+        start.text()
+    );
     for style in ["/docs/swagger-ui.css", "/docs/index.css"] {
         let style = door.bare("GET", style).send().await;
         assert_eq!(style.status, 200);
@@ -44,7 +50,18 @@ async fn the_errors_page_explains_every_rule_and_asks_for_nothing_more() {
     let door = Door::open().await;
     let page = door.bare("GET", "/docs/errors").send().await;
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
-    let of_the_wire = ["NotEmpty", "EnumValue", "Size", "Email", "NotNull", "TooMany", "Duplicate", "UnknownProperty", "ReadOnly", "Pattern"];
+    let of_the_wire = [
+        "NotEmpty",
+        "EnumValue",
+        "Size",
+        "Email",
+        "NotNull",
+        "TooMany",
+        "Duplicate",
+        "UnknownProperty",
+        "ReadOnly",
+        "Pattern",
+    ];
     for anchor in Rule::EXPLAINED.iter().map(|(anchor, _)| *anchor).chain(of_the_wire) {
         assert_eq!(page.text().matches(&format!("id=\"{anchor}\"")).count(), 1, "{anchor}");
     }

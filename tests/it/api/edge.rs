@@ -20,7 +20,8 @@ async fn a_correlation_id_is_made_where_none_is_sane() {
     let door = Door::open().await;
     let mut made = Vec::new();
     for wrong in ["".to_owned(), "x".repeat(129), "tab\there".to_owned(), "caf\u{e9}".to_owned(), "\u{7f}".to_owned()] {
-        let request = format!("GET /health/live HTTP/1.1\r\nhost: x\r\ncorrelation-id: {wrong}\r\nconnection: close\r\n\r\n");
+        let request =
+            format!("GET /health/live HTTP/1.1\r\nhost: x\r\ncorrelation-id: {wrong}\r\nconnection: close\r\n\r\n");
         let answer = door.raw(request).await;
         if wrong == "\u{7f}" && answer.status == 400 {
             continue; // A control character is no header at all.
@@ -77,7 +78,8 @@ async fn a_browser_may_ask_from_any_origin_before_it_sends() {
 async fn a_browser_may_read_every_answer_and_the_headers_it_needs() {
     let door = Door::open().await;
     let good = door.request("POST", "/v2/customers").header("origin", "null").json(&json!({})).send().await;
-    let bad = door.request("POST", "/v2/customers").header("origin", "https://app.example").json(&json!([])).send().await;
+    let bad =
+        door.request("POST", "/v2/customers").header("origin", "https://app.example").json(&json!([])).send().await;
     let unknown = door.bare("GET", "/v2/customers").header("origin", "https://app.example").send().await;
     let token = door.bare("POST", "/v2/oauth2/token").header("origin", "https://app.example").send().await;
     assert_eq!([good.status, bad.status, unknown.status, token.status], [201, 400, 401, 400]);
@@ -101,14 +103,20 @@ async fn a_large_answer_is_compressed_when_the_client_asks() {
     let plain = door.get(&path).await;
     assert!(plain.header("content-encoding").is_none(), "nobody asked");
     let tag = plain.header("etag").unwrap().trim_matches('"').to_owned();
-    for (asked, encoding) in [("gzip", "gzip"), ("br", "br"), ("gzip;q=0.5, br;q=0.9", "br"), ("gzip, deflate, br", "br")] {
+    for (asked, encoding) in
+        [("gzip", "gzip"), ("br", "br"), ("gzip;q=0.5, br;q=0.9", "br"), ("gzip, deflate, br", "br")]
+    {
         let answer = door.request("GET", &path).header("accept-encoding", asked).send().await;
         assert_eq!(answer.status, 200);
         let used = answer.header("content-encoding").unwrap();
         assert!(used == encoding || asked.contains("deflate"), "{asked}: {used}");
         assert!(answer.body.len() < plain.body.len());
         assert_eq!(answer.header("vary").map(str::to_lowercase).as_deref(), Some("accept-encoding"));
-        assert_eq!(answer.header("etag"), Some(format!("\"{tag}-{used}\"").as_str()), "another representation, another tag");
+        assert_eq!(
+            answer.header("etag"),
+            Some(format!("\"{tag}-{used}\"").as_str()),
+            "another representation, another tag"
+        );
         assert_eq!(answer.header("content-type"), Some("application/hal+json"));
     }
     for asked in ["identity", "deflate", "gzip;q=0", "x"] {
@@ -128,7 +136,9 @@ async fn what_was_compressed_is_the_same_when_it_is_unpacked() {
         let request = http.build().unwrap().get(format!("{}/v2/customers", door.url)).bearer_auth(&door.token);
         let response = request.send().await.unwrap();
         // The client takes the header away once it has unpacked the body.
-        assert!(response.headers().get("content-encoding").is_none() && response.headers().get("content-length").is_none());
+        assert!(
+            response.headers().get("content-encoding").is_none() && response.headers().get("content-length").is_none()
+        );
         assert_eq!(response.json::<Value>().await.unwrap(), plain);
     }
 }

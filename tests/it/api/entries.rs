@@ -10,7 +10,8 @@ async fn an_entry_is_made_read_listed_changed_and_removed() {
     let door = Door::open().await;
     for kind in EntryKind::ALL {
         let list = format!("{}/{}", door.create(&json!({})).await, kind.rules().path);
-        let empty = json!({"_embedded": {kind.rules().path: []}, "_links": {"self": {"href": format!("{}{list}", door.url)}}});
+        let empty =
+            json!({"_embedded": {kind.rules().path: []}, "_links": {"self": {"href": format!("{}{list}", door.url)}}});
         assert_eq!(door.read(&list).await, empty);
 
         let answer = door.post(&list, &entry(kind, 1)).await;
@@ -57,7 +58,8 @@ async fn an_entry_of_another_customer_or_list_is_not_found() {
         let mut wrong = vec![format!("{other}/{}/{id}", kind.rules().path)];
         wrong.extend(EntryKind::ALL.iter().filter(|k| **k != kind).map(|k| format!("{mine}/{}/{id}", k.rules().path)));
         for wrong in wrong {
-            let other_kind = EntryKind::ALL.into_iter().find(|k| wrong.contains(&format!("/{}/", k.rules().path))).unwrap();
+            let other_kind =
+                EntryKind::ALL.into_iter().find(|k| wrong.contains(&format!("/{}/", k.rules().path))).unwrap();
             door.get(&wrong).await.sentence(404);
             door.put(&wrong, &entry(other_kind, 2)).await.sentence(404);
             door.delete(&wrong).await.sentence(404);
@@ -85,7 +87,10 @@ async fn entries_of_a_customer_that_is_not_there_are_not_found() {
 async fn every_accepted_type_is_read_in_any_letter_case_and_answered_in_lower_case() {
     let door = Door::open().await;
     for kind in EntryKind::ALL {
-        let path = door.post(&format!("{}/{}", door.create(&json!({})).await, kind.rules().path), &entry(kind, 1)).await.made();
+        let path = door
+            .post(&format!("{}/{}", door.create(&json!({})).await, kind.rules().path), &entry(kind, 1))
+            .await
+            .made();
         for accepted in types_of_the_wire(kind) {
             for written in [accepted.to_owned(), accepted.to_uppercase()] {
                 let mut body = entry(kind, 1);
@@ -159,7 +164,8 @@ async fn an_entry_without_a_value_is_left_out_of_a_new_customer_and_refused_alon
             body["value"] = value;
             body
         };
-        let blanks = [blank(json!("")), blank(json!("  ")), blank(json!("\t\n")), blank(json!("\u{3000}")), blank(Value::Null)];
+        let blanks =
+            [blank(json!("")), blank(json!("  ")), blank(json!("\t\n")), blank(json!("\u{3000}")), blank(Value::Null)];
         let body = json!({kind.rules().field: [blanks[0], entry(kind, 9), blanks[1], blanks[2], blanks[3], blanks[4]]});
         let customer = door.create(&body).await;
         let entries = door.read(&customer).await["_embedded"][kind.rules().embedded].clone();
@@ -247,7 +253,13 @@ async fn a_body_of_another_shape_is_refused() {
 async fn a_website_is_a_web_address_with_or_without_a_scheme() {
     let door = Door::open().await;
     let list = format!("{}/websites", door.create(&json!({})).await);
-    for right in ["northwind.example", "https://northwind.example/a?b=c#d", "HTTP://NORTHWIND.example", "bücher.example", "northwind.example:8080/x"] {
+    for right in [
+        "northwind.example",
+        "https://northwind.example/a?b=c#d",
+        "HTTP://NORTHWIND.example",
+        "bücher.example",
+        "northwind.example:8080/x",
+    ] {
         let path = door.post(&list, &json!({"value": right})).await.made();
         assert_eq!(door.read(&path).await["value"], right, "as typed");
     }

@@ -28,7 +28,8 @@ async fn requests_are_counted_by_route_and_status_and_not_by_what_clients_make_u
     let text = answer.text();
     assert!(text.ends_with("# EOF\n"), "{text}");
     let count = |method: &str, route: &str, status: u16| {
-        let line = format!("cardfile_http_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}} ");
+        let line =
+            format!("cardfile_http_requests_total{{method=\"{method}\",route=\"{route}\",status=\"{status}\"}} ");
         text.lines().find_map(|text| text.strip_prefix(&line)).map(|count| count.parse::<u64>().unwrap())
     };
     assert_eq!(count("POST", "/v2/customers", 201), Some(1), "{text}");

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod bodies;
+mod companies;
 mod customer_fields;
 mod customer_list;
 mod customers;
@@ -13,6 +14,8 @@ mod errors;
 mod events;
 mod health;
 mod links;
+mod nonsense;
+mod openapi;
 mod organizations;
 mod paths;
 mod properties;

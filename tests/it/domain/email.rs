@@ -11,7 +11,8 @@ fn address() -> impl Strategy<Value = String> {
     ];
     let domain = prop_oneof!["[a-zA-Z0-9-]{1,8}\\.(example|EXAMPLE)", "[a-zäöüßéΣ中]{1,6}\\.example", "\\PC{1,8}"];
     let space = prop::sample::select(vec!["", " ", "\t", "\u{3000}"]);
-    (space.clone(), part, domain, space).prop_map(|(before, part, domain, after)| format!("{before}{part}@{domain}{after}"))
+    (space.clone(), part, domain, space)
+        .prop_map(|(before, part, domain, after)| format!("{before}{part}@{domain}{after}"))
 }
 
 proptest! {

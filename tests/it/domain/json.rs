@@ -10,7 +10,9 @@ fn is_same(read: &Json<'_>, value: &Value) -> bool {
         (Json::Number(a), Value::Number(b)) => a.parse::<f64>().ok() == b.as_f64(),
         (Json::Text(a), Value::String(b)) => a == b,
         (Json::List(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| is_same(a, b)),
-        (Json::Object(a), Value::Object(b)) => a.len() == b.len() && a.iter().all(|(name, a)| b.get(&**name).is_some_and(|b| is_same(a, b))),
+        (Json::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.iter().all(|(name, a)| b.get(&**name).is_some_and(|b| is_same(a, b)))
+        }
         _ => false,
     }
 }
