@@ -38,7 +38,7 @@ async fn sixty_four_writers_with_one_address_make_one_customer() {
     for round in 0..5 {
         let body = |writer: usize| {
             let address = format!("race{round}@northwind.example");
-            let spelt = if writer % 2 == 0 { address } else { address.to_uppercase() };
+            let spelt = if writer.is_multiple_of(2) { address } else { address.to_uppercase() };
             json!({"firstName": format!("Writer {writer}"), "emails": [{"value": format!("own{round}.{writer}@x.example")}, {"value": spelt}]})
         };
         let requests = (0..WRITERS).map(|writer| door.request("POST", "/v2/customers").json(&body(writer)));
@@ -65,7 +65,7 @@ async fn sixty_four_writers_with_two_addresses_in_any_order_never_share_one() {
             json!({"value": format!("a{}@x.example", writer % 4)}),
             json!({"value": format!("a{}@x.example", (writer + 1) % 4)}),
         ];
-        if writer % 2 == 0 {
+        if writer.is_multiple_of(2) {
             emails.reverse();
         }
         door.request("POST", "/v2/customers").json(&json!({"emails": emails}))
@@ -123,7 +123,7 @@ async fn a_list_never_has_more_entries_than_its_limit() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sixty_four_writers_with_one_organization_name_make_one_organization() {
     let door = Door::open().await;
-    let name = |writer: usize| if writer % 2 == 0 { "Northwind" } else { "NORTHWIND" };
+    let name = |writer: usize| if writer.is_multiple_of(2) { "Northwind" } else { "NORTHWIND" };
     let requests =
         (0..WRITERS).map(|writer| door.request("POST", "/v2/customers").json(&json!({"organization": name(writer)})));
     let answers = at_once(requests.collect()).await;

@@ -35,7 +35,8 @@ proptest! {
         let folded = fold(&text);
         prop_assert_eq!(&fold(&text.nfd().collect::<String>()), &folded);
         prop_assert_eq!(&fold(&text.nfc().collect::<String>()), &folded);
-        if !text.contains('ı') {
+        // A capital I has no dotless form to go back to, and capitals turn the iota below a letter into one beside it.
+        if !text.nfd().any(|c| c == 'ı' || c == '\u{345}') {
             prop_assert_eq!(&fold(&text.to_uppercase()), &folded, "{:?}", text);
         }
     }
