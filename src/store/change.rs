@@ -131,6 +131,8 @@ pub enum Refusal {
     Exists,
     /// The company has as many as it may have.
     Full,
+    /// Another process has reserved identifiers since those of a new customer were: taking new ones keeps customers in order.
+    Superseded,
 }
 
 impl Change {
@@ -146,9 +148,9 @@ impl Change {
         self
     }
 
-    /// By how many the company's customers become more.
-    pub(super) fn customers_made(&self) -> i64 {
-        self.writes.iter().map(|write| i64::from(matches!(write, Write::NewCustomer(..)))).sum()
+    /// The customers that the change makes.
+    pub(super) fn customers_made(&self) -> impl Iterator<Item = &Record<CustomerId, Customer>> {
+        self.writes.iter().filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
     }
 }
 

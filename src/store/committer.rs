@@ -1,7 +1,6 @@
 //! Group commit: changes that wait are committed together, and each caller hears of its own only when it is on disk. One sync pays
 //! for many requests; a change that is refused does not touch its neighbours.
 
-use std::ops::Range;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
@@ -9,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Error;
 use super::change::{Change, CommitToken, Receipt};
-use super::ids::Sequence;
+use super::ids::{Block, Sequence};
 use super::sqlite::Lane;
 use crate::clock::Clock;
 use crate::random::Random;
@@ -30,7 +29,7 @@ pub(super) enum Work {
 #[derive(Debug)]
 pub(super) enum Answer {
     Happened(Receipt),
-    Ids(Range<i64>),
+    Ids(Block),
 }
 
 struct Waiting {
@@ -64,7 +63,7 @@ impl Committer {
     }
 
     /// Takes the next numbers of a sequence; they are on disk as taken before they are handed out.
-    pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Range<i64>, Error> {
+    pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Block, Error> {
         match self.ask(Work::Reserve(sequence, count)).await? {
             Answer::Ids(ids) => Ok(ids),
             Answer::Happened(_) => Err(Error::Corrupt("the lane answered something else".into())),

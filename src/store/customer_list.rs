@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::customers::{Found, read_found};
+use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
 use super::query::Query;
 use super::value::Value;
 use super::{Error, Store};
@@ -59,7 +59,7 @@ pub async fn list(
         return Ok((Vec::new(), total));
     }
     let query =
-        conditions.bind(page_query(company, &conditions.sql, sort, descending)).bind(page.size).bind(page.offset);
+        conditions.bind(page_query(company, &conditions.sql, sort, descending, page.offset)).bind(page.size).bind(page.offset);
     let rows = store.query(query).await?;
     Ok((rows.iter().map(read_found).collect::<Result<_, _>>()?, total))
 }
@@ -69,34 +69,52 @@ async fn count(store: &Store, company: CompanyId, conditions: &Conditions) -> Re
         // Kept with every commit, so that the total of the whole list costs nothing.
         Query::point(company, "select customers from companies where company_id = ?1")
     } else {
-        Query::scan(company, format!("select count(*) from customers where company_id = ?1{}", conditions.sql))
+        Query::scan(company, format!("select count(*) from customers c where c.company_id = ?1{}", conditions.sql))
     };
     store.query(conditions.bind(query)).await?.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// The identifiers of a page are found in an index alone; only then are its customers read. `cross join` keeps that order of work: the
-/// planner would rather read every customer in the sort's order and ask of each whether it is on the page.
-fn page_query(company: CompanyId, conditions: &str, sort: Sort, descending: bool) -> Query {
-    let column = match sort {
-        Sort::CreatedAt => "created_at",
-        Sort::UpdatedAt => "updated_at",
-        Sort::FirstName => "first_key",
-        Sort::LastName => "last_key",
-    };
+/// The first page is read in the order of an index. For a later one the identifiers to pass over are counted off in an index alone, and
+/// `cross join` keeps that order of work: the planner would rather read every customer in the sort's order.
+fn page_query(company: CompanyId, conditions: &str, sort: Sort, descending: bool, offset: i64) -> Query {
     let order = if descending { "desc" } else { "asc" };
+    let by = |table: &str| match sort.column() {
+        Some(column) => format!("{table}{column} {order}, {table}id {order}"),
+        None => format!("{table}id {order}"),
+    };
     let next = 2 + conditions.matches('?').count();
+    if offset == 0 {
+        let sql = format!(
+            "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {} limit ?{next} offset ?{}",
+            by("c."),
+            next + 1
+        );
+        // Without conditions no more is read than is answered.
+        return if conditions.is_empty() { Query::point(company, sql) } else { Query::scan(company, sql) };
+    }
     Query::scan(
         company,
         format!(
-            "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version from \
-             (select company_id, id from customers where company_id = ?1{conditions} \
-             order by {column} {order}, id {order} limit ?{next} offset ?{}) p \
-             cross join customers c on c.company_id = p.company_id and c.id = p.id \
-             left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-             order by c.{column} {order}, c.id {order}",
-            next + 1
+            "select {FOUND} from (select c.company_id, c.id from customers c where c.company_id = ?1{conditions} \
+             order by {} limit ?{next} offset ?{}) p \
+             cross join customers c on c.company_id = p.company_id and c.id = p.id {MEMBERSHIP} order by {}",
+            by("c."),
+            next + 1,
+            by("c.")
         ),
     )
+}
+
+impl Sort {
+    /// The column that is sorted by before the identifier. Of two customers the one with the larger identifier was made later.
+    fn column(self) -> Option<&'static str> {
+        match self {
+            Self::CreatedAt => None,
+            Self::UpdatedAt => Some("updated_at"),
+            Self::FirstName => Some("first_key"),
+            Self::LastName => Some("last_key"),
+        }
+    }
 }
 
 /// The conditions of a filter as SQL, with their values in order from `?2`.
@@ -109,13 +127,13 @@ impl Conditions {
     fn of(filter: &Filter) -> Self {
         let mut conditions = Self { sql: String::new(), values: Vec::new() };
         if let Some(name) = &filter.first_name {
-            conditions.add("first_key = ?", text::fold(name).into());
+            conditions.add("c.first_key = ?", text::fold(name).into());
         }
         if let Some(name) = &filter.last_name {
-            conditions.add("last_key = ?", text::fold(name).into());
+            conditions.add("c.last_key = ?", text::fold(name).into());
         }
         if let Some(moment) = filter.updated_after {
-            conditions.add("updated_at > ?", moment.into());
+            conditions.add("c.updated_at > ?", moment.into());
         }
         conditions
     }

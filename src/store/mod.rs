@@ -22,7 +22,9 @@ mod value;
 
 pub use change::{Change, CommitToken, Receipt, Refusal};
 pub use error::Error;
+pub use ids::Taken;
 pub use url::DatabaseUrl;
+pub use value::SharedText;
 
 use committer::Committer;
 use ids::{Ids, Sequence};
@@ -55,12 +57,16 @@ impl Store {
     pub fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
         let DatabaseUrl::Sqlite(path) = url;
         let (engine, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
-        Ok(Self { engine, committer: Committer::start(lane, clock.clone(), random)?, ids: Ids::default() })
+        Ok(Self { engine, committer: Committer::start(lane, clock.clone(), random)?, ids: Ids::new(clock.clone()) })
     }
 
     /// Commits one change: when this answers, it is on disk, whole, or it never happened.
     pub async fn commit(&self, change: Change) -> Result<Receipt, Error> {
-        self.committer.commit(change).await
+        let committed = self.committer.commit(change).await;
+        if let Err(Error::Refused(Refusal::Superseded)) = committed {
+            self.ids.give_up();
+        }
+        committed
     }
 
     /// Whether the commit that carried this token happened.
@@ -69,14 +75,14 @@ impl Store {
         Ok(!self.query(Query::point(company, sql).bind(token.0)).await?.is_empty())
     }
 
-    /// So many identifiers in a row that nobody else gets.
-    pub async fn take_ids(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
-        self.ids.take(Sequence::Record, count, &self.committer).await
+    /// So many identifiers in a row that nobody else gets, and the moment that goes with them.
+    pub async fn take_ids(&self, count: usize) -> Result<Taken, Error> {
+        self.ids.take(count, &self.committer).await
     }
 
     /// The identifier of a company that is about to be made.
     pub async fn take_company_id(&self) -> Result<CompanyId, Error> {
-        self.committer.reserve(Sequence::Company, 1).await.map(|ids| CompanyId(ids.start))
+        self.committer.reserve(Sequence::Company, 1).await.map(|block| CompanyId(block.ids.start))
     }
 
     /// Answers when the database can be read.

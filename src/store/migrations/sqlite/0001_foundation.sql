@@ -9,7 +9,9 @@ create table companies (
 
 create table sequences (
     name text not null primary key,
-    next integer not null
+    next integer not null,
+    -- When the last record was made whose identifier is from this sequence.
+    at integer not null default 0
 ) strict, without rowid;
 insert into sequences (name, next) values ('company', 1), ('record', 101);
 
