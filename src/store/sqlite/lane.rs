@@ -1,10 +1,12 @@
 //! The lane that writes the file: a batch of changes is one transaction, each change a savepoint in it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::connection::{execute, query};
+use super::readers::Readers;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
@@ -17,6 +19,7 @@ use crate::store::{Error, identity};
 #[derive(Debug)]
 pub(in crate::store) struct Lane {
     connection: Connection,
+    readers: Arc<Readers>,
     /// Where the identifiers end that this process reserved last.
     reserved: i64,
 }
@@ -38,8 +41,8 @@ enum Guard {
 }
 
 impl Lane {
-    pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, reserved: 0 }
+    pub(super) fn new(connection: Connection, readers: Arc<Readers>) -> Self {
+        Self { connection, readers, reserved: 0 }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -69,6 +72,7 @@ impl Lane {
         if committed.is_err() {
             self.roll_back();
         }
+        self.readers.committed();
         committed.map(drop)
     }
 
