@@ -5,6 +5,8 @@ mod answer;
 mod body;
 mod caller;
 mod context;
+mod cursor;
+mod customer_list;
 mod customers;
 mod docs;
 mod edge;
@@ -55,7 +57,8 @@ type ApiState = Arc<Api>;
 fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
-        .routes(routes!(customers::list, customers::create))
+        .routes(routes!(customer_list::list, customers::create))
+        .routes(routes!(customer_list::walk))
         .routes(routes!(customers::get))
         .merge(entries::routes())
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))

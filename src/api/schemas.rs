@@ -67,6 +67,9 @@ schema!(/** A page of customers. */ CustomerPage, object()
     .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
         .required("size").required("totalElements").required("totalPages").required("number"))
     .required("_embedded").required("_links").required("page"));
+schema!(/** The next customers of a walk. */ CustomerWalk, object()
+    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
+    .property("_links", links()).required("_embedded").required("_links"));
 schema!(/** An address as it is sent. */ AddressBody, address());
 schema!(/** An address as it is answered. */ Address, address().property("_links", links()).required("lines"));
 schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
@@ -102,6 +105,7 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<CustomerBody>(),
         named::<Customer>(),
         named::<CustomerPage>(),
+        named::<CustomerWalk>(),
         named::<AddressBody>(),
         named::<Address>(),
         named::<DefinitionBody>(),

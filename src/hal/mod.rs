@@ -1,6 +1,7 @@
 //! The JSON we speak: what is read, and resources, links, pages and problems as they are answered.
 
 pub mod address;
+pub mod cursor_page;
 pub mod customer;
 pub mod customer_body;
 pub mod entry;

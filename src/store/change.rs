@@ -150,7 +150,9 @@ impl Change {
 
     /// The customers that the change makes.
     pub(super) fn customers_made(&self) -> impl Iterator<Item = &Record<CustomerId, Customer>> {
-        self.writes.iter().filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
+        self.writes
+            .iter()
+            .filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
     }
 }
 

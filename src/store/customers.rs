@@ -58,9 +58,8 @@ pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<O
     store.query(Query::point(company, &**FIND).bind(id.0)).await?.first().map(read_found).transpose()
 }
 
-static FIND: LazyLock<String> = LazyLock::new(|| {
-    format!("select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1 and c.id = ?2")
-});
+static FIND: LazyLock<String> =
+    LazyLock::new(|| format!("select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1 and c.id = ?2"));
 
 /// The columns that [`read_found`] reads.
 pub(super) const FOUND: &str =

@@ -14,9 +14,11 @@ pub mod organizations;
 pub mod properties;
 mod query;
 mod schema;
+mod search;
 mod sqlite;
 mod steps;
 pub mod tokens;
+mod totals;
 mod url;
 mod value;
 
@@ -29,6 +31,7 @@ pub use value::SharedText;
 use committer::Committer;
 use ids::{Ids, Sequence};
 use query::Query;
+use totals::Totals;
 use value::Row;
 
 use crate::clock::Clock;
@@ -50,6 +53,7 @@ pub struct Store {
     engine: sqlite::Sqlite,
     committer: Committer,
     ids: Ids,
+    totals: Totals,
 }
 
 impl Store {
@@ -57,7 +61,12 @@ impl Store {
     pub fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
         let DatabaseUrl::Sqlite(path) = url;
         let (engine, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
-        Ok(Self { engine, committer: Committer::start(lane, clock.clone(), random)?, ids: Ids::new(clock.clone()) })
+        Ok(Self {
+            engine,
+            committer: Committer::start(lane, clock.clone(), random)?,
+            ids: Ids::new(clock.clone()),
+            totals: Totals::default(),
+        })
     }
 
     /// Commits one change: when this answers, it is on disk, whole, or it never happened.

@@ -2,7 +2,7 @@
 
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
-use super::{apps, companies, customers, events, identity, organizations, properties, tokens};
+use super::{apps, companies, customers, events, identity, organizations, properties, search, tokens};
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -77,6 +77,28 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
 /// The statements that write a change's events, the first of them at this place in the company's log.
 pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Step<'_>> {
     change.events.iter().zip(first..).map(|(event, seq)| events::insert(change.company, seq, event))
+}
+
+/// The statements that bring the search index up to a change, each with the place in the index that it is about. The engine gathers what
+/// a transaction writes as long as places rise and nothing else comes between: they are run in that order, after all else of a batch.
+pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
+    let company = change.company;
+    let mut steps = Vec::new();
+    for write in &change.writes {
+        match write {
+            Write::NewCustomer(record, _) => {
+                let terms = search::terms_of(company, record);
+                steps.push((search::place(record.id), search::insert(company, record.id, terms)));
+            }
+            Write::ChangedCustomer(record, _) => {
+                let (place, terms) = (search::place(record.id), search::terms_of(company, record));
+                steps.push((place, search::delete(company, record.id)));
+                steps.push((place, search::insert(company, record.id, terms)));
+            }
+            _ => {}
+        }
+    }
+    steps
 }
 
 fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

@@ -101,7 +101,7 @@ impl Lane {
         let superseded = self.is_superseded(batch)?;
         for work in batch {
             answers.push(match work {
-                Work::Change(change) => {
+                Work::Change { change, .. } => {
                     let applied = if superseded && change.customers_made().next().is_some() {
                         Err(Refusal::Superseded)
                     } else {
@@ -114,6 +114,12 @@ impl Lane {
                 }
                 Work::Reserve(sequence, count) => Ok(Answer::Ids(self.reserve(*sequence, *count)?)),
             });
+        }
+        let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
+        let mut search: Vec<&(i64, Step<'static>)> = happened.flat_map(|(work, _)| work.search()).collect();
+        search.sort_by_key(|(place, _)| *place);
+        for (_, step) in search {
+            execute(&self.connection, step.sql, &step.values)?;
         }
         for (company, counters) in counters {
             let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
@@ -130,7 +136,8 @@ impl Lane {
 
     /// Notes when the batch's customers are made, and tells whether another process has reserved identifiers that come after theirs.
     fn is_superseded(&self, batch: &[&Work]) -> Result<bool, Error> {
-        let made = batch.iter().filter_map(|work| if let Work::Change(change) = work { Some(change) } else { None });
+        let made =
+            batch.iter().filter_map(|work| if let Work::Change { change, .. } = work { Some(change) } else { None });
         let Some(last) = made.flat_map(|change| change.customers_made().map(|record| record.created_at)).max() else {
             return Ok(false);
         };

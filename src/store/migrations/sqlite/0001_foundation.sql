@@ -41,6 +41,10 @@ create table identity_keys (
     primary key (company_id, kind, key)
 ) strict, without rowid;
 
+-- What customers are found by: their terms, each beginning with its company, under the customer's identifier. The terms themselves are
+-- not kept, only the index of them.
+create virtual table customer_search using fts5(terms, content='', contentless_delete=1, tokenize='ascii');
+
 create table organizations (
     company_id integer not null,
     id integer not null,
@@ -48,9 +52,12 @@ create table organizations (
     created_at integer not null,
     updated_at integer not null,
     name text not null,
+    search_key text not null,
     doc text not null,
     primary key (company_id, id)
 ) strict, without rowid;
+
+create index organizations_by_search_key on organizations (company_id, search_key, id);
 
 create table property_definitions (
     company_id integer not null,
