@@ -14,6 +14,7 @@ pub mod organization;
 pub mod problem;
 pub mod property;
 pub mod property_value;
+pub mod query;
 pub mod record;
 pub mod text;
 pub mod time;
