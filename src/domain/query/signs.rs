@@ -1,5 +1,7 @@
 //! Signs of other query languages, and characters that nobody sees: they are refused, so that no command is taken for a word.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::mistake::{Mistake, Span};
 use super::print::quoted;
 use super::scan::Value;
@@ -16,6 +18,12 @@ pub(super) fn check_word(word: &Value) -> Result<(), Mistake> {
             ('|', Some('|')) => return Err(at(place, 2).mistake("`||` is written OR").suggest(" OR ")),
             ('“' | '”' | '„' | '‟', _) => {
                 return Err(at(place, 1).mistake("quotes are written straight").suggest("\""));
+            }
+            ('：' | '（' | '）' | '＂' | '［' | '］' | '｛' | '｝', _) => {
+                let instead: String = character.nfkd().collect();
+                let message =
+                    format!("`{character}` is written `{instead}`, in half width; in quotes it is plain text");
+                return Err(at(place, 1).mistake(message).suggest(instead));
             }
             ('\\', _) => {
                 return as_text(word.span.mistake("a backslash stands only in quotes, before a quote or a backslash"));

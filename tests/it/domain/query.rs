@@ -14,8 +14,8 @@ fn email(text: &str) -> Query {
 }
 
 fn moment(field: MomentField, from: Option<&str>, to: Option<&str>) -> Query {
-    let second = |text| Timestamp::parse(text).unwrap().seconds();
-    Query::Term(Term::Moment { field, range: Range { from: from.map(second), to: to.map(second) } })
+    let second = |text: Option<&str>| Timestamp::parse(text?).map(Timestamp::seconds);
+    Query::Term(Term::Moment { field, range: Range { from: second(from), to: second(to) } })
 }
 
 #[test]
@@ -171,6 +171,8 @@ fn a_mistake_is_told_with_its_place_and_what_to_write_there() {
         ("⟦a\\b⟧", "backslash", Some("\"a\\\\b\"")),
         ("⟦>5⟧", "written as ranges", Some("\">5\"")),
         ("firstName:⟦“⟧John“", "written straight", Some("\"")),
+        ("firstName⟦：⟧太郎", "half width", Some(":")),
+        ("a ⟦（⟧b OR c）", "half width", Some("(")),
         ("a ⟦\u{1b}⟧[x", "control character U+001B", Some("")),
         ("\"😀⟦\0⟧\"", "control character U+0000", Some("")),
     ] {
@@ -311,7 +313,7 @@ proptest! {
     #[test]
     fn folding_for_search_twice_is_folding_once(text in any::<String>()) {
         let once = fold(&text);
-        prop_assert_eq!(fold(&once), once.clone());
+        prop_assert_eq!(fold(&once), once);
         prop_assert_eq!(fold_line(&fold_line(&text)), fold_line(&text));
         prop_assert_eq!(words(&words(&text).join(" ")), words(&text));
     }

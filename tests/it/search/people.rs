@@ -127,7 +127,7 @@ fn plant(index: u32) -> Planted {
         first: (place("has first", 50) > 0).then(|| place("first", 5)),
         last: (place("has last", 40) > 0).then(|| place("last", 5)),
         domains: [place("domain", 8), place("second domain", 8)][..addresses].to_vec(),
-        is_vip: index % 250 == 0,
+        is_vip: index.is_multiple_of(250),
         organization: Some(place("organization", 16)).filter(|place| *place < ORGANIZATIONS.len()),
         created,
         updated: created + place("updated", 5_000) as i64 * 600,
