@@ -8,6 +8,7 @@ mod parse;
 mod print;
 mod range;
 mod scan;
+mod signs;
 mod term;
 
 pub use fold::{fold, fold_line, words};

@@ -8,7 +8,9 @@
 //! ```
 
 use super::mistake::{Mistake, Span, unknown_field};
-use super::scan::{Operator, Scanner, Value, check_start, check_word, is_of_a_word};
+use super::print::quoted;
+use super::scan::{Operator, Scanner, Value, is_of_a_word};
+use super::signs::{check_start, check_word};
 use super::{Field, Query, Term, range, term};
 use crate::domain::text;
 
@@ -145,13 +147,13 @@ impl Parser {
             Some('"' | '[' | '{') => self.value(field),
             _ => {
                 let word = self.scan.word();
+                check_start(&word)?;
                 let is_field = self.scan.peek() == Some(':');
                 // A moment has colons too: in `createdAt:(2026-01-01T00:00:00Z)` what stands before the first is no field.
                 if !is_field || (matches!(field, Some(Field::Moment(_))) && Field::named(&word.text).is_none()) {
                     self.scan.back_to(word.span);
                     return self.value(field);
                 }
-                check_start(&word)?;
                 check_word(&word)?;
                 let Some(field) = Field::named(&word.text) else { return Err(unknown_field(word.span, &word.text)) };
                 let colon = self.scan.take();
@@ -175,7 +177,7 @@ impl Parser {
                 Err(word
                     .span
                     .mistake(format!("{} joins conditions and is no value; in quotes it is a word", word.text))
-                    .suggest(format!("\"{}\"", word.text)))
+                    .suggest(quoted(&word.text)))
             }
             Some(_) => self.value(Some(field)),
         }
@@ -192,7 +194,7 @@ impl Parser {
             (Some('"'), _) => term::read(field, &self.scan.quoted()?)?,
             _ => {
                 let word = self.scan.word();
-                self.check_bare(field, &word)?;
+                self.check_bare(&word)?;
                 term::read(field, &word)?
             }
         };
@@ -205,18 +207,15 @@ impl Parser {
     }
 
     /// Notes signs in a word without quotes that are not taken as plain text.
-    fn check_bare(&mut self, field: Option<Field>, word: &Value) -> Result<(), Mistake> {
-        if field.is_none() {
-            check_start(word)?;
-        }
+    fn check_bare(&mut self, word: &Value) -> Result<(), Mistake> {
         check_word(word)?;
         if self.scan.here() != Some(':') {
             return Ok(());
         }
         let rest = self.scan.run(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '"'));
         let whole = word.span.to(rest);
-        let quoted = format!("\"{}\"", self.scan.text(whole).replace('\\', "\\\\"));
-        Err(whole.mistake("a value with a colon in it stands in quotes").suggest(quoted))
+        let instead = quoted(&self.scan.text(whole));
+        Err(whole.mistake("a value with a colon in it stands in quotes").suggest(instead))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::fold::{fold, fold_line};
 use super::mistake::{Mistake, Span};
+use super::print::quoted;
 use super::scan::Value;
 use super::{Field, NameField, Phrase, Term};
 use crate::domain::email;
@@ -42,16 +43,23 @@ fn name(field: NameField, value: &Value) -> Result<Term, Mistake> {
 fn domain(value: &Value) -> Result<Term, Mistake> {
     let text = value.text.trim();
     let text = text.strip_prefix('@').unwrap_or(text);
-    if let Some(domain) = email::domain_of(text) {
-        return Err(value
-            .span
-            .mistake("emailDomain is what stands after the @ of an address")
-            .suggest(super::print::quoted(domain)));
+    if text.is_empty() {
+        return Err(nothing(value.span, "a domain, such as northwind.example"));
     }
-    match email::domain_key(text) {
-        _ if text.is_empty() => Err(nothing(value.span, "a domain, such as northwind.example")),
-        Some(domain) if !domain.contains(char::is_whitespace) => Ok(Term::EmailDomain(domain)),
-        _ => Err(value.span.mistake("this is not a domain; write one such as northwind.example")),
+    if let Some(domain) = email::domain_of(text) {
+        let mistake = value.span.mistake("emailDomain is what stands after the @ of an address");
+        return Err(mistake.suggest(quoted(domain)));
+    }
+    if text.contains('*') {
+        let mistake = "emailDomain is a whole domain, without *; a part of an address is found by email";
+        return Err(value.span.mistake(mistake).suggest(quoted(text.trim_matches('*').trim_start_matches('.'))));
+    }
+    // Signs in full width become plain in the key, so it is looked at too.
+    let is_domain =
+        |key: &String| !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || matches!(c, '*' | '@'));
+    match email::domain_key(text).filter(is_domain) {
+        Some(key) => Ok(Term::EmailDomain(key)),
+        None => Err(value.span.mistake("this is not a domain; write one such as northwind.example")),
     }
 }
 
@@ -77,25 +85,16 @@ fn ends_open(value: &Value) -> bool {
 
 /// Notes stars that would be taken for something they do not do. In quotes a star that is not the last character is plain text.
 fn check_stars(field: Option<Field>, value: &Value) -> Result<(), Mistake> {
-    let is_domain = field == Some(Field::EmailDomain);
-    if is_domain && value.text.contains('*') {
-        let part = value.text.trim_matches(['*', '@', ' ']);
-        let mistake =
-            value.span.mistake("emailDomain is a whole domain, without *; a part of an address is found by email");
-        return Err(mistake.suggest(super::print::quoted(part)));
-    }
-    if value.is_quoted {
+    if value.is_quoted || field == Some(Field::EmailDomain) {
         return Ok(());
     }
-    let size = value.text.chars().count();
-    let begins_open = matches!(field, None | Some(Field::Email));
-    let inner = value.text.trim_end_matches('*');
-    let inner_size = inner.chars().count();
-    let start = if begins_open { size - value.text.trim_start_matches('*').chars().count() } else { 0 };
-    match inner.chars().enumerate().skip(start).find(|(_, c)| *c == '*') {
-        Some((place, _)) if place < inner_size => Err(Span::one(value.span.start + place)
+    let word = value.text.trim_end_matches('*');
+    let may_begin_open = matches!(field, None | Some(Field::Email));
+    let leading = if may_begin_open { word.chars().take_while(|c| *c == '*').count() } else { 0 };
+    match word.chars().skip(leading).position(|c| c == '*') {
+        Some(place) => Err(Span::one(value.span.start + leading + place)
             .mistake("a * stands at the end of a word, for any end it may have; in quotes it is plain text elsewhere")),
-        _ => Ok(()),
+        None => Ok(()),
     }
 }
 
