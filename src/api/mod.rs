@@ -5,6 +5,7 @@ mod answer;
 mod body;
 mod caller;
 mod context;
+mod customer_changes;
 mod customers;
 mod docs;
 mod edge;
@@ -56,7 +57,7 @@ fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
         .routes(routes!(customers::list, customers::create))
-        .routes(routes!(customers::get))
+        .routes(routes!(customers::get, customer_changes::overwrite, customer_changes::patch, customer_changes::delete))
         .merge(entries::routes())
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
         .routes(routes!(property_values::patch, property_values::put))

@@ -3,6 +3,7 @@
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
 use super::{apps, companies, customers, events, identity, organizations, properties, tokens};
+use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -57,6 +58,10 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
         match write {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
             Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
+            Write::ErasedCustomer { id, version } => {
+                steps.push(customers::delete(company, *id, *version));
+                steps.push(events::empty(company, Subject::Customer, *id));
+            }
             Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
             Write::NewDefinition { definition, most, at } => {
                 steps.extend(properties::insert(company, definition, *most, *at))
