@@ -1,5 +1,9 @@
 //! Customers.
 
+mod patch;
+
+pub use patch::{overwrite, patch};
+
 use std::sync::Arc;
 
 use super::organizations::{self, Membership};
@@ -10,6 +14,7 @@ use crate::domain::customer_input::CustomerInput;
 use crate::domain::email::EmailKey;
 use crate::domain::event::Subject;
 use crate::domain::id::{CustomerId, EntryId, OrganizationId};
+use crate::domain::joining::Joining;
 use crate::domain::problem::Problems;
 use crate::domain::property_value::ValueSource;
 use crate::domain::record::{Record, Version};
@@ -87,6 +92,24 @@ pub async fn create(
     Err(Error::Busy)
 }
 
+/// Erases a customer for good: the record, its keys, and what the log kept of it. That it was erased stays in the log.
+pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> Result<(), Error> {
+    let _turn = directory.turns.take(id.0).await;
+    for _ in 0..TRIES {
+        let before = load(directory, caller, id).await?;
+        let mut change = Change::new(caller.company);
+        change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
+        let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
+        let change = change.write(Write::ErasedCustomer { id, version: before.version }, event);
+        match directory.store.commit(change).await {
+            Ok(_) => return Ok(()),
+            Err(store::Error::Refused(Refusal::Moved)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Error::Busy)
+}
+
 /// Changes a customer: `decide` works on what is there and is asked again when somebody else was faster. `path_of` tells where in the
 /// request an email entry stands. Deciding that everything stays as it is writes nothing.
 pub(super) async fn change<T>(
@@ -96,28 +119,50 @@ pub(super) async fn change<T>(
     path_of: impl Fn(EntryId) -> String,
     mut decide: impl FnMut(&mut Customer) -> Result<T, Error>,
 ) -> Result<(T, Version), Error> {
+    let mut none = Joining::default();
+    let decide = |customer: &mut Customer, _: &Joining| decide(customer);
+    change_joining(directory, caller, id, &mut none, |_, entry| path_of(entry), decide).await
+}
+
+/// The same as [`change`], for changes by which the customer may join an organization: one of `joining`, which is made in the same
+/// commit when it is not there. `path_of` is told what was decided.
+async fn change_joining<T>(
+    directory: &Directory,
+    caller: &Caller,
+    id: CustomerId,
+    joining: &mut Joining,
+    path_of: impl Fn(&T, EntryId) -> String,
+    mut decide: impl FnMut(&mut Customer, &Joining) -> Result<T, Error>,
+) -> Result<(T, Version), Error> {
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
-        let before =
-            store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
+        let before = load(directory, caller, id).await?;
+        if let Some(own) = before.value.organization.filter(|_| joining.shows_own) {
+            organizations::add(directory, caller, own, joining).await?;
+        }
         let mut value = before.value.clone();
-        let decided = decide(&mut value)?;
+        let decided = decide(&mut value, joining)?;
         if value == before.value {
             return Ok((decided, before.version));
         }
         let after = before.changed(value, directory.clock.now());
         let version = after.version;
         let emails: Vec<(EmailKey, EntryId)> = after.value.email_keys().collect();
-        match directory.store.commit(changes(caller, &before, after, &emails)).await {
+        match directory.store.commit(changes(caller, &before, after, &emails, joining)).await {
             Ok(_) => return Ok((decided, version)),
             Err(store::Error::Refused(Refusal::Moved)) => {}
             Err(store::Error::Refused(Refusal::Taken(taken))) => {
                 let mut held = Problems::default();
                 for (claim, holder) in taken {
-                    let entry = emails.iter().find(|(key, _)| key.as_str() == claim.key);
-                    held.held(entry.map_or_else(String::new, |(_, id)| path_of(*id)), HELD, CustomerId(holder));
+                    match emails.iter().find(|(key, _)| key.as_str() == claim.key) {
+                        Some((_, entry)) => held.held(path_of(&decided, *entry), HELD, CustomerId(holder)),
+                        // Somebody made the organization between the look and the commit: it is that one then.
+                        None => organizations::add(directory, caller, OrganizationId(holder), joining).await?,
+                    }
                 }
-                return Err(Error::Conflict(held));
+                if !held.is_empty() {
+                    return Err(Error::Conflict(held));
+                }
             }
             Err(error) => return Err(error.into()),
         }
@@ -125,17 +170,24 @@ pub(super) async fn change<T>(
     Err(Error::Busy)
 }
 
+async fn load(directory: &Directory, caller: &Caller, id: CustomerId) -> Result<Record<CustomerId, Customer>, Error> {
+    store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))
+}
+
 fn changes(
     caller: &Caller,
     before: &Record<CustomerId, Customer>,
     after: Record<CustomerId, Customer>,
     emails: &[(EmailKey, EntryId)],
+    joining: &Joining,
 ) -> Change {
     let mut change = Change::new(caller.company);
     let (id, at) = (before.id, after.updated_at);
+    if let Some((organization, name)) = after.value.organization.and_then(|id| Some((id, joining.to_make(id)?))) {
+        change = organizations::make(change, caller, organization, name, at);
+    }
     let had: Vec<EmailKey> = before.value.email_keys().map(|(key, _)| key).collect();
-    change.claims =
-        emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)).collect();
+    change.claims.extend(emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)));
     let is_gone = |key: &EmailKey| !emails.iter().any(|(kept, _)| kept == key);
     change.frees = had.into_iter().filter(is_gone).map(|key| claim(key, id)).collect();
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));

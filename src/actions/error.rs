@@ -9,7 +9,7 @@ pub enum Error {
     /// Values of the request break rules.
     #[error("the request breaks rules")]
     Invalid(Problems),
-    /// Something that has to be unique is there already.
+    /// Something that has to be unique is there already, or the record is not as a test of the request expects.
     #[error("something is there already")]
     Conflict(Problems),
     /// There is no such record in the company.
@@ -25,6 +25,6 @@ pub enum Error {
 
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
-        if problems.are_duplicates() { Self::Conflict(problems) } else { Self::Invalid(problems) }
+        if problems.are_conflicts() { Self::Conflict(problems) } else { Self::Invalid(problems) }
     }
 }

@@ -25,6 +25,32 @@ impl FromRequest<ApiState> for JsonBody {
     }
 }
 
+/// The bytes of a patch, by its media type.
+#[derive(Debug)]
+pub enum PatchBody {
+    /// A list of operations (RFC 6902).
+    Operations(Bytes),
+    /// An object of fields (RFC 7396).
+    Merge(Bytes),
+}
+
+impl FromRequest<ApiState> for PatchBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
+        let read_as = match media_type(request.headers()).as_deref() {
+            Some("application/json" | "application/hal+json" | "application/json-patch+json") => Self::Operations,
+            Some("application/merge-patch+json") => Self::Merge,
+            given => {
+                let accepted = "application/json-patch+json or application/json with a list of operations, or \
+                     application/merge-patch+json with an object of fields";
+                return Err(not_read(given, accepted));
+            }
+        };
+        read(request, api.body_limit).await.map(read_as)
+    }
+}
+
 /// A body's bytes, at most so many.
 pub async fn read(request: Request, limit: usize) -> Result<Bytes, Error> {
     let announced =
@@ -49,9 +75,10 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     match media_type(headers).as_deref() {
         Some("application/json" | "application/hal+json") => Ok(()),
-        given => {
-            let given = given.unwrap_or("none").chars().take(100).collect();
-            Err(Error::MediaType { given, accepted: "application/json" })
-        }
+        given => Err(not_read(given, "application/json")),
     }
+}
+
+fn not_read(given: Option<&str>, accepted: &'static str) -> Error {
+    Error::MediaType { given: given.unwrap_or("none").chars().take(100).collect(), accepted }
 }

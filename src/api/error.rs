@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::domain::problem::{Problem, Problems};
+use crate::domain::problem::{Problem, Problems, Rule};
 use crate::{actions, auth, hal, store};
 
 /// A refusal of a request, or a failure to answer it.
@@ -77,6 +77,9 @@ impl Error {
     pub fn message(&self) -> String {
         match self {
             Self::Action(actions::Error::Invalid(_)) | Self::Query(_) => "Bad request".to_owned(),
+            Self::Action(actions::Error::Conflict(problems)) if problems.0.iter().any(is_mismatch) => {
+                "Conflict: the record is not as the patch expects it".to_owned()
+            }
             Self::Action(actions::Error::Conflict(_)) => "Conflict: what has to be unique is there already".to_owned(),
             Self::Action(actions::Error::Store(_)) | Self::Auth(auth::Error::Store(_)) => match self.status() {
                 StatusCode::SERVICE_UNAVAILABLE => {
@@ -117,6 +120,10 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(std::sync::Arc::new(self));
         response
     }
+}
+
+fn is_mismatch(problem: &Problem) -> bool {
+    matches!(problem.rule, Rule::Mismatch { .. })
 }
 
 fn store_status(error: &store::Error) -> StatusCode {

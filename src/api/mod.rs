@@ -6,6 +6,7 @@ mod body;
 mod caller;
 mod context;
 mod cursor;
+mod customer_changes;
 mod customer_list;
 mod customers;
 mod docs;
@@ -59,7 +60,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(tokens::create))
         .routes(routes!(customer_list::list, customers::create))
         .routes(routes!(customer_list::walk))
-        .routes(routes!(customers::get))
+        .routes(routes!(customers::get, customer_changes::overwrite, customer_changes::patch, customer_changes::delete))
         .merge(entries::routes())
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
         .routes(routes!(property_values::patch, property_values::put))

@@ -1,13 +1,15 @@
 //! The shapes of bodies for the OpenAPI document, made from the same tables that bodies are checked by.
 
 use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, SchemaType,
+    Type,
 };
 use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
-use crate::domain::address::{LINES_MAX, TEXT_MAX};
+use crate::domain::address::{AddressPart, LINES_MAX, TEXT_MAX};
 use crate::domain::customer::{Gender, PhotoType, TextField};
+use crate::domain::customer_patch::OPERATIONS_MAX;
 use crate::domain::entry::{EntryKind, LIST_MAX, VALUE_MAX};
 use crate::domain::organization;
 use crate::domain::property::{NAME_MAX, OPTIONS_MAX, PropertyType, SLUG_MAX};
@@ -60,6 +62,10 @@ response!(/** 413. */ TooLarge, "The body is larger than the limit", "applicatio
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 
 schema!(/** A customer as it is sent. */ CustomerBody, customer_body());
+schema!(/** A customer's own fields; one that is left out becomes empty. */ CustomerFields, customer_fields());
+schema!(/** Operations on a customer (RFC 6902), in order and all or none. */ CustomerOperations, customer_operations());
+schema!(/** Fields of a customer to be changed (RFC 7396): what is left out stays, null empties, a list replaces the whole list. */ CustomerMergePatch,
+    customer_merge_patch());
 schema!(/** A customer as it is answered. */ Customer, customer());
 schema!(/** A page of customers. */ CustomerPage, object()
     .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
@@ -70,8 +76,8 @@ schema!(/** A page of customers. */ CustomerPage, object()
 schema!(/** The next customers of a walk. */ CustomerWalk, object()
     .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
     .property("_links", links()).required("_embedded").required("_links"));
-schema!(/** An address as it is sent. */ AddressBody, address());
-schema!(/** An address as it is answered. */ Address, address().property("_links", links()).required("lines"));
+schema!(/** An address as it is sent. */ AddressBody, address(string));
+schema!(/** An address as it is answered. */ Address, address(string).property("_links", links()).required("lines"));
 schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
 schema!(/** A property definition as it is answered. */ Definition,
     definition().property("_links", links()).required("type").required("slug").required("name"));
@@ -103,6 +109,9 @@ schema!(/** A link. */ Link, object().property("href", string()).property("templ
 pub fn all() -> Vec<(String, RefOr<Schema>)> {
     let mut all = vec![
         named::<CustomerBody>(),
+        named::<CustomerFields>(),
+        named::<CustomerOperations>(),
+        named::<CustomerMergePatch>(),
         named::<Customer>(),
         named::<CustomerPage>(),
         named::<CustomerWalk>(),
@@ -155,11 +164,7 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
 }
 
 fn customer_body() -> ObjectBuilder {
-    let body = own_fields(object()).property(
-        "phone",
-        string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")),
-    );
-    let body = EntryKind::ALL.into_iter().fold(body, |body, kind| {
+    let body = EntryKind::ALL.into_iter().fold(customer_fields(), |body, kind| {
         let items = ArrayBuilder::new().items(reference(&entry_body_name(kind))).max_items(Some(LIST_MAX));
         body.property(kind.rules().field, items)
     });
@@ -168,6 +173,45 @@ fn customer_body() -> ObjectBuilder {
         "properties",
         ArrayBuilder::new().items(value).description(Some("An object of values by slug is accepted too")),
     )
+}
+
+fn customer_fields() -> ObjectBuilder {
+    own_fields(object(), string)
+        .property("phone", string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")))
+}
+
+fn customer_operations() -> ArrayBuilder {
+    let own = TextField::ALL.map(TextField::name).join("|");
+    let lists = EntryKind::ALL.map(|kind| kind.rules().field).join("|");
+    let parts = AddressPart::ALL.map(AddressPart::name).join("|");
+    let paths = format!(
+        "^/({own}|gender|photoType|organization|organizationId|({lists})(/-|/[1-9][0-9]*(/value|/type)?)?\
+         |address(/({parts}|lines(/-|/[0-9]+)?))?|properties/[A-Za-z0-9_-]+)$"
+    );
+    let value = ObjectBuilder::new()
+        .schema_type(SchemaType::AnyValue)
+        .description(Some("By the path; null is no value. Not needed to remove"));
+    let operation = object()
+        .property("op", string().enum_values(Some(["add", "replace", "remove", "test"])))
+        .property("path", string().pattern(Some(paths)).description(Some("A JSON pointer (RFC 6901)")))
+        .property("value", value);
+    ArrayBuilder::new().items(operation.required("op").required("path")).max_items(Some(OPERATIONS_MAX))
+}
+
+fn customer_merge_patch() -> ObjectBuilder {
+    let optional_text = || string().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+    let body = EntryKind::ALL.into_iter().fold(own_fields(object(), optional_text), |body, kind| {
+        let entry = entry_body(kind).property("id", integer().description(Some("The entry that is kept under its id")));
+        body.property(kind.rules().field, or_null(ArrayBuilder::new().items(entry).max_items(Some(LIST_MAX))))
+    });
+    let values = object()
+        .additional_properties(Some(any_value()))
+        .description(Some("Values by slug; a list of slug and value is accepted too"));
+    body.property("address", or_null(address(optional_text))).property("properties", or_null(values))
+}
+
+fn or_null(schema: impl Into<RefOr<Schema>>) -> OneOfBuilder {
+    OneOfBuilder::new().item(schema).item(ObjectBuilder::new().schema_type(Type::Null))
 }
 
 fn customer() -> ObjectBuilder {
@@ -186,7 +230,7 @@ fn customer() -> ObjectBuilder {
         .property("properties", ArrayBuilder::new().items(value))
         .required("properties")
         .property("address", reference("Address"));
-    own_fields(object())
+    own_fields(object(), string)
         .property("id", integer())
         .property("conversationCount", integer())
         .property("draft", ObjectBuilder::new().schema_type(Type::Boolean))
@@ -206,10 +250,11 @@ fn customer() -> ObjectBuilder {
         .required("_links")
 }
 
-fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
+/// The own fields of a customer, their texts of this type.
+fn own_fields(body: ObjectBuilder, text: fn() -> ObjectBuilder) -> ObjectBuilder {
     let body = TextField::ALL.into_iter().fold(body, |body, field| {
         let min = (field.min() > 0).then_some(field.min());
-        body.property(field.name(), string().min_length(min).max_length(Some(field.max())))
+        body.property(field.name(), text().min_length(min).max_length(Some(field.max())))
     });
     body.property("photoType", string().enum_values(Some(PhotoType::NAMES)))
         .property(
@@ -220,9 +265,7 @@ fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
         )
         .property(
             "organization",
-            string()
-                .max_length(Some(organization::NAME_MAX))
-                .description(Some("A name finds or makes the organization")),
+            text().max_length(Some(organization::NAME_MAX)).description(Some("A name finds or makes the organization")),
         )
         .property("organizationId", integer())
 }
@@ -237,14 +280,14 @@ fn entry_body(kind: EntryKind) -> ObjectBuilder {
     }
 }
 
-fn address() -> ObjectBuilder {
-    let part = || string().max_length(Some(TEXT_MAX));
+fn address(text: fn() -> ObjectBuilder) -> ObjectBuilder {
+    let part = || text().max_length(Some(TEXT_MAX));
     object()
         .property("city", part())
         .property("state", part())
         .property("postalCode", part())
-        .property("country", string().description(Some("Two letters (ISO 3166-1 alpha-2)")))
-        .property("lines", ArrayBuilder::new().items(part()).max_items(Some(LINES_MAX)))
+        .property("country", text().description(Some("Two letters (ISO 3166-1 alpha-2)")))
+        .property("lines", ArrayBuilder::new().items(string().max_length(Some(TEXT_MAX))).max_items(Some(LINES_MAX)))
 }
 
 fn definition() -> ObjectBuilder {
@@ -277,7 +320,7 @@ fn date_time() -> ObjectBuilder {
 
 fn any_value() -> ObjectBuilder {
     ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
+        .schema_type(SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
         .description(Some("By the property's type; null clears"))
 }
 

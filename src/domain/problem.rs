@@ -59,11 +59,16 @@ pub enum Rule {
     UnknownProperty,
     /// A value that clients cannot set.
     ReadOnly(&'static str),
+    /// Another value than the one that a test expects; what was found is its JSON.
+    Mismatch {
+        /// What stands there.
+        found: String,
+    },
 }
 
 impl Rule {
     /// Every rule's anchor with its explanation for the errors page, in the order of the page.
-    pub const EXPLAINED: [(&'static str, &'static str); 16] = [
+    pub const EXPLAINED: [(&'static str, &'static str); 17] = [
         ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
         (
             "NotNull",
@@ -89,6 +94,10 @@ impl Rule {
         ("Duplicate", "The same thing is there already; where a customer holds it, the holder is linked."),
         ("UnknownProperty", "No property definition of your company has this slug. Make the definition first."),
         ("ReadOnly", "The value is kept by the server and cannot be set."),
+        (
+            "Mismatch",
+            "The record does not hold what a test of the patch expects; the message says what it holds. Nothing was changed. Read the record and decide anew.",
+        ),
     ];
 
     /// The rule's name, which is its anchor on the errors page.
@@ -110,6 +119,7 @@ impl Rule {
             Self::Duplicate(_) | Self::Repeated(_) => "Duplicate",
             Self::UnknownProperty => "UnknownProperty",
             Self::ReadOnly(_) => "ReadOnly",
+            Self::Mismatch { .. } => "Mismatch",
         }
     }
 }
@@ -132,6 +142,9 @@ impl fmt::Display for Rule {
             }
             Self::Type(expected) => write!(f, "must be {expected}"),
             Self::TooMany(max) => write!(f, "there may be at most {max}"),
+            Self::Mismatch { found } => {
+                write!(f, "the test expects another value; found {}", text::shorten(found, 200))
+            }
             Self::UnknownProperty => f.write_str("no property has this slug; make its definition first"),
             Self::Url(rule)
             | Self::Date(rule)
@@ -199,9 +212,16 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Whether every problem is that something is there already.
-    pub fn are_duplicates(&self) -> bool {
-        !self.is_empty() && self.0.iter().all(|problem| matches!(problem.rule, Rule::Duplicate(_)))
+    /// Whether every problem is about what is there: something unique that is there already, or not what a test expects.
+    pub fn are_conflicts(&self) -> bool {
+        let is_conflict = |problem: &Problem| matches!(problem.rule, Rule::Duplicate(_) | Rule::Mismatch { .. });
+        !self.is_empty() && self.0.iter().all(is_conflict)
+    }
+
+    /// Takes over problems that were noted by themselves, each under the path that becomes of its own.
+    pub fn take(&mut self, found: Self, path: impl Fn(&str) -> String) {
+        let room = Self::MOST.saturating_sub(self.0.len());
+        self.0.extend(found.0.into_iter().take(room).map(|problem| Problem { path: path(&problem.path), ..problem }));
     }
 
     /// The value when nothing is wrong, else the problems.

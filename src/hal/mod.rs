@@ -4,6 +4,8 @@ pub mod address;
 pub mod cursor_page;
 pub mod customer;
 pub mod customer_body;
+pub mod customer_merge_patch;
+pub mod customer_patch;
 pub mod entry;
 pub mod json;
 pub mod links;

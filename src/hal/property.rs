@@ -138,7 +138,8 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
     Some(PropertyInput { slug: slug.to_owned(), value, slug_path: path.clone(), value_path: path })
 }
 
-fn given(json: Json<'_>) -> Given {
+/// A value as it was sent.
+pub(super) fn given(json: Json<'_>) -> Given {
     match json {
         Json::Null => Given::Null,
         Json::Text(text) => Given::Text(text.into_owned()),

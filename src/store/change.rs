@@ -34,6 +34,13 @@ pub enum Write {
     NewCustomer(Record<CustomerId, Customer>, Arc<str>),
     /// A customer that had the version before, with its document.
     ChangedCustomer(Record<CustomerId, Customer>, Arc<str>),
+    /// A customer that had this version and is no more, nor is anything that the log kept of it.
+    ErasedCustomer {
+        /// The customer.
+        id: CustomerId,
+        /// Its last version.
+        version: Version,
+    },
     /// An organization that is new; its name is claimed beside it.
     NewOrganization(Record<OrganizationId, Organization>),
     /// A property definition that is new, unless the company has so many already.
@@ -153,6 +160,16 @@ impl Change {
         self.writes
             .iter()
             .filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
+    }
+
+    /// By how many the company's customers become more, or fewer.
+    pub(super) fn customers_more(&self) -> i64 {
+        let made = |write: &Write| match write {
+            Write::NewCustomer(..) => 1,
+            Write::ErasedCustomer { .. } => -1,
+            _ => 0,
+        };
+        self.writes.iter().map(made).sum()
     }
 }
 

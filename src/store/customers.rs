@@ -124,6 +124,11 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .or(Otherwise::Moved)
 }
 
+pub(super) fn delete<'a>(company: CompanyId, id: CustomerId, version: Version) -> Step<'a> {
+    let sql = "delete from customers where company_id = ?1 and id = ?2 and version = ?3";
+    Step::new(company, sql).bind(id.0).bind(version.0).or(Otherwise::Moved)
+}
+
 /// The form under which a name is found and sorted; empty when there is none.
 fn name_key(customer: &Customer, field: TextField) -> String {
     customer.text(field).map(text::fold).unwrap_or_default()

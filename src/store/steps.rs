@@ -3,6 +3,7 @@
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
 use super::{apps, companies, customers, events, identity, organizations, properties, search, tokens};
+use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -57,6 +58,10 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
         match write {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
             Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
+            Write::ErasedCustomer { id, version } => {
+                steps.push(customers::delete(company, *id, *version));
+                steps.push(events::empty(company, Subject::Customer, *id));
+            }
             Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
             Write::NewDefinition { definition, most, at } => {
                 steps.extend(properties::insert(company, definition, *most, *at))
@@ -95,6 +100,7 @@ pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
                 steps.push((place, search::delete(company, record.id)));
                 steps.push((place, search::insert(company, record.id, terms)));
             }
+            Write::ErasedCustomer { id, .. } => steps.push((search::place(*id), search::delete(company, *id))),
             _ => {}
         }
     }

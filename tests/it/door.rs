@@ -98,7 +98,12 @@ impl Door {
     /// The database file, for reading.
     pub fn database(&self) -> rusqlite::Connection {
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        rusqlite::Connection::open_with_flags(self.folder.path().join("cardfile.db"), flags).unwrap()
+        rusqlite::Connection::open_with_flags(self.database_file(), flags).unwrap()
+    }
+
+    /// Where the database file is.
+    pub fn database_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("cardfile.db")
     }
 
     /// Sends bytes as they are on a connection of their own, and reads one answer.

@@ -22,6 +22,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "page_size", PAGE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is erased is overwritten with zeros, not only taken off the books.
+    connection.pragma_update(None, "secure_delete", "on")?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_LIMIT / PAGE)?;
     connection.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
     connection.pragma_update(None, "cache_size", -8_000)?;

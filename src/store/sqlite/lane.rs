@@ -168,7 +168,7 @@ impl Lane {
         }
         self.guard(guard, "release change")?;
         let last = counter.events + change.events.len() as i64;
-        let customers = counter.customers + change.customers_made().count() as i64;
+        let customers = counter.customers + change.customers_more();
         counters.insert(change.company.0, Counters { events: last, customers });
         Ok(Ok(Receipt { token, events: counter.events + 1..last + 1 }))
     }

@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 /// An event as it is stored: verb, actor, before, after.
 #[derive(Debug)]
-struct Stored {
-    subject: String,
-    verb: String,
-    actor: (String, Option<String>),
-    at: i64,
-    before: Value,
-    after: Value,
+pub struct Stored {
+    pub subject: String,
+    pub verb: String,
+    pub actor: (String, Option<String>),
+    pub at: i64,
+    pub before: Value,
+    pub after: Value,
 }
 
 /// The events of a company that are about this record, in order.
-fn events(door: &Door, subject_id: &str) -> Vec<Stored> {
+pub fn events(door: &Door, subject_id: &str) -> Vec<Stored> {
     let database = door.database();
     let sql = "select subject, verb, actor, actor_id, at, before, after from events where company_id = ?1 and subject_id = ?2 order by seq";
     let mut statement = database.prepare(sql).unwrap();

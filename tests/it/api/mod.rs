@@ -3,8 +3,13 @@
 mod addresses;
 mod bodies;
 mod companies;
+mod customer_delete;
 mod customer_fields;
 mod customer_list;
+mod customer_merge_patch;
+mod customer_overwrite;
+mod customer_patch;
+mod customer_patch_refusals;
 mod customers;
 mod docs;
 mod edge;

@@ -83,6 +83,7 @@ create table events (
     after text,
     primary key (company_id, seq)
 ) strict;
+create index events_by_subject on events (company_id, subject, subject_id, seq);
 
 create table commits (
     company_id integer not null,
