@@ -8,16 +8,23 @@ mod context;
 mod customers;
 mod docs;
 mod edge;
+mod empty_lists;
 mod entries;
 mod error;
 mod health;
+mod introspection;
+mod mailboxes;
+mod metadata;
+mod oauth;
 mod openapi;
 mod parameters;
 mod path;
 mod properties;
 mod property_values;
+mod revocation;
 mod schemas;
 mod tokens;
+mod users;
 
 use std::sync::Arc;
 
@@ -55,6 +62,9 @@ type ApiState = Arc<Api>;
 fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
+        .routes(routes!(revocation::create))
+        .routes(routes!(introspection::create))
+        .routes(routes!(metadata::get))
         .routes(routes!(customers::list, customers::create))
         .routes(routes!(customers::get))
         .merge(entries::routes())
@@ -62,6 +72,14 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(property_values::patch, property_values::put))
         .routes(routes!(properties::list, properties::create))
         .routes(routes!(properties::get))
+        .routes(routes!(users::me))
+        .routes(routes!(users::list))
+        .routes(routes!(users::get))
+        .routes(routes!(mailboxes::list))
+        .routes(routes!(mailboxes::get))
+        .routes(routes!(mailboxes::fields))
+        .routes(routes!(mailboxes::folders))
+        .merge(empty_lists::routes())
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics))

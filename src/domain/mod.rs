@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod app;
+pub mod code;
 pub mod customer;
 pub mod customer_document;
 pub mod customer_input;
@@ -17,3 +18,5 @@ pub mod property_value;
 pub mod record;
 pub mod text;
 pub mod time;
+pub mod token;
+pub mod user;

@@ -20,6 +20,11 @@ impl Timestamp {
         self.0
     }
 
+    /// Whole seconds since 1970-01-01T00:00:00Z.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+
     /// The moment this many seconds later (or earlier, when negative).
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
@@ -41,7 +46,7 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let moment = jiff::Timestamp::from_second(self.0.div_euclid(1_000_000)).map_err(|_| fmt::Error)?;
+        let moment = jiff::Timestamp::from_second(self.seconds()).map_err(|_| fmt::Error)?;
         let at = Offset::UTC.to_datetime(moment);
         let (year, month, day) = (at.year(), at.month(), at.day());
         // Every answer shows two moments: digits are set one by one, which costs a tenth of general formatting.
