@@ -1,7 +1,10 @@
 //! `/v2/users`: the people of the company, and who stands behind a token.
 
-use super::oauth::{agreed, owner};
+use super::oauth::{self, agreed, exchange, operator, owner, refresh};
 use crate::door::{Door, START};
+use cardfile::actions::codes;
+use cardfile::domain::email::EmailKey;
+use cardfile::domain::id::UserId;
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -32,17 +35,11 @@ async fn the_user_behind_a_token_is_who_made_the_app_or_who_agreed() {
     assert_eq!(door.with_token(&pair.access).read("/v2/users/me").await, known, "a code");
     // Somebody else of the company agrees.
     let other = add_user(&door, "Ines", "ines@northwind.example");
-    let code = cardfile::actions::codes::create(
-        door.directory(),
-        &super::oauth::operator(&door),
-        &door.client_id,
-        cardfile::domain::id::UserId(other),
-        None,
-        None,
-    );
-    let pair = super::oauth::pair(&super::oauth::exchange(&door, &code.await.unwrap()).await);
+    let (caller, user) = (operator(&door), UserId(other));
+    let code = codes::create(door.directory(), &caller, &door.client_id, user, None, None).await.unwrap();
+    let pair = oauth::pair(&exchange(&door, &code).await);
     assert_eq!(door.with_token(&pair.access).read("/v2/users/me").await["firstName"], "Ines");
-    let next = super::oauth::pair(&super::oauth::refresh(&door, &pair.refresh).await);
+    let next = oauth::pair(&refresh(&door, &pair.refresh).await);
     assert_eq!(door.with_token(&next.access).read("/v2/users/me").await["id"], other, "also after a refresh");
     assert_eq!(door.read("/v2/users/me").await, known);
 }
@@ -107,7 +104,7 @@ async fn a_page_that_cannot_be_is_refused_and_a_stranger_is_not_found() {
 
 /// Puts a user into the database, as the calls that make users will.
 fn add_user(door: &Door, name: &str, email: &str) -> i64 {
-    let key = cardfile::domain::email::EmailKey::parse(email).unwrap();
+    let key = EmailKey::parse(email).unwrap();
     let path = door.database().path().unwrap().to_owned();
     let database = rusqlite::Connection::open(path).unwrap();
     let sql = "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, created_at, updated_at) \
