@@ -7,6 +7,9 @@ use super::race::at_once;
 use crate::door::Door;
 use cardfile::actions::sweep;
 use cardfile::actions::tokens::{self, Grant};
+use cardfile::auth::secret;
+use cardfile::store::change::Write;
+use cardfile::store::{Change, Refusal};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -158,4 +161,19 @@ async fn a_refresh_token_of_one_server_works_on_another() {
     assert_eq!(opens(&door, &issued.access_token).await, 200);
     assert_eq!(pair(&refresh(&door, &first.refresh).await).refresh, issued.refresh_token.unwrap());
     server.store.close().await;
+}
+
+#[tokio::test]
+async fn whoever_asks_again_gets_nothing_of_a_family_that_was_taken_back_meanwhile() {
+    let door = Door::open().await;
+    let first = agreed(&door).await;
+    let hash = secret::hash(&first.refresh);
+    let again = || Change { writes: vec![Write::RepeatedRefreshToken(hash)], ..Change::new(door.company()) };
+    let is_refused = |done| matches!(done, Err(cardfile::store::Error::Refused(Refusal::Moved)));
+    let store = &door.directory().store;
+    assert!(is_refused(store.commit(again()).await), "it has no successor yet");
+    let next = pair(&refresh(&door, &first.refresh).await);
+    assert!(!is_refused(store.commit(again()).await));
+    call(&door, "/v2/oauth2/revoke", json!({"token": next.refresh})).await;
+    assert!(is_refused(store.commit(again()).await), "it is gone");
 }
