@@ -28,9 +28,10 @@ use crate::store;
 pub async fn me(
     State(api): State<ApiState>,
     Extension(context): Extension<Context>,
+    Authorized(caller): Authorized,
     Opened(access): Opened,
 ) -> Result<Response, Error> {
-    let user = find(&api, access.company, access.user).await?;
+    let user = find(&api, caller.company, access.user).await?;
     Ok(answer::resource(hal::user::write(context.links(), &user)))
 }
 

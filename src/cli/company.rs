@@ -13,13 +13,13 @@ pub(super) enum Command {
         /// What the company is called
         #[arg(long)]
         name: String,
-        /// The first name of its owner, for whom its apps act
+        /// The first name of its owner, for whom its apps act; Account if left out
         #[arg(long, value_name = "NAME")]
         owner_first_name: Option<String>,
-        /// The last name of its owner
+        /// The last name of its owner; Owner if left out
         #[arg(long, value_name = "NAME")]
         owner_last_name: Option<String>,
-        /// The email address of its owner
+        /// The email address of its owner; one that leads nowhere if left out
         #[arg(long, value_name = "EMAIL")]
         owner_email: Option<String>,
     },
