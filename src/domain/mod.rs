@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod app;
+pub mod code;
 pub mod customer;
 pub mod customer_document;
 pub mod customer_input;
@@ -20,3 +21,5 @@ pub mod query;
 pub mod record;
 pub mod text;
 pub mod time;
+pub mod token;
+pub mod user;

@@ -19,6 +19,8 @@ pub(super) enum Sequence {
     Record,
     /// Companies.
     Company,
+    /// Users.
+    User,
 }
 
 impl Sequence {
@@ -26,6 +28,7 @@ impl Sequence {
         match self {
             Self::Record => "record",
             Self::Company => "company",
+            Self::User => "user",
         }
     }
 }

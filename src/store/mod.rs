@@ -2,6 +2,7 @@
 
 pub mod apps;
 pub mod change;
+pub mod codes;
 mod committer;
 pub mod companies;
 pub mod customer_list;
@@ -13,6 +14,7 @@ mod ids;
 pub mod organizations;
 pub mod properties;
 mod query;
+pub mod refresh_tokens;
 mod schema;
 mod search;
 mod sqlite;
@@ -20,6 +22,7 @@ mod steps;
 pub mod tokens;
 mod totals;
 mod url;
+pub mod users;
 mod value;
 
 pub use change::{Change, CommitToken, Receipt, Refusal};
@@ -35,7 +38,7 @@ use totals::Totals;
 use value::Row;
 
 use crate::clock::Clock;
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, UserId};
 use crate::random::Random;
 
 /// What a process opens the database for.
@@ -92,6 +95,11 @@ impl Store {
     /// The identifier of a company that is about to be made.
     pub async fn take_company_id(&self) -> Result<CompanyId, Error> {
         self.committer.reserve(Sequence::Company, 1).await.map(|block| CompanyId(block.ids.start))
+    }
+
+    /// The identifier of a user who is about to be made.
+    pub async fn take_user_id(&self) -> Result<UserId, Error> {
+        self.committer.reserve(Sequence::User, 1).await.map(|block| UserId(block.ids.start))
     }
 
     /// Answers when the database can be read.

@@ -2,7 +2,10 @@
 
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
-use super::{apps, companies, customers, events, identity, organizations, properties, search, tokens};
+use super::{
+    apps, codes, companies, customers, events, identity, organizations, properties, refresh_tokens, search, tokens,
+    users,
+};
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
@@ -67,11 +70,27 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.extend(properties::insert(company, definition, *most, *at))
             }
             Write::NewCompany(made) => steps.push(companies::insert(made)),
+            Write::NewUser(user) => steps.push(users::insert(user)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
             Write::NewToken(token) => steps.push(tokens::insert(token)),
-            Write::Sweep { expired, committed } => {
+            Write::NewCode(code) => steps.push(codes::insert(code)),
+            Write::UsedCode { hash, at } => steps.push(codes::use_up(company, *hash, *at)),
+            Write::NewRefreshToken(token) => steps.push(refresh_tokens::insert(token)),
+            Write::ReplacedRefreshToken { hash, at, salt } => {
+                steps.push(refresh_tokens::replace(company, *hash, *at, *salt))
+            }
+            Write::RepeatedRefreshToken(hash) => steps.push(refresh_tokens::repeat(company, *hash)),
+            Write::RevokedToken(hash) => steps.push(tokens::revoke(company, *hash)),
+            Write::RevokedFamily(family) => {
+                steps.push(tokens::revoke_family(company, *family));
+                steps.push(refresh_tokens::revoke_family(company, *family));
+            }
+            Write::Sweep { expired, replaced, committed } => {
                 steps.push(tokens::sweep(company, *expired));
+                steps.push(refresh_tokens::sweep(company, *expired));
+                steps.push(refresh_tokens::sweep_salts(company, *replaced));
+                steps.push(codes::sweep(company, *expired));
                 steps.push(sweep_commits(company, *committed));
             }
         }

@@ -186,6 +186,10 @@ impl Row {
         }
     }
 
+    pub(super) fn optional_bytes<const N: usize>(&self, at: usize) -> Result<Option<[u8; N]>, Error> {
+        if self.is_null(at) { Ok(None) } else { self.bytes(at).map(Some) }
+    }
+
     pub(super) fn is_null(&self, at: usize) -> bool {
         matches!(self.cell(at), None | Some(Cell::Null))
     }

@@ -13,7 +13,7 @@ create table sequences (
     -- When the last record was made whose identifier is from this sequence.
     at integer not null default 0
 ) strict, without rowid;
-insert into sequences (name, next) values ('company', 1), ('record', 101);
+insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101);
 
 create table customers (
     company_id integer not null,
@@ -91,9 +91,25 @@ create table commits (
     primary key (company_id, token)
 ) strict, without rowid;
 
+create table users (
+    company_id integer not null,
+    id integer not null,
+    first_name text not null,
+    last_name text not null,
+    email text not null,
+    email_key text,
+    role text not null,
+    timezone text not null,
+    photo_url text,
+    created_at integer not null,
+    updated_at integer not null,
+    primary key (company_id, id)
+) strict, without rowid;
+
 create table apps (
     company_id integer not null,
     client_id text not null,
+    user_id integer not null,
     name text not null,
     secret_hash blob not null,
     created_at integer not null,
@@ -105,10 +121,44 @@ create table access_tokens (
     company_id integer not null,
     hash blob not null,
     client_id text not null,
+    user_id integer not null,
+    family blob,
+    issued_at integer not null,
     expires_at integer not null,
     primary key (company_id, hash)
 ) strict, without rowid;
 create index access_tokens_by_expiry on access_tokens (company_id, expires_at);
+create index access_tokens_by_family on access_tokens (company_id, family) where family is not null;
+
+create table refresh_tokens (
+    company_id integer not null,
+    hash blob not null,
+    client_id text not null,
+    user_id integer not null,
+    family blob not null,
+    issued_at integer not null,
+    expires_at integer not null,
+    replaced_at integer,
+    salt blob,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index refresh_tokens_by_expiry on refresh_tokens (company_id, expires_at);
+create index refresh_tokens_by_family on refresh_tokens (company_id, family);
+create index refresh_tokens_by_salt on refresh_tokens (company_id, replaced_at) where salt is not null;
+
+create table codes (
+    company_id integer not null,
+    hash blob not null,
+    client_id text not null,
+    user_id integer not null,
+    redirect_uri text,
+    challenge_method text,
+    challenge text,
+    expires_at integer not null,
+    used_at integer,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index codes_by_expiry on codes (company_id, expires_at);
 
 -- For people who read the file with SQL: one row an entry, one row a value.
 create view customer_emails as
