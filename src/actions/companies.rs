@@ -19,7 +19,7 @@ pub async fn create(directory: &Directory, name: &str) -> Result<Company, Error>
 pub async fn create_with_app(directory: &Directory, name: &str, app_name: &str) -> Result<(App, String), Error> {
     check_name(app_name)?;
     let (change, company) = make(directory, name).await?;
-    let caller = Caller { company: company.id, actor: Actor::Operator };
+    let caller = Caller::new(company.id, Actor::Operator);
     let (change, app, secret) = apps::make(directory, change, &caller, app_name);
     directory.store.commit(change).await?;
     Ok((app, secret))

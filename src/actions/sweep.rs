@@ -17,6 +17,7 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
         change.writes.push(Write::Sweep {
             expired: now.plus_seconds(-EXPIRED_KEPT_SECONDS),
             committed: now.plus_seconds(-COMMITS_KEPT_SECONDS),
+            now,
         });
         directory.store.commit(change).await?;
     }

@@ -8,7 +8,7 @@ use crate::domain::address::{Address, AddressInput};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
 
-/// Reads an address; fields that are not known are ignored.
+/// Reads an address; fields that are not known count under strict handling.
 pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> AddressInput {
     let mut input = AddressInput::default();
     for (name, value) in read::object(json, place, problems) {
@@ -23,7 +23,7 @@ pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> Addres
                 input.lines =
                     lines.filter_map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems)).collect();
             }
-            _ => {}
+            other => read::other(other, place.field(other), &value, problems),
         }
     }
     input

@@ -8,7 +8,7 @@ use crate::domain::entry::EntryKind;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::Problems;
 
-/// Reads a customer; fields that are not known are ignored.
+/// Reads a customer; fields that are not known count under strict handling.
 pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
     let mut input = CustomerInput::default();
     for (name, value) in read::object(body, "", problems) {
@@ -30,7 +30,7 @@ pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
                 "photoType" => input.photo_type = read::text(value, "photoType", problems),
                 "address" => input.address = address::read_optional(value, problems),
                 "properties" => input.properties = property::read_values(value, problems),
-                _ => {}
+                other => read::other(other, other, &value, problems),
             }
         }
     }

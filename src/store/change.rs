@@ -7,6 +7,7 @@ use crate::domain::app::{AccessToken, App, Company};
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::once::Once;
 use crate::domain::organization::Organization;
 use crate::domain::property::Definition;
 use crate::domain::record::{Record, Version};
@@ -17,6 +18,8 @@ use crate::domain::time::Timestamp;
 pub struct Change {
     /// The company that everything in the change belongs to.
     pub company: CompanyId,
+    /// The request that it answers, when that is to be done once; one that is answered already refuses the change.
+    pub once: Option<Once>,
     /// Keys that are given up.
     pub frees: Vec<Claim>,
     /// Keys that are taken; one that another record holds refuses the change.
@@ -58,12 +61,15 @@ pub enum Write {
     },
     /// An access token that is handed out.
     NewToken(AccessToken),
-    /// Everything of the company that has no use any more: expired tokens, and the tokens of commits that nobody asks after.
+    /// Everything of the company that has no use any more: expired tokens, the tokens of commits that nobody asks
+    /// after, and answers that are not kept any longer.
     Sweep {
         /// Access tokens that expired before this go.
         expired: Timestamp,
         /// Commit tokens from before this go.
         committed: Timestamp,
+        /// The moment from which an answer's end is seen.
+        now: Timestamp,
     },
 }
 
@@ -131,12 +137,14 @@ pub enum Refusal {
     Exists,
     /// The company has as many as it may have.
     Full,
+    /// The request is answered already.
+    Answered,
 }
 
 impl Change {
     /// A change of a company that does nothing yet.
     pub fn new(company: CompanyId) -> Self {
-        Self { company, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
+        Self { company, once: None, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
     }
 
     /// Adds a record and what the log says of it.

@@ -10,6 +10,7 @@ mod error;
 mod events;
 pub mod identity;
 mod ids;
+pub mod once;
 pub mod organizations;
 pub mod properties;
 mod query;

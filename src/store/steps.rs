@@ -2,7 +2,7 @@
 
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
-use super::{apps, companies, customers, events, identity, organizations, properties, tokens};
+use super::{apps, companies, customers, events, identity, once, organizations, properties, tokens};
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -27,6 +27,8 @@ pub(super) enum Otherwise<'a> {
     Exists,
     /// There are as many as there may be.
     Full,
+    /// The request is answered already.
+    Answered,
 }
 
 impl<'a> Step<'a> {
@@ -47,10 +49,12 @@ impl<'a> Step<'a> {
     }
 }
 
-/// The statements of a change, in order. Keys come first, so that a refusal names every key that is taken.
+/// The statements of a change, in order. Whether its request was answered before comes first: then nothing else is of interest. Keys come
+/// next, so that a refusal names every key that is taken.
 pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
     let company = change.company;
-    let mut steps = Vec::with_capacity(change.frees.len() + change.claims.len() + change.writes.len());
+    let mut steps = Vec::with_capacity(1 + change.frees.len() + change.claims.len() + change.writes.len());
+    steps.extend(change.once.iter().map(|once| once::keep(company, once)));
     steps.extend(change.frees.iter().map(|claim| identity::free(company, claim)));
     steps.extend(change.claims.iter().map(|claim| identity::take(company, claim)));
     for write in &change.writes {
@@ -65,9 +69,10 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
             Write::NewToken(token) => steps.push(tokens::insert(token)),
-            Write::Sweep { expired, committed } => {
+            Write::Sweep { expired, committed, now } => {
                 steps.push(tokens::sweep(company, *expired));
                 steps.push(sweep_commits(company, *committed));
+                steps.push(once::sweep(company, *now));
             }
         }
     }
