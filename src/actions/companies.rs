@@ -28,7 +28,7 @@ pub async fn create_for(directory: &Directory, name: &str, owner: UserInput) -> 
 pub async fn create_with_app(directory: &Directory, name: &str, app_name: &str) -> Result<(App, String), Error> {
     check_name(app_name)?;
     let (change, company, owner) = make(directory, name, UserInput::default()).await?;
-    let caller = Caller { company: company.id, actor: Actor::Operator };
+    let caller = Caller::new(company.id, Actor::Operator);
     let (change, app, secret) = apps::make(directory, change, &caller, owner, app_name);
     directory.store.commit(change).await?;
     Ok((app, secret))

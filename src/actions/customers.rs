@@ -15,9 +15,11 @@ use crate::domain::email::EmailKey;
 use crate::domain::event::Subject;
 use crate::domain::id::{CustomerId, EntryId, OrganizationId};
 use crate::domain::joining::Joining;
+use crate::domain::once::Made;
 use crate::domain::problem::Problems;
 use crate::domain::property_value::ValueSource;
 use crate::domain::record::{Record, Version};
+use crate::domain::tag;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal, identity};
 
@@ -57,6 +59,7 @@ pub async fn create(
         let store::Taken { mut ids, at: now } = directory.store.take_ids(2 + valid.entry_count()).await?;
         let (id, organization_id) = (CustomerId(next(&mut ids)), OrganizationId(next(&mut ids)));
         let (mut customer, emails) = valid.clone().number(ids);
+        let caller = &caller.answering(Made::listed(id));
         let mut change = Change::new(caller.company);
         customer.organization = match &membership {
             Membership::None => None,
@@ -71,7 +74,7 @@ pub async fn create(
         let whole = customer_document::flat(&customer, &document).into();
         let event = record::made(Subject::Customer, id, whole, &caller.actor, now);
         let change = change.write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event);
-        let taken = match directory.store.commit(change).await {
+        let taken = match directory.commit(caller, change).await {
             Ok(_) => return Ok(id),
             Err(store::Error::Refused(Refusal::Taken(taken))) => taken,
             Err(store::Error::Refused(Refusal::Superseded)) => continue,
@@ -97,11 +100,12 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
         let before = load(directory, caller, id).await?;
+        check(directory, caller, &before).await?;
         let mut change = Change::new(caller.company);
         change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
         let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
         let change = change.write(Write::ErasedCustomer { id, version: before.version }, event);
-        match directory.store.commit(change).await {
+        match directory.commit(caller, change).await {
             Ok(_) => return Ok(()),
             Err(store::Error::Refused(Refusal::Moved)) => {}
             Err(error) => return Err(error.into()),
@@ -111,7 +115,8 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
 }
 
 /// Changes a customer: `decide` works on what is there and is asked again when somebody else was faster. `path_of` tells where in the
-/// request an email entry stands. Deciding that everything stays as it is writes nothing.
+/// request an email entry stands. Deciding that everything stays as it is writes nothing but the answer of a request that is done once. What
+/// the caller expects of the customer is held against the version that is changed.
 pub(super) async fn change<T>(
     directory: &Directory,
     caller: &Caller,
@@ -142,13 +147,20 @@ async fn change_joining<T>(
         }
         let mut value = before.value.clone();
         let decided = decide(&mut value, joining)?;
-        if value == before.value {
+        check(directory, caller, &before).await?;
+        let is_same = value == before.value;
+        if is_same && caller.once.is_none() {
             return Ok((decided, before.version));
         }
-        let after = before.changed(value, directory.clock.now());
-        let version = after.version;
-        let emails: Vec<(EmailKey, EntryId)> = after.value.email_keys().collect();
-        match directory.store.commit(changes(caller, &before, after, &emails, joining)).await {
+        let emails: Vec<(EmailKey, EntryId)> = value.email_keys().collect();
+        let (change, version) = if is_same {
+            (Change::new(caller.company), before.version)
+        } else {
+            let after = before.changed(value, directory.clock.now());
+            let version = after.version;
+            (changes(caller, &before, after, &emails, joining), version)
+        };
+        match directory.commit(caller, change).await {
             Ok(_) => return Ok((decided, version)),
             Err(store::Error::Refused(Refusal::Moved)) => {}
             Err(store::Error::Refused(Refusal::Taken(taken))) => {
@@ -172,6 +184,28 @@ async fn change_joining<T>(
 
 async fn load(directory: &Directory, caller: &Caller, id: CustomerId) -> Result<Record<CustomerId, Customer>, Error> {
     store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))
+}
+
+/// Refuses when the caller expects another customer than this one. A customer has its own tag, and its parts have its version for theirs.
+pub(super) async fn check(
+    directory: &Directory,
+    caller: &Caller,
+    record: &Record<CustomerId, Customer>,
+) -> Result<(), Error> {
+    if caller.expected.is_none() {
+        return Ok(());
+    }
+    let (store, company) = (&directory.store, caller.company);
+    let organization = match record.value.organization {
+        Some(id) => store::organizations::get(store, company, id).await?.map(|organization| organization.version),
+        None => None,
+    };
+    let definitions = match record.value.properties.is_empty() {
+        true => Vec::new(),
+        false => store::properties::list(store, company).await?,
+    };
+    let shown = store::properties::versions(&definitions, &record.value.properties);
+    caller.check(&[tag::of_customer(record.version, organization, shown), record.version.0.to_string()])
 }
 
 fn changes(

@@ -18,6 +18,15 @@ pub enum Error {
     /// The record kept moving while it was to be changed.
     #[error("the record is being changed by many at once")]
     Busy,
+    /// The record is not what the caller expects it to be.
+    #[error("the record has changed since it was read, or is not there; read it again and send its new ETag")]
+    Precondition,
+    /// The request is on its way already.
+    #[error("a request with this Idempotency-Key is on its way; ask again for its answer")]
+    InFlight,
+    /// Another request has this key.
+    #[error("another request was sent with this Idempotency-Key; a key is for one request and its repetitions")]
+    KeyReused,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] store::Error),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Caller, Directory, Error, record};
 use crate::domain::event::Subject;
 use crate::domain::id;
+use crate::domain::once::Made;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::DefinitionInput;
 use crate::store::change::Write;
@@ -23,7 +24,8 @@ pub async fn create(
     let document: Arc<str> = store::properties::document(&definition).into();
     let event = record::made(Subject::Property, &slug, document, &caller.actor, at);
     let write = Write::NewDefinition { definition, most: directory.definitions_max, at };
-    match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+    let change = Change::new(caller.company).write(write, event);
+    match directory.commit(&caller.answering(Made::listed(&slug)), change).await {
         Ok(_) => Ok(slug),
         Err(store::Error::Refused(Refusal::Exists)) => {
             problems.add("slug", Rule::Duplicate("another property has this slug"), &slug);

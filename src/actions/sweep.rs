@@ -19,6 +19,7 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
             expired: now.plus_seconds(-EXPIRED_KEPT_SECONDS),
             replaced: now.plus_seconds(-OVERLAP_SECONDS),
             committed: now.plus_seconds(-COMMITS_KEPT_SECONDS),
+            now,
         });
         directory.store.commit(change).await?;
     }

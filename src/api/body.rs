@@ -1,5 +1,7 @@
 //! Bodies: size, time and media type are checked before a byte is looked at.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -7,31 +9,59 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{ApiState, Error};
+use super::context::{Context, Told};
+use super::{ApiState, Error, prefer};
+use crate::domain::problem::{Handling, Problems};
+use crate::hal::json::{self, Json};
 
 /// How long a body may take to arrive, in seconds.
 const SECONDS: u64 = 30;
 
-/// The bytes of a JSON body.
+/// A JSON body.
 #[derive(Debug)]
-pub struct JsonBody(pub Bytes);
+pub struct JsonBody(pub Sent);
+
+/// What was sent, and how it is to be read.
+#[derive(Debug)]
+pub struct Sent {
+    bytes: Bytes,
+    handling: Handling,
+    told: Option<Arc<Told>>,
+}
+
+impl Sent {
+    async fn receive(request: Request, api: &ApiState) -> Result<Self, Error> {
+        let handling = prefer::handling(request.headers());
+        let told = request.extensions().get::<Context>().map(|context| Arc::clone(&context.told));
+        let bytes = read(request, api.body_limit).await?;
+        Ok(Self { bytes, handling, told })
+    }
+
+    /// The JSON, and room for the problems that reading it finds.
+    pub fn read(&self) -> Result<(Json<'_>, Problems), Error> {
+        if let Some(told) = self.told.as_ref().filter(|_| self.handling == Handling::Strict) {
+            told.strict.store(true, Ordering::Relaxed);
+        }
+        Ok((json::read(&self.bytes)?, Problems::of(self.handling)))
+    }
+}
 
 impl FromRequest<ApiState> for JsonBody {
     type Rejection = Error;
 
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
         check_media_type(request.headers())?;
-        read(request, api.body_limit).await.map(Self)
+        Sent::receive(request, api).await.map(Self)
     }
 }
 
-/// The bytes of a patch, by its media type.
+/// A patch, by its media type.
 #[derive(Debug)]
 pub enum PatchBody {
     /// A list of operations (RFC 6902).
-    Operations(Bytes),
+    Operations(Sent),
     /// An object of fields (RFC 7396).
-    Merge(Bytes),
+    Merge(Sent),
 }
 
 impl FromRequest<ApiState> for PatchBody {
@@ -47,7 +77,7 @@ impl FromRequest<ApiState> for PatchBody {
                 return Err(not_read(given, accepted));
             }
         };
-        read(request, api.body_limit).await.map(read_as)
+        Sent::receive(request, api).await.map(read_as)
     }
 }
 

@@ -9,8 +9,7 @@ use super::path::InPath;
 use super::schemas::{CustomerFields, CustomerMergePatch, CustomerOperations};
 use super::{ApiState, Error, answer};
 use crate::actions::customers;
-use crate::domain::problem::Problems;
-use crate::hal::{customer_body, customer_merge_patch, customer_patch, json};
+use crate::hal::{customer_body, customer_merge_patch, customer_patch};
 
 /// Overwrite a customer's own fields. One that is left out becomes empty; entries, address and property values stay as they are.
 #[utoipa::path(put, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "updateCustomer", params(("customerId" = i64, Path)), request_body = CustomerFields, responses(
@@ -24,8 +23,8 @@ pub async fn overwrite(
     InPath(id): InPath,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = customer_body::read_own_fields(json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = customer_body::read_own_fields(json, &mut problems);
     customers::overwrite(&api.directory, &caller, id, input, problems).await?;
     Ok(answer::no_content())
 }
@@ -43,10 +42,15 @@ pub async fn patch(
     InPath(id): InPath,
     body: PatchBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let operations = match &body {
-        PatchBody::Operations(body) => customer_patch::read(json::read(body)?, &mut problems),
-        PatchBody::Merge(body) => customer_merge_patch::read(json::read(body)?, &mut problems),
+    let (operations, problems) = match &body {
+        PatchBody::Operations(body) => {
+            let (json, mut problems) = body.read()?;
+            (customer_patch::read(json, &mut problems), problems)
+        }
+        PatchBody::Merge(body) => {
+            let (json, mut problems) = body.read()?;
+            (customer_merge_patch::read(json, &mut problems), problems)
+        }
     };
     customers::patch(&api.directory, &caller, id, &operations, problems).await?;
     Ok(answer::no_content())

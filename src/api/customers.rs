@@ -13,9 +13,9 @@ use super::{Api, ApiState, Error, answer};
 use crate::actions::{self, Caller};
 use crate::domain;
 use crate::domain::id::CustomerId;
-use crate::domain::problem::Problems;
 use crate::domain::record::Record;
-use crate::hal::{self, customer_body, json};
+use crate::domain::tag;
+use crate::hal::{self, customer_body};
 use crate::store;
 use crate::store::customers::Found;
 use crate::store::properties::Defined;
@@ -32,8 +32,8 @@ pub async fn create(
     Authorized(caller): Authorized,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = customer_body::read(json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = customer_body::read(json, &mut problems);
     let id = actions::customers::create(&api.directory, &caller, input, problems).await?;
     let mut response = answer::created(id, context.links().customer(id));
     if api.session_cookie {
@@ -56,7 +56,7 @@ pub async fn get(
 ) -> Result<Response, Error> {
     let found = store::customers::find(&api.directory.store, caller.company, id).await?.ok_or_else(missing)?;
     let definitions = definitions(&api, &caller, std::slice::from_ref(&found)).await?;
-    Ok(answer::tagged(hal::customer::write(context.links(), &found, &definitions), tag(&found, &definitions)))
+    Ok(answer::tagged(hal::customer::write(context.links(), &found, &definitions), tag_of(&found, &definitions)))
 }
 
 /// A customer of the caller's company, to be looked into.
@@ -81,15 +81,7 @@ pub(super) async fn definitions(api: &Api, caller: &Caller, customers: &[Found])
 }
 
 /// The entity tag of a customer: its version, and that of everything else that its answer shows.
-fn tag(found: &Found, definitions: &[Defined]) -> String {
-    let mut tag = found.record.version.0.to_string();
-    if let Some(organization) = &found.organization {
-        tag += &format!("-o{}", organization.version.0);
-    }
-    let has_value = |defined: &&Defined| found.properties.contains_key(&defined.value.slug);
-    let shown: i64 = definitions.iter().filter(has_value).map(|defined| defined.version.0).sum();
-    if shown > 0 {
-        tag += &format!("-p{shown}");
-    }
-    tag
+fn tag_of(found: &Found, definitions: &[Defined]) -> String {
+    let organization = found.organization.as_ref().map(|organization| organization.version);
+    tag::of_customer(found.record.version, organization, store::properties::versions(definitions, &found.properties))
 }

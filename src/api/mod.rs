@@ -1,10 +1,12 @@
 //! The HTTP API: one file per resource.
 
+mod accept;
 mod addresses;
 mod answer;
 mod body;
 mod caller;
 mod context;
+mod cors;
 mod cursor;
 mod customer_changes;
 mod customer_list;
@@ -14,16 +16,20 @@ mod edge;
 mod empty_lists;
 mod entries;
 mod error;
+mod etag;
 mod health;
 mod introspection;
 mod mailboxes;
 mod metadata;
 mod oauth;
+mod once;
 mod openapi;
 mod parameters;
 mod path;
+mod prefer;
 mod properties;
 mod property_values;
+mod rate_limit;
 mod revocation;
 mod schemas;
 mod tokens;
@@ -40,6 +46,7 @@ use crate::telemetry::Metrics;
 
 pub use edge::Edge;
 pub use error::Error;
+pub use rate_limit::RateLimit;
 
 /// The largest body that is read, in bytes, unless a setting says otherwise (100 kB).
 pub const BODY_LIMIT: usize = 100_000;
@@ -55,6 +62,8 @@ pub struct Api {
     pub session_cookie: bool,
     /// The largest body that is read, in bytes.
     pub body_limit: usize,
+    /// How many requests a company has.
+    pub rate_limit: RateLimit,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -63,7 +72,7 @@ type ApiState = Arc<Api>;
 
 /// Every route with its documentation.
 fn routes() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(openapi::document())
+    let mut routes = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
         .routes(routes!(revocation::create))
         .routes(routes!(introspection::create))
@@ -86,7 +95,9 @@ fn routes() -> OpenApiRouter<ApiState> {
         .merge(empty_lists::routes())
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
-        .routes(routes!(health::metrics))
+        .routes(routes!(health::metrics));
+    openapi::describe_manners(routes.get_openapi_mut());
+    routes
 }
 
 /// The whole API as a service: routes, documentation, and what every answer has; and the state that its handlers share.

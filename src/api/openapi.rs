@@ -1,5 +1,7 @@
 //! The OpenAPI 3.1 document: what all operations share, and the operations of entries, which are the same for every kind.
 
+mod manners;
+
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
@@ -10,6 +12,8 @@ use utoipa::openapi::{
     ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
     ResponseBuilder, SecurityRequirement,
 };
+
+pub use manners::describe as describe_manners;
 
 use super::{metadata, schemas};
 use crate::domain::entry::EntryKind;

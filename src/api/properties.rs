@@ -10,8 +10,7 @@ use super::path::Segments;
 use super::schemas::{Definition, DefinitionBody, DefinitionList};
 use super::{ApiState, Error, answer};
 use crate::actions::{self, properties};
-use crate::domain::problem::Problems;
-use crate::hal::{self, json};
+use crate::hal;
 use crate::store;
 
 /// List the property definitions of the company.
@@ -43,8 +42,8 @@ pub async fn create(
     Authorized(caller): Authorized,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::property::read_definition(json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::property::read_definition(json, &mut problems);
     let slug = properties::create(&api.directory, &caller, input, problems).await?;
     Ok(answer::created(&slug, context.links().definition(&slug)))
 }

@@ -60,7 +60,7 @@ response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every
 response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
 response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
 response!(/** 404. */ NotFound, "The company has no such record", "application/vnd.error+json", Problem);
-response!(/** 409. */ Conflict, "What has to be unique is there already; the holder is named", "application/vnd.error+json", Problem);
+response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
 response!(/** 413. */ TooLarge, "The body is larger than the limit", "application/vnd.error+json", Problem);
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 

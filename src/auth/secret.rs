@@ -42,6 +42,16 @@ pub fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
 }
 
+/// One hash of several texts, each with its length, so that none of them runs into the next.
+pub fn hash_of(parts: &[&[u8]]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
 /// Whether a secret is the one that was kept, in a time that does not depend on where they differ.
 pub fn is_same(secret: &str, kept: &[u8; 32]) -> bool {
     hash(secret).ct_eq(kept).into()

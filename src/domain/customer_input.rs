@@ -185,7 +185,10 @@ fn check_entries(
         }
         for (at, entry) in list.into_iter().enumerate().take(LIST_MAX) {
             // Nothing was said, nothing is lost: the create page's own example sends such an entry.
-            if !entry.is_blank() {
+            if entry.is_blank() {
+                let given = entry.value.as_deref().unwrap_or_default();
+                problems.strictly(format_args!("{field}[{at}].value"), Rule::NotEmpty, given);
+            } else {
                 let valid = entry.check(kind, format_args!("{field}[{at}]."), kind.default_type(), problems);
                 entries.extend(valid.map(|valid| (kind, valid, at)));
             }

@@ -64,11 +64,13 @@ pub enum Rule {
         /// What stands there.
         found: String,
     },
+    /// A field that is not read.
+    UnknownField,
 }
 
 impl Rule {
     /// Every rule's anchor with its explanation for the errors page, in the order of the page.
-    pub const EXPLAINED: [(&'static str, &'static str); 17] = [
+    pub const EXPLAINED: [(&'static str, &'static str); 18] = [
         ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
         (
             "NotNull",
@@ -98,6 +100,10 @@ impl Rule {
             "Mismatch",
             "The record does not hold what a test of the patch expects; the message says what it holds. Nothing was changed. Read the record and decide anew.",
         ),
+        (
+            "UnknownField",
+            "No field of this name is read here, and the request asks for strict handling (RFC 7240). Correct the name or leave the field out; without <code>Prefer: handling=strict</code> it is ignored.",
+        ),
     ];
 
     /// The rule's name, which is its anchor on the errors page.
@@ -120,6 +126,7 @@ impl Rule {
             Self::UnknownProperty => "UnknownProperty",
             Self::ReadOnly(_) => "ReadOnly",
             Self::Mismatch { .. } => "Mismatch",
+            Self::UnknownField => "UnknownField",
         }
     }
 }
@@ -146,6 +153,7 @@ impl fmt::Display for Rule {
                 write!(f, "the test expects another value; found {}", text::shorten(found, 200))
             }
             Self::UnknownProperty => f.write_str("no property has this slug; make its definition first"),
+            Self::UnknownField => f.write_str("no field of this name is read here; correct the name or leave it out"),
             Self::Url(rule)
             | Self::Date(rule)
             | Self::Number(rule)
@@ -173,13 +181,46 @@ pub struct Problem {
     pub holder: Option<CustomerId>,
 }
 
-/// The problems of one request, in the order in which they were found.
+/// The problems of one request, in the order in which they were found, and how they are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
+pub struct Problems(pub Vec<Problem>, Handling);
+
+/// How a request wants what it sends to be read (RFC 7240, section 4.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Handling {
+    /// What is not understood, and can be left out, is left out.
+    #[default]
+    Lenient,
+    /// What is not understood is a problem.
+    Strict,
+}
 
 impl Problems {
     /// The most problems that are told in one answer.
     pub const MOST: usize = 100;
+
+    /// No problems yet, to be looked for in this way.
+    pub fn of(handling: Handling) -> Self {
+        Self(Vec::new(), handling)
+    }
+
+    /// No problems yet, to be looked for in the same way as these.
+    pub fn apart(&self) -> Self {
+        Self::of(self.1)
+    }
+
+    /// Takes over problems that were gathered apart.
+    pub fn take_over(&mut self, others: Self) {
+        self.0.extend(others.0);
+        self.0.truncate(Self::MOST);
+    }
+
+    /// Notes something in the body that breaks a rule under strict handling only.
+    pub fn strictly(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
+        if self.1 == Handling::Strict {
+            self.add(path, rule, given);
+        }
+    }
 
     /// Notes a value of the body that breaks a rule.
     pub fn add(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
@@ -197,6 +238,11 @@ impl Problems {
     /// Notes a query parameter that breaks a rule.
     pub fn query(&mut self, name: &str, rule: Rule, given: &str) {
         self.push(name, rule, Some(given), Source::Query);
+    }
+
+    /// Notes a header that breaks a rule.
+    pub fn header(&mut self, name: &str, rule: Rule, given: &str) {
+        self.push(name, rule, Some(given), Source::Header);
     }
 
     /// Notes that a customer has what was asked for.

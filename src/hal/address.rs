@@ -10,7 +10,7 @@ use crate::domain::address::{Address, AddressInput, AddressPart};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
 
-/// Reads an address; fields that are not known are ignored.
+/// Reads an address; fields that are not known count under strict handling.
 pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> AddressInput {
     let mut input = AddressInput::default();
     for (name, value) in read::object(json, place, problems) {
@@ -18,6 +18,8 @@ pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> Addres
             *input.part_mut(part) = read_part(part, value, place.field(part.name()), problems);
         } else if name == "lines" {
             input.lines = read_lines(value, place.field("lines"), problems);
+        } else {
+            read::other(&name, place.field(&name), &value, problems);
         }
     }
     input

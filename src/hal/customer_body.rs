@@ -8,7 +8,7 @@ use crate::domain::entry::EntryKind;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::Problems;
 
-/// Reads a customer; fields that are not known are ignored.
+/// Reads a customer; fields that are not known count under strict handling.
 pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
     let mut input = CustomerInput::default();
     for (name, value) in read::object(body, "", problems) {
@@ -19,18 +19,20 @@ pub fn read(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
             match &*name {
                 "address" => input.address = address::read_optional(value, problems),
                 "properties" => input.properties = property::read_values(value, problems),
-                _ => {}
+                other => read::other(other, other, &value, problems),
             }
         }
     }
     input
 }
 
-/// Reads a customer's own fields, for a call that leaves lists, address and property values alone: those are ignored.
+/// Reads a customer's own fields, for a call that leaves lists, address and property values alone: those count as not known.
 pub fn read_own_fields(body: Json<'_>, problems: &mut Problems) -> CustomerInput {
     let mut input = CustomerInput::default();
     for (name, value) in read::object(body, "", problems) {
-        read_own(&mut input, &name, value, problems);
+        if let Some(value) = read_own(&mut input, &name, value, problems) {
+            read::other(&name, &name, &value, problems);
+        }
     }
     input
 }

@@ -7,7 +7,7 @@ use crate::domain::address::AddressPart;
 use crate::domain::customer_patch::{Edit, Operation, Place};
 use crate::domain::problem::{Problems, Rule};
 
-/// Reads the fields that are sent; those that are not known are ignored.
+/// Reads the fields that are sent; those that are not known count under strict handling.
 pub fn read(json: Json<'_>, problems: &mut Problems) -> Vec<Operation> {
     let mut fields = match json {
         Json::Object(fields) => fields,
@@ -25,7 +25,7 @@ pub fn read(json: Json<'_>, problems: &mut Problems) -> Vec<Operation> {
 }
 
 fn read_field(name: &str, value: Json<'_>, problems: &mut Problems) -> Vec<Operation> {
-    let mut found = Problems::default();
+    let mut found = problems.apart();
     let edits = if let Some(edit) = read_own(name, &value, &mut found) {
         vec![edit]
     } else if let Some(kind) = list_named(name) {
@@ -47,7 +47,10 @@ fn read_field(name: &str, value: Json<'_>, problems: &mut Problems) -> Vec<Opera
                 );
                 Vec::new()
             }
-            _ => Vec::new(),
+            (name, value) => {
+                read::other(name, "", &value, &mut found);
+                Vec::new()
+            }
         }
     };
     let place = Place::Field(name.to_owned());
@@ -66,7 +69,10 @@ fn read_address(json: Json<'_>, problems: &mut Problems) -> Vec<Edit> {
     let edit = |(name, value): (std::borrow::Cow<'_, str>, _)| match AddressPart::named(&name) {
         Some(part) => Some(Edit::AddressPart(part, address::read_part(part, value, part.name(), problems))),
         None if name == "lines" => Some(Edit::Lines(address::read_lines(value, "lines", problems))),
-        None => None,
+        None => {
+            read::other(&name, &name, &value, problems);
+            None
+        }
     };
     fields.filter_map(edit).collect()
 }

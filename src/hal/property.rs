@@ -8,11 +8,11 @@ use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::{Definition, DefinitionInput, OptionInput, PropertyType};
 use crate::domain::property_value::{Given, PropertyInput, PropertyValue, Value};
 
-/// Reads a definition; fields that are not known are ignored.
+/// Reads a definition; fields that are not known count under strict handling.
 pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInput {
     let mut input = DefinitionInput::default();
     // Only a dropdown has options: what else is sent under that name is ignored, and so is what is wrong with it.
-    let mut of_options = Problems::default();
+    let mut of_options = problems.apart();
     for (name, value) in read::object(json, "", problems) {
         match &*name {
             "type" => input.property_type = read::text(value, "type", problems),
@@ -22,12 +22,12 @@ pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInp
                 let options = read::list(value, "options", &mut of_options).into_iter().enumerate();
                 input.options = options.map(|(at, option)| read_option(option, at, &mut of_options)).collect();
             }
-            _ => {}
+            other => read::other(other, other, &value, problems),
         }
     }
     let dropdown = PropertyType::Dropdown.as_str();
     if input.property_type.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case(dropdown)) {
-        problems.0.append(&mut of_options.0);
+        problems.take_over(of_options);
     }
     input
 }
@@ -38,7 +38,7 @@ fn read_option(json: Json<'_>, at: usize, problems: &mut Problems) -> OptionInpu
         match &*name {
             "id" => input.id = read::text(value, format_args!("options[{at}].id"), problems),
             "label" => input.label = read::text(value, format_args!("options[{at}].label"), problems),
-            _ => {}
+            other => read::other(other, format_args!("options[{at}].{other}"), &value, problems),
         }
     }
     input
@@ -69,17 +69,18 @@ pub(super) fn read_values(json: Json<'_>, problems: &mut Problems) -> Vec<Proper
 fn read_value(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
     let (mut slug, mut value) = (None, Given::Null);
     let slug_path = format!("properties[{at}].slug");
-    let before = problems.0.len();
+    let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("properties[{at}]"), problems) {
         match &*name {
             "slug" => slug = read::text(field, &slug_path, problems),
             "value" => value = given(field),
-            _ => {}
+            other => read::other(other, format_args!("properties[{at}].{other}"), &field, &mut others),
         }
     }
     if slug.is_none() && problems.0.len() == before {
         problems.missing(&slug_path, Rule::NotEmpty);
     }
+    problems.take_over(others);
     Some(PropertyInput { slug: slug?, value, slug_path, value_path: format!("properties[{at}].value") })
 }
 
@@ -98,16 +99,18 @@ pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyI
 
 fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
     let (mut op, mut path, mut value) = (None, None, Given::Null);
-    let before = problems.0.len();
+    let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("[{at}]"), problems) {
         match &*name {
             "op" => op = read::text(field, format_args!("[{at}].op"), problems),
             "path" => path = read::text(field, format_args!("[{at}].path"), problems),
             "value" => value = given(field),
-            _ => {}
+            other => read::other(other, format_args!("[{at}].{other}"), &field, &mut others),
         }
     }
-    if problems.0.len() > before {
+    let is_readable = problems.0.len() == before;
+    problems.take_over(others);
+    if !is_readable {
         return None;
     }
     let Some(path) = path else {

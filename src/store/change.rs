@@ -8,6 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::once::Once;
 use crate::domain::organization::Organization;
 use crate::domain::property::Definition;
 use crate::domain::record::{Record, Version};
@@ -20,6 +21,8 @@ use crate::domain::user::User;
 pub struct Change {
     /// The company that everything in the change belongs to.
     pub company: CompanyId,
+    /// The request that it answers, when that is to be done once; one that is answered already refuses the change.
+    pub once: Option<Once>,
     /// Keys that are given up.
     pub frees: Vec<Claim>,
     /// Keys that are taken; one that another record holds refuses the change.
@@ -96,7 +99,8 @@ pub enum Write {
     RevokedToken(Hash),
     /// The access and refresh tokens that came of one code, by its hash; none of them is accepted any more.
     RevokedFamily(Hash),
-    /// Everything of the company that has no use any more: expired tokens and codes, and the tokens of commits that nobody asks after.
+    /// Everything of the company that has no use any more: expired tokens and codes, the tokens of commits that nobody
+    /// asks after, and answers that are not kept any longer.
     Sweep {
         /// Tokens and codes that expired before this go.
         expired: Timestamp,
@@ -104,6 +108,8 @@ pub enum Write {
         replaced: Timestamp,
         /// Commit tokens from before this go.
         committed: Timestamp,
+        /// The moment from which an answer's end is seen.
+        now: Timestamp,
     },
 }
 
@@ -173,12 +179,14 @@ pub enum Refusal {
     Full,
     /// Another process has reserved identifiers since those of a new customer were: taking new ones keeps customers in order.
     Superseded,
+    /// The request is answered already.
+    Answered,
 }
 
 impl Change {
     /// A change of a company that does nothing yet.
     pub fn new(company: CompanyId) -> Self {
-        Self { company, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
+        Self { company, once: None, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
     }
 
     /// Adds a record and what the log says of it.

@@ -11,6 +11,7 @@ mod error;
 mod events;
 pub mod identity;
 mod ids;
+pub mod once;
 pub mod organizations;
 pub mod properties;
 mod query;

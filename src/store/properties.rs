@@ -1,11 +1,14 @@
 //! Property definitions.
 
+use std::collections::BTreeMap;
+
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::id::CompanyId;
 use crate::domain::property::Definition;
+use crate::domain::property_value::PropertyValue;
 use crate::domain::record::{Record, Version};
 use crate::domain::time::Timestamp;
 
@@ -23,6 +26,12 @@ pub async fn get(store: &Store, company: CompanyId, slug: &str) -> Result<Option
     let sql =
         "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and slug = ?2";
     store.query(Query::point(company, sql).bind(slug)).await?.first().map(read).transpose()
+}
+
+/// The sum of the versions of those definitions that these values are shown under.
+pub fn versions(definitions: &[Defined], values: &BTreeMap<String, PropertyValue>) -> i64 {
+    let has_value = |defined: &&Defined| values.contains_key(&defined.value.slug);
+    definitions.iter().filter(has_value).map(|defined| defined.version.0).sum()
 }
 
 fn read(row: &Row) -> Result<Defined, Error> {

@@ -3,8 +3,8 @@
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
 use super::{
-    apps, codes, companies, customers, events, identity, organizations, properties, refresh_tokens, search, tokens,
-    users,
+    apps, codes, companies, customers, events, identity, once, organizations, properties, refresh_tokens, search,
+    tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -31,6 +31,8 @@ pub(super) enum Otherwise<'a> {
     Exists,
     /// There are as many as there may be.
     Full,
+    /// The request is answered already.
+    Answered,
 }
 
 impl<'a> Step<'a> {
@@ -51,10 +53,12 @@ impl<'a> Step<'a> {
     }
 }
 
-/// The statements of a change, in order. Keys come first, so that a refusal names every key that is taken.
+/// The statements of a change, in order. Whether its request was answered before comes first: then nothing else is of interest. Keys come
+/// next, so that a refusal names every key that is taken.
 pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
     let company = change.company;
-    let mut steps = Vec::with_capacity(change.frees.len() + change.claims.len() + change.writes.len());
+    let mut steps = Vec::with_capacity(1 + change.frees.len() + change.claims.len() + change.writes.len());
+    steps.extend(change.once.iter().map(|once| once::keep(company, once)));
     steps.extend(change.frees.iter().map(|claim| identity::free(company, claim)));
     steps.extend(change.claims.iter().map(|claim| identity::take(company, claim)));
     for write in &change.writes {
@@ -86,12 +90,13 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.push(tokens::revoke_family(company, *family));
                 steps.push(refresh_tokens::revoke_family(company, *family));
             }
-            Write::Sweep { expired, replaced, committed } => {
+            Write::Sweep { expired, replaced, committed, now } => {
                 steps.push(tokens::sweep(company, *expired));
                 steps.push(refresh_tokens::sweep(company, *expired));
                 steps.push(refresh_tokens::sweep_salts(company, *replaced));
                 steps.push(codes::sweep(company, *expired));
                 steps.push(sweep_commits(company, *committed));
+                steps.push(once::sweep(company, *now));
             }
         }
     }

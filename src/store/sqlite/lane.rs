@@ -199,6 +199,7 @@ impl Lane {
                 Otherwise::Moved => return Ok(Some(Refusal::Moved)),
                 Otherwise::Exists => return Ok(Some(Refusal::Exists)),
                 Otherwise::Full => return Ok(Some(Refusal::Full)),
+                Otherwise::Answered => return Ok(Some(Refusal::Answered)),
             }
         }
         Ok((!taken.is_empty()).then_some(Refusal::Taken(taken)))

@@ -228,7 +228,7 @@ async fn a_customer_that_another_process_changes_meanwhile_is_deleted_as_it_is_t
     let url = DatabaseUrl::Sqlite(door.database_file());
     let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
     let elsewhere = Directory::new(store, clock, random);
-    let caller = Caller { company: door.company(), actor: Actor::Operator };
+    let caller = Caller::new(door.company(), Actor::Operator);
     for _ in 0..20 {
         let customer = door.create(&json!({"emails": [{"value": "one@x.example"}]})).await;
         let id = CustomerId::parse(id_of(&customer)).unwrap();

@@ -78,7 +78,7 @@ pub async fn opens(client: &Client, access: &str) -> u16 {
 }
 
 pub fn operator(door: &Door) -> Caller {
-    Caller { company: door.company(), actor: Actor::Operator }
+    Caller::new(door.company(), Actor::Operator)
 }
 
 pub async fn owner(door: &Door) -> UserId {

@@ -160,6 +160,16 @@ create table codes (
 ) strict, without rowid;
 create index codes_by_expiry on codes (company_id, expires_at);
 
+create table idempotency_keys (
+    company_id integer not null,
+    key blob not null,
+    request blob not null,
+    answer text not null,
+    expires_at integer not null,
+    primary key (company_id, key)
+) strict, without rowid;
+create index idempotency_keys_by_expiry on idempotency_keys (company_id, expires_at);
+
 -- For people who read the file with SQL: one row an entry, one row a value.
 create view customer_emails as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
