@@ -1,6 +1,7 @@
 //! The corpus for search: people, queries with known answers, and random queries. The first thing held against it is the definition of
 //! what a query means.
 
+mod index;
 mod names;
 pub mod people;
 pub mod queries;
