@@ -262,8 +262,8 @@ async fn sixty_four_patches_of_different_parts_all_land() {
     };
     at_once(paths.iter().enumerate().map(request).collect()).await.iter().for_each(Answer::done);
     let text = door.read(&customer).await.to_string();
-    for at in 0..64 {
-        assert!(text.contains(&format!("\"text {at}\"")), "{} is lost", paths[at]);
+    for (at, path) in paths.iter().enumerate() {
+        assert!(text.contains(&format!("\"text {at}\"")), "{path} is lost");
     }
     assert_eq!(events(&door, customer.rsplit('/').next().unwrap()).len(), 65);
 }
