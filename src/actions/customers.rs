@@ -53,11 +53,10 @@ pub async fn create(
         }
         return Err(problems.into());
     }
-    let mut ids = directory.store.take_ids(2 + valid.entry_count()).await?;
-    let (id, organization_id) = (CustomerId(next(&mut ids)), OrganizationId(next(&mut ids)));
-    let (mut customer, emails) = valid.number(ids);
-    let now = directory.clock.now();
     for _ in 0..TRIES {
+        let store::Taken { mut ids, at: now } = directory.store.take_ids(2 + valid.entry_count()).await?;
+        let (id, organization_id) = (CustomerId(next(&mut ids)), OrganizationId(next(&mut ids)));
+        let (mut customer, emails) = valid.clone().number(ids);
         let mut change = Change::new(caller.company);
         customer.organization = match &membership {
             Membership::None => None,
@@ -75,6 +74,7 @@ pub async fn create(
         let taken = match directory.store.commit(change).await {
             Ok(_) => return Ok(id),
             Err(store::Error::Refused(Refusal::Taken(taken))) => taken,
+            Err(store::Error::Refused(Refusal::Superseded)) => continue,
             Err(error) => return Err(error.into()),
         };
         let mut held = Problems::default();

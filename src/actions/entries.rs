@@ -19,7 +19,7 @@ pub async fn create(
     let mut problems = problems;
     let entry = input.check(kind, "", type_given, &mut problems).filter(|_| problems.is_empty());
     let Some(entry) = entry else { return Err(problems.into()) };
-    let id = EntryId(directory.store.take_ids(1).await?.start);
+    let id = EntryId(directory.store.take_ids(1).await?.ids.start);
     customers::change(
         directory,
         caller,

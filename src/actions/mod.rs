@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod apps;
+pub mod codes;
 pub mod companies;
 pub mod customers;
 pub mod entries;
@@ -10,6 +11,7 @@ pub mod organizations;
 pub mod properties;
 pub mod property_values;
 mod record;
+mod refresh_tokens;
 pub mod sweep;
 pub mod tokens;
 mod turns;

@@ -65,7 +65,7 @@ pub(super) async fn joining(
         let key = name_key(name);
         match identity::find(&directory.store, caller.company, KeyKind::OrganizationName, &key).await? {
             Some(holder) => joining.add_existing(OrganizationId(holder), name),
-            None => joining.add_new(OrganizationId(directory.store.take_ids(1).await?.start), name),
+            None => joining.add_new(OrganizationId(directory.store.take_ids(1).await?.ids.start), name),
         }
     }
     Ok(joining)

@@ -5,20 +5,29 @@ mod answer;
 mod body;
 mod caller;
 mod context;
+mod cursor;
 mod customer_changes;
+mod customer_list;
 mod customers;
 mod docs;
 mod edge;
+mod empty_lists;
 mod entries;
 mod error;
 mod health;
+mod introspection;
+mod mailboxes;
+mod metadata;
+mod oauth;
 mod openapi;
 mod parameters;
 mod path;
 mod properties;
 mod property_values;
+mod revocation;
 mod schemas;
 mod tokens;
+mod users;
 
 use std::sync::Arc;
 
@@ -56,13 +65,25 @@ type ApiState = Arc<Api>;
 fn routes() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
-        .routes(routes!(customers::list, customers::create))
+        .routes(routes!(revocation::create))
+        .routes(routes!(introspection::create))
+        .routes(routes!(metadata::get))
+        .routes(routes!(customer_list::list, customers::create))
+        .routes(routes!(customer_list::walk))
         .routes(routes!(customers::get, customer_changes::overwrite, customer_changes::patch, customer_changes::delete))
         .merge(entries::routes())
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
         .routes(routes!(property_values::patch, property_values::put))
         .routes(routes!(properties::list, properties::create))
         .routes(routes!(properties::get))
+        .routes(routes!(users::me))
+        .routes(routes!(users::list))
+        .routes(routes!(users::get))
+        .routes(routes!(mailboxes::list))
+        .routes(routes!(mailboxes::get))
+        .routes(routes!(mailboxes::fields))
+        .routes(routes!(mailboxes::folders))
+        .merge(empty_lists::routes())
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics))

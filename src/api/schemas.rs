@@ -53,6 +53,9 @@ macro_rules! response {
     };
 }
 
+pub mod oauth;
+pub mod users;
+
 response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every problem is told", "application/vnd.error+json", Problem);
 response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
 response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
@@ -73,6 +76,9 @@ schema!(/** A page of customers. */ CustomerPage, object()
     .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
         .required("size").required("totalElements").required("totalPages").required("number"))
     .required("_embedded").required("_links").required("page"));
+schema!(/** The next customers of a walk. */ CustomerWalk, object()
+    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
+    .property("_links", links()).required("_embedded").required("_links"));
 schema!(/** An address as it is sent. */ AddressBody, address(string));
 schema!(/** An address as it is answered. */ Address, address(string).property("_links", links()).required("lines"));
 schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
@@ -85,12 +91,6 @@ schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::
     .property("op", string().enum_values(Some(["add", "replace", "remove"])))
     .property("path", string().pattern(Some("^/[A-Za-z0-9_-]+$")).description(Some("/ and the property's slug")))
     .property("value", any_value()).required("op").required("path")));
-schema!(/** Parameters for a token. */ TokenBody, object()
-    .property("grant_type", string().enum_values(Some(["client_credentials"]))).property("client_id", string()).property("client_secret", string())
-    .required("grant_type").required("client_id").required("client_secret"));
-schema!(/** A token. */ Token, object()
-    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
-    .required("token_type").required("access_token").required("expires_in"));
 schema!(/** A refusal of OAuth. */ TokenError, object()
     .property("error", string()).property("error_description", string()).required("error").required("error_description"));
 schema!(/** A refusal. */ Problem, object()
@@ -111,18 +111,19 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<CustomerMergePatch>(),
         named::<Customer>(),
         named::<CustomerPage>(),
+        named::<CustomerWalk>(),
         named::<AddressBody>(),
         named::<Address>(),
         named::<DefinitionBody>(),
         named::<Definition>(),
         named::<DefinitionList>(),
         named::<PropertyOperations>(),
-        named::<TokenBody>(),
-        named::<Token>(),
         named::<TokenError>(),
         named::<Problem>(),
         named::<Link>(),
     ];
+    all.extend(oauth::all());
+    all.extend(users::all());
     for kind in EntryKind::ALL {
         all.push((entry_body_name(kind), entry_body(kind).into()));
         all.push((

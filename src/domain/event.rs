@@ -17,6 +17,8 @@ pub enum Subject {
     App,
     /// The company itself.
     Company,
+    /// A user.
+    User,
 }
 
 /// What happened to the record.
@@ -70,6 +72,7 @@ impl Subject {
             Self::Property => "property",
             Self::App => "app",
             Self::Company => "company",
+            Self::User => "user",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod app;
+pub mod code;
 pub mod customer;
 pub mod customer_document;
 pub mod customer_input;
@@ -16,6 +17,9 @@ pub mod organization;
 pub mod problem;
 pub mod property;
 pub mod property_value;
+pub mod query;
 pub mod record;
 pub mod text;
 pub mod time;
+pub mod token;
+pub mod user;

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::id::CustomerId;
+use super::query::Mistake;
 use super::text;
 
 /// Where in the request the value at fault stands.
@@ -50,6 +51,8 @@ pub enum Rule {
     TooMany(usize),
     /// What has to be unique is there already.
     Duplicate(&'static str),
+    /// A query that is not understood.
+    Query(Mistake),
     /// The same thing twice in one request.
     Repeated(&'static str),
     /// No property has this slug.
@@ -65,7 +68,7 @@ pub enum Rule {
 
 impl Rule {
     /// Every rule's anchor with its explanation for the errors page, in the order of the page.
-    pub const EXPLAINED: [(&'static str, &'static str); 16] = [
+    pub const EXPLAINED: [(&'static str, &'static str); 17] = [
         ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
         (
             "NotNull",
@@ -83,6 +86,10 @@ impl Rule {
         ("Identifier", "The value does not name a record of your company. List the records to see their ids."),
         ("Type", "The value has another JSON type than the one that the message names."),
         ("Pattern", "The value is not of the form that the message describes."),
+        (
+            "Query",
+            "The query is not understood. The message names the character at which the fault begins, counted from 0, and what could stand there. Conditions are field:\"value\", joined by AND, OR and NOT, with parentheses; ranges are createdAt:[2026-01-01 TO *].",
+        ),
         ("TooMany", "There are more than the limit in the message. Remove some first."),
         ("Duplicate", "The same thing is there already; where a customer holds it, the holder is linked."),
         ("UnknownProperty", "No property definition of your company has this slug. Make the definition first."),
@@ -107,6 +114,7 @@ impl Rule {
             Self::Identifier(_) => "Identifier",
             Self::Type(_) => "Type",
             Self::Pattern(_) => "Pattern",
+            Self::Query(_) => "Query",
             Self::TooMany(_) => "TooMany",
             Self::Duplicate(_) | Self::Repeated(_) => "Duplicate",
             Self::UnknownProperty => "UnknownProperty",
@@ -124,6 +132,14 @@ impl fmt::Display for Rule {
             Self::Size { min, max } => write!(f, "size must be between {min} and {max}"),
             Self::EnumValue(accepted) => write!(f, "Expected one of these: {}", accepted.join(", ")),
             Self::Email => f.write_str("not a well-formed email address"),
+            Self::Query(mistake) => {
+                write!(f, "{}, at character {}", mistake.message, mistake.position)?;
+                match mistake.suggestion.as_deref() {
+                    None => Ok(()),
+                    Some("") => f.write_str("; leave it out"),
+                    Some(instead) => write!(f, "; write {instead}"),
+                }
+            }
             Self::Type(expected) => write!(f, "must be {expected}"),
             Self::TooMany(max) => write!(f, "there may be at most {max}"),
             Self::Mismatch { found } => {

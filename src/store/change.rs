@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::app::{AccessToken, App, Company};
+use crate::domain::app::{App, Company};
+use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
@@ -11,6 +12,8 @@ use crate::domain::organization::Organization;
 use crate::domain::property::Definition;
 use crate::domain::record::{Record, Version};
 use crate::domain::time::Timestamp;
+use crate::domain::token::{AccessToken, Hash, RefreshToken};
+use crate::domain::user::User;
 
 /// What becomes of records, keys and the log of one company, together.
 #[derive(Clone, Debug)]
@@ -54,6 +57,8 @@ pub enum Write {
     },
     /// A company that is new.
     NewCompany(Company),
+    /// A user that is new.
+    NewUser(User),
     /// An app that is new.
     NewApp(App),
     /// An app that is no longer accepted.
@@ -65,10 +70,38 @@ pub enum Write {
     },
     /// An access token that is handed out.
     NewToken(AccessToken),
-    /// Everything of the company that has no use any more: expired tokens, and the tokens of commits that nobody asks after.
+    /// An authorization code that is made.
+    NewCode(Code),
+    /// A code that is exchanged, unless it was before.
+    UsedCode {
+        /// The code's hash.
+        hash: Hash,
+        /// When.
+        at: Timestamp,
+    },
+    /// A refresh token that is handed out.
+    NewRefreshToken(RefreshToken),
+    /// A refresh token that gives way to its successor, unless it did before.
+    ReplacedRefreshToken {
+        /// The token's hash.
+        hash: Hash,
+        /// When.
+        at: Timestamp,
+        /// What the successor is made with.
+        salt: [u8; 32],
+    },
+    /// A replaced refresh token that is shown again, unless it is gone.
+    RepeatedRefreshToken(Hash),
+    /// An access token that is no longer accepted, unless it is gone already.
+    RevokedToken(Hash),
+    /// The access and refresh tokens that came of one code, by its hash; none of them is accepted any more.
+    RevokedFamily(Hash),
+    /// Everything of the company that has no use any more: expired tokens and codes, and the tokens of commits that nobody asks after.
     Sweep {
-        /// Access tokens that expired before this go.
+        /// Tokens and codes that expired before this go.
         expired: Timestamp,
+        /// What the successors of refresh tokens were made with goes when those were replaced before this.
+        replaced: Timestamp,
         /// Commit tokens from before this go.
         committed: Timestamp,
     },
@@ -138,6 +171,8 @@ pub enum Refusal {
     Exists,
     /// The company has as many as it may have.
     Full,
+    /// Another process has reserved identifiers since those of a new customer were: taking new ones keeps customers in order.
+    Superseded,
 }
 
 impl Change {
@@ -153,8 +188,15 @@ impl Change {
         self
     }
 
+    /// The customers that the change makes.
+    pub(super) fn customers_made(&self) -> impl Iterator<Item = &Record<CustomerId, Customer>> {
+        self.writes
+            .iter()
+            .filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
+    }
+
     /// By how many the company's customers become more, or fewer.
-    pub(super) fn customers_made(&self) -> i64 {
+    pub(super) fn customers_more(&self) -> i64 {
         let made = |write: &Write| match write {
             Write::NewCustomer(..) => 1,
             Write::ErasedCustomer { .. } => -1,

@@ -5,6 +5,7 @@ use super::steps::Step;
 use super::{Error, Store};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::organization::Organization;
+use crate::domain::query::fold_line;
 use crate::domain::record::{Record, Version};
 
 /// One organization, if the company has it.
@@ -26,13 +27,14 @@ pub async fn get(
 }
 
 pub(super) fn insert<'a>(company: CompanyId, record: &Record<OrganizationId, Organization>) -> Step<'a> {
-    let sql = "insert into organizations (company_id, id, version, created_at, updated_at, name, doc) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql = "insert into organizations (company_id, id, version, created_at, updated_at, name, search_key, doc) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     Step::new(company, sql)
         .bind(record.id.0)
         .bind(record.version.0)
         .bind(record.created_at)
         .bind(record.updated_at)
         .bind(&*record.value.name)
+        .bind(fold_line(&record.value.name))
         .bind(document(&record.value))
 }
 

@@ -32,7 +32,8 @@ impl Sqlite {
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
         let readers = Arc::new(Readers::new(path)?);
-        Ok((Self { readers, _served: served }, Lane::new(writer)))
+        let lane = Lane::new(writer, Arc::clone(&readers));
+        Ok((Self { readers, _served: served }, lane))
     }
 
     /// Runs a query. A point query runs where it is asked: moving it to another thread would cost more than it does.

@@ -32,7 +32,7 @@ pub async fn overwrite(
         let rule = Rule::Identifier("no organization of the company has this id");
         problems.add("organizationId", rule, &id.to_string());
     }
-    let phone_id = EntryId(directory.store.take_ids(valid.entry_count()).await?.start);
+    let phone_id = EntryId(directory.store.take_ids(valid.entry_count()).await?.ids.start);
     let decide = |customer: &mut Customer, joining: &Joining| {
         let mut problems = problems.clone();
         valid.overwrite(customer, phone_id, &mut problems);
@@ -58,7 +58,7 @@ pub async fn patch(
     };
     let definitions: Vec<_> = definitions.iter().map(|defined| &defined.value).collect();
     let mut joining = named_organizations(directory, caller, operations).await?;
-    let ids = directory.store.take_ids(operations.iter().map(Operation::ids).sum()).await?;
+    let ids = directory.store.take_ids(operations.iter().map(Operation::ids).sum()).await?.ids;
     let mut asked = Vec::new();
     let decide = |customer: &mut Customer, joining: &Joining| {
         let had: Vec<EmailKey> = customer.email_keys().map(|(key, _)| key).collect();

@@ -161,7 +161,7 @@ async fn the_events_of_a_company_are_numbered_without_a_gap() {
     let rows = statement
         .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]));
     let rows: Vec<[i64; 6]> = rows.unwrap().map(Result::unwrap).collect();
-    assert_eq!(rows, [[12, 12, 1, 12, 5, 5], [7, 7, 1, 7, 5, 5]]);
+    assert_eq!(rows, [[13, 13, 1, 13, 5, 5], [8, 8, 1, 8, 5, 5]]);
 }
 
 #[tokio::test]

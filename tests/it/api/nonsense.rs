@@ -48,6 +48,27 @@ async fn a_value_of_any_kind_in_any_place_is_answered() {
             "/v2/oauth2/token".to_owned(),
             json!({"grant_type": "client_credentials", "client_id": "1-a", "client_secret": "b"}),
         ),
+        (
+            "POST",
+            "/v2/oauth2/token".to_owned(),
+            json!({"grant_type": "authorization_code", "client_id": door.client_id, "client_secret": door.client_secret,
+                "code": "1-a", "redirect_uri": "https://x.example", "code_verifier": "c"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/token".to_owned(),
+            json!({"grant_type": "refresh_token", "client_id": door.client_id, "client_secret": door.client_secret, "refresh_token": "1-a"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/revoke".to_owned(),
+            json!({"client_id": door.client_id, "client_secret": door.client_secret, "token": "1-a", "token_type_hint": "x"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/introspect".to_owned(),
+            json!({"client_id": door.client_id, "client_secret": door.client_secret, "token": "1-a", "token_type_hint": "x"}),
+        ),
     ];
     let mut sent = 0;
     for (method, path, body) in bodies {
