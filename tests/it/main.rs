@@ -7,4 +7,5 @@ mod crash;
 mod domain;
 mod door;
 mod powercut;
+mod server;
 mod server_process;
