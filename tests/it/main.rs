@@ -8,4 +8,5 @@ mod domain;
 mod door;
 mod powercut;
 mod search;
+mod server;
 mod server_process;
