@@ -11,13 +11,14 @@ use crate::domain::email::EmailKey;
 use crate::domain::event::Subject;
 use crate::domain::id::{CustomerId, EntryId, OrganizationId};
 use crate::domain::problem::Problems;
-use crate::domain::property_value::ValueSource;
+use crate::domain::property::PropertyOwner;
+use crate::domain::property_value::{PropertyValues, ValueSource};
 use crate::domain::record::{Record, Version};
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal, identity};
 
 /// How often a change is decided anew because the record moved, before it is given up.
-const TRIES: usize = 16;
+pub(super) const TRIES: usize = 16;
 
 /// What an address that another customer has is told.
 const HELD: &str = "this address belongs to another customer";
@@ -28,11 +29,26 @@ pub async fn create(
     directory: &Directory,
     caller: &Caller,
     input: CustomerInput,
+    problems: Problems,
+) -> Result<CustomerId, Error> {
+    for _ in 0..TRIES {
+        match create_on_what_is_there(directory, caller, input.clone(), problems.clone()).await {
+            Err(error) if error.is_gone() => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn create_on_what_is_there(
+    directory: &Directory,
+    caller: &Caller,
+    input: CustomerInput,
     mut problems: Problems,
 ) -> Result<CustomerId, Error> {
     let definitions = match input.properties.is_empty() {
         true => Vec::new(),
-        false => store::properties::list(&directory.store, caller.company).await?,
+        false => store::properties::list(&directory.store, caller.company, PropertyOwner::Customer).await?,
     };
     let valid = input.check(definitions.iter().map(|defined| &defined.value), ValueSource::Api, &mut problems);
     let (id, name) = (valid.organization_id, valid.organization.as_deref());
@@ -66,7 +82,10 @@ pub async fn create(
         let document: Arc<str> = customer_document::write(&customer).into();
         let whole = customer_document::flat(&customer, &document).into();
         let event = record::made(Subject::Customer, id, whole, &caller.actor, now);
-        let change = change.write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event);
+        let change = change
+            .write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event)
+            .member(None, customer.organization)
+            .values(id.0, &PropertyValues::new(), &customer.properties);
         let taken = match directory.store.commit(change).await {
             Ok(_) => return Ok(id),
             Err(store::Error::Refused(Refusal::Taken(taken))) => taken,
@@ -141,7 +160,12 @@ fn changes(
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));
     let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
     let document = customer_document::write(&after.value).into();
-    change.write(Write::ChangedCustomer(after, document), event)
+    let (organization, properties) = (after.value.organization, after.value.properties.clone());
+    change.write(Write::ChangedCustomer(after, document), event).member(before.value.organization, organization).values(
+        id.0,
+        &before.value.properties,
+        &properties,
+    )
 }
 
 fn claim(key: EmailKey, holder: CustomerId) -> Claim {

@@ -18,9 +18,16 @@ pub enum Error {
     /// The record kept moving while it was to be changed.
     #[error("the record is being changed by many at once")]
     Busy,
-    /// The store failed.
+    /// The store failed, or refused the change.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+impl Error {
+    /// Whether something that the change was to hang on went away while it was on its way: then it is to be decided anew from the start.
+    pub(super) fn is_gone(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Refused(store::Refusal::Gone)))
+    }
 }
 
 impl From<Problems> for Error {

@@ -1,28 +1,33 @@
-//! Property definitions.
+//! Property definitions, of customers and of organizations.
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use super::customers::TRIES;
 use super::{Caller, Directory, Error, record};
 use crate::domain::event::Subject;
-use crate::domain::id;
+use crate::domain::id::{self, AnchorId};
 use crate::domain::problem::{Problems, Rule};
-use crate::domain::property::DefinitionInput;
+use crate::domain::property::{Definition, DefinitionInput, PropertyOwner};
 use crate::store::change::Write;
+use crate::store::properties::Defined;
 use crate::store::{self, Change, Refusal};
 
 /// Makes a definition and answers its slug. `problems` are those that were found in reading the input.
 pub async fn create(
     directory: &Directory,
     caller: &Caller,
+    owner: PropertyOwner,
     input: DefinitionInput,
     mut problems: Problems,
 ) -> Result<String, Error> {
     let definition = input.check(|| id::random_uuid(directory.random.bytes()), &mut problems);
-    let Some(definition) = definition.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
+    let Some(mut definition) = definition.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
+    definition.number(directory.store.take_anchors(definition.unnumbered()).await?);
     let (slug, at) = (definition.slug.clone(), directory.clock.now());
-    let document: Arc<str> = store::properties::document(&definition).into();
-    let event = record::made(Subject::Property, &slug, document, &caller.actor, at);
-    let write = Write::NewDefinition { definition, most: directory.definitions_max, at };
+    let event = record::made(subject(owner), &slug, whole(&definition), &caller.actor, at);
+    let write = Write::NewDefinition { owner, definition, most: directory.definitions_max, at };
     match directory.store.commit(Change::new(caller.company).write(write, event)).await {
         Ok(_) => Ok(slug),
         Err(store::Error::Refused(Refusal::Exists)) => {
@@ -35,4 +40,95 @@ pub async fn create(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// How a definition is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// What the input leaves out becomes empty.
+    Overwrite,
+    /// What the input leaves out stays.
+    Merge,
+}
+
+/// Changes a definition: its name and its options. Values of an option that is gone are gone with it. `problems` are those that were
+/// found in reading the input.
+pub async fn update(
+    directory: &Directory,
+    caller: &Caller,
+    owner: PropertyOwner,
+    slug: &str,
+    manner: Manner,
+    input: DefinitionInput,
+    problems: Problems,
+) -> Result<(), Error> {
+    for _ in 0..TRIES {
+        let before = get(directory, caller, owner, slug).await?;
+        let (input, mut problems) = (input.clone(), problems.clone());
+        let input = if manner == Manner::Merge { input.or_as_in(&before.value) } else { input };
+        let mut after = input.overwrite(&before.value, || id::random_uuid(directory.random.bytes()), &mut problems);
+        if !problems.is_empty() {
+            return Err(problems.into());
+        }
+        if after == before.value {
+            return Ok(());
+        }
+        if after.unnumbered() > 0 {
+            after.number(directory.store.take_anchors(after.unnumbered()).await?);
+        }
+        let (was, is) = (before.value.anchors(), after.anchors());
+        let without = |all: &[AnchorId], others: &[AnchorId]| -> Vec<AnchorId> {
+            all.iter().copied().filter(|anchor| !others.contains(anchor)).collect()
+        };
+        let (made, gone) = (without(&is, &was), without(&was, &is));
+        let cleaning = !gone.is_empty();
+        let sides = (before.value.flat(), after.flat());
+        let record = before.changed(after, directory.clock.now());
+        let event = record::changed(subject(owner), slug, sides.0, sides.1, &caller.actor, record.updated_at);
+        let write = Write::ChangedDefinition { owner, record, made, gone };
+        match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+            Ok(_) if cleaning => {
+                directory.leftovers.notify_one();
+                return Ok(());
+            }
+            Ok(_) => return Ok(()),
+            Err(store::Error::Refused(Refusal::Moved)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Removes a definition, and its values with it.
+pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner, slug: &str) -> Result<(), Error> {
+    for _ in 0..TRIES {
+        let before = get(directory, caller, owner, slug).await?;
+        let event = record::removed(subject(owner), slug, whole(&before.value), &caller.actor, directory.clock.now());
+        let change = Change::new(caller.company).write(Write::DeletedDefinition(owner, before), event);
+        match directory.store.commit(change).await {
+            Ok(_) => {
+                directory.leftovers.notify_one();
+                return Ok(());
+            }
+            Err(store::Error::Refused(Refusal::Moved)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn get(directory: &Directory, caller: &Caller, owner: PropertyOwner, slug: &str) -> Result<Defined, Error> {
+    let defined = store::properties::get(&directory.store, caller.company, owner, slug).await?;
+    defined.ok_or(Error::Missing("property definition"))
+}
+
+fn subject(owner: PropertyOwner) -> Subject {
+    match owner {
+        PropertyOwner::Customer => Subject::Property,
+        PropertyOwner::Organization => Subject::OrganizationProperty,
+    }
+}
+
+fn whole(definition: &Definition) -> Arc<str> {
+    Value::Object(definition.flat()).to_string().into()
 }

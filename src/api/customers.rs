@@ -15,6 +15,7 @@ use crate::actions::{self, Caller};
 use crate::domain;
 use crate::domain::id::CustomerId;
 use crate::domain::problem::{Problems, Rule};
+use crate::domain::property::PropertyOwner;
 use crate::domain::record::Record;
 use crate::hal::page::Numbers;
 use crate::hal::{self, customer_body, json};
@@ -155,11 +156,11 @@ impl Wanted {
 }
 
 /// The property definitions of the company, when any of these customers has a value.
-async fn definitions(api: &Api, caller: &Caller, customers: &[Found]) -> Result<Vec<Defined>, Error> {
+pub(super) async fn definitions(api: &Api, caller: &Caller, customers: &[Found]) -> Result<Vec<Defined>, Error> {
     if customers.iter().all(|found| found.properties.is_empty()) {
         return Ok(Vec::new());
     }
-    Ok(store::properties::list(&api.directory.store, caller.company).await?)
+    Ok(store::properties::list(&api.directory.store, caller.company, PropertyOwner::Customer).await?)
 }
 
 /// The entity tag of a customer: its version, and that of everything else that its answer shows.
@@ -168,10 +169,8 @@ fn tag(found: &Found, definitions: &[Defined]) -> String {
     if let Some(organization) = &found.organization {
         tag += &format!("-o{}", organization.version.0);
     }
-    let has_value = |defined: &&Defined| found.properties.contains_key(&defined.value.slug);
-    let shown: i64 = definitions.iter().filter(has_value).map(|defined| defined.version.0).sum();
-    if shown > 0 {
-        tag += &format!("-p{shown}");
+    if let Some((count, versions)) = store::properties::shown(definitions, &found.properties) {
+        tag += &format!("-p{count}.{versions}");
     }
     tag
 }

@@ -7,6 +7,12 @@ use form_urlencoded::Serializer;
 use super::{ApiState, Error};
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::time::Timestamp;
+use crate::hal::page::Numbers;
+
+/// How many items a page has unless the list or the client says otherwise.
+pub const PAGE_SIZE: i64 = 50;
+/// The highest page that is looked for; far beyond what a list can have.
+const PAGE_MAX: i64 = 1 << 40;
 
 /// The query parameters of a request, in the order in which they came.
 #[derive(Debug, Default)]
@@ -33,6 +39,14 @@ impl Parameters {
             problems.query(name, Rule::Number(rule), given);
         }
         number
+    }
+
+    /// Which page is asked for; it has so many items unless `pageSize` says otherwise.
+    pub fn page(&self, size: i64, problems: &mut Problems) -> AskedPage {
+        AskedPage {
+            number: self.number("page", 1..=PAGE_MAX, "must be a page number, from 1", problems).unwrap_or(1),
+            size: self.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(size),
+        }
     }
 
     /// A moment. A plus that was sent without escaping came as a space.
@@ -65,6 +79,27 @@ impl Parameters {
             }
         }
         query.finish()
+    }
+}
+
+/// The page of a list that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AskedPage {
+    /// Which page, from 1.
+    pub number: i64,
+    /// How many items it has at most.
+    pub size: i64,
+}
+
+impl AskedPage {
+    /// How many items come before it.
+    pub fn offset(self) -> i64 {
+        (self.number - 1) * self.size
+    }
+
+    /// The page's numbers in a list of so many items.
+    pub fn of(self, total: i64) -> Numbers {
+        Numbers { size: self.size, total, number: self.number }
     }
 }
 

@@ -8,7 +8,8 @@ use super::caller::Authorized;
 use super::path::InPath;
 use super::schemas::PropertyOperations;
 use super::{ApiState, Error, answer};
-use crate::actions::{Caller, property_values};
+use crate::actions::Caller;
+use crate::actions::property_values::{self, Holder};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
 use crate::hal::{self, json};
@@ -46,6 +47,6 @@ pub async fn put(
 async fn set(api: &ApiState, caller: &Caller, customer: CustomerId, body: &[u8]) -> Result<Response, Error> {
     let mut problems = Problems::default();
     let inputs = hal::property::read_operations(json::read(body)?, &mut problems);
-    property_values::set(&api.directory, caller, customer, &inputs, problems).await?;
+    property_values::set(&api.directory, caller, Holder::Customer(customer), &inputs, problems).await?;
     Ok(answer::no_content())
 }

@@ -6,6 +6,7 @@ pub mod customer_body;
 pub mod entry;
 pub mod json;
 pub mod links;
+pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod property;

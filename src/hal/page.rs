@@ -17,6 +17,19 @@ pub struct Numbers {
     pub number: i64,
 }
 
+/// A list that is answered in pages.
+#[derive(Clone, Copy, Debug)]
+pub struct List<'a> {
+    /// Where the list is.
+    pub path: &'a str,
+    /// The name of its items under `_embedded`.
+    pub key: &'a str,
+    /// The list's other parameters, escaped, without the page.
+    pub query: &'a str,
+    /// The page and its place in the list.
+    pub numbers: Numbers,
+}
+
 /// A page of customers. `query` holds the list's other parameters, escaped, without the page.
 pub fn write_customers(
     links: Links<'_>,
@@ -25,21 +38,44 @@ pub fn write_customers(
     customers: &[Found],
     definitions: &[Defined],
 ) -> Vec<u8> {
-    let mut writer = Writer::with_capacity(1024 + 1792 * customers.len());
+    let list = List { path: "/v2/customers", key: "customers", query, numbers };
+    write_customer_list(links, list, customers, definitions)
+}
+
+/// A page of a list of customers, wherever the list is.
+pub fn write_customer_list(links: Links<'_>, list: List<'_>, customers: &[Found], definitions: &[Defined]) -> Vec<u8> {
+    write(links, list, customers, 1792, |writer, found| customer::write_resource(writer, links, found, definitions))
+}
+
+/// A page of anything; each item takes about so many bytes.
+pub fn write<T>(
+    links: Links<'_>,
+    list: List<'_>,
+    items: &[T],
+    bytes: usize,
+    mut write_item: impl FnMut(&mut Writer, &T),
+) -> Vec<u8> {
+    let mut writer = Writer::with_capacity(1024 + bytes * items.len());
     writer.begin_object();
     writer.key("_embedded").begin_object();
-    writer.key("customers").begin_list();
-    for found in customers {
-        customer::write_resource(&mut writer, links, found, definitions);
+    writer.key(list.key).begin_list();
+    for item in items {
+        write_item(&mut writer, item);
     }
     writer.end_list().end_object();
-    write_links(&mut writer, links, "/v2/customers", query, numbers);
-    write_numbers(&mut writer, numbers);
+    write_links(&mut writer, links, list);
+    write_numbers(&mut writer, list.numbers);
     writer.end_object();
     writer.finish()
 }
 
-fn write_links(writer: &mut Writer, links: Links<'_>, path: &str, query: &str, numbers: Numbers) {
+/// A page of a list that has nothing.
+pub fn write_empty(links: Links<'_>, list: List<'_>) -> Vec<u8> {
+    write(links, list, &[(); 0], 0, |_, ()| {})
+}
+
+fn write_links(writer: &mut Writer, links: Links<'_>, list: List<'_>) {
+    let List { path, query, numbers, .. } = list;
     let last = numbers.pages().max(1);
     let rest = if query.is_empty() { String::new() } else { format!("&{query}") };
     let page = |number: i64| links.path(format!("{path}?page={number}{rest}"));

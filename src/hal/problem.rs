@@ -2,7 +2,7 @@
 
 use super::links::Links;
 use super::writer::Writer;
-use crate::domain::problem::{Problem, Source};
+use crate::domain::problem::{Holder, Problem, Source};
 
 /// A refusal: a reference to find it by, a sentence, and the values at fault.
 pub fn write(links: Links<'_>, reference: &str, message: &str, problems: &[Problem]) -> Vec<u8> {
@@ -36,8 +36,10 @@ fn write_problem(writer: &mut Writer, links: Links<'_>, problem: &Problem) {
     });
     writer.key("_links").begin_object();
     writer.link("about", links.path(format_args!("/docs/errors#{}", problem.rule.anchor())));
-    if let Some(holder) = problem.holder {
-        writer.link("holder", links.customer(holder));
+    match problem.holder {
+        Some(Holder::Customer(id)) => drop(writer.link("holder", links.customer(id))),
+        Some(Holder::Organization(id)) => drop(writer.link("holder", links.organization(id))),
+        None => {}
     }
     writer.end_object().end_object();
 }

@@ -16,6 +16,8 @@ pub(super) enum Sequence {
     Record,
     /// Companies.
     Company,
+    /// What property values hang on.
+    Anchor,
 }
 
 impl Sequence {
@@ -23,6 +25,7 @@ impl Sequence {
         match self {
             Self::Record => "record",
             Self::Company => "company",
+            Self::Anchor => "anchor",
         }
     }
 }

@@ -10,8 +10,10 @@ mod error;
 mod events;
 pub mod identity;
 mod ids;
+pub mod leftovers;
 pub mod organizations;
 pub mod properties;
+mod property_values;
 mod query;
 mod schema;
 mod sqlite;
@@ -77,6 +79,11 @@ impl Store {
     /// The identifier of a company that is about to be made.
     pub async fn take_company_id(&self) -> Result<CompanyId, Error> {
         self.committer.reserve(Sequence::Company, 1).await.map(|ids| CompanyId(ids.start))
+    }
+
+    /// So many numbers for what property values hang on.
+    pub async fn take_anchors(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
+        self.committer.reserve(Sequence::Anchor, count as i64).await
     }
 
     /// Answers when the database can be read.

@@ -2,7 +2,9 @@
 
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
-use super::{apps, companies, customers, events, identity, organizations, properties, tokens};
+use super::{
+    apps, companies, customers, events, identity, leftovers, organizations, properties, property_values, tokens,
+};
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -23,6 +25,8 @@ pub(super) enum Otherwise<'a> {
     Taken(&'a Claim),
     /// The record is not at the version that was expected.
     Moved,
+    /// What the record was to hang on is not there.
+    Gone,
     /// A record of this name is there.
     Exists,
     /// There are as many as there may be.
@@ -57,10 +61,21 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
         match write {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
             Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
-            Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
-            Write::NewDefinition { definition, most, at } => {
-                steps.extend(properties::insert(company, definition, *most, *at))
+            Write::NewOrganization(record) => steps.extend(organizations::insert(company, record)),
+            Write::ChangedOrganization(record) => steps.push(organizations::update(company, record)),
+            Write::DeletedOrganization(id, version) => steps.extend(organizations::delete(company, *id, *version)),
+            Write::Joined(id) => steps.push(organizations::join(company, *id)),
+            Write::Left(id) => steps.push(organizations::leave(company, *id)),
+            Write::NewDefinition { owner, definition, most, at } => {
+                steps.extend(properties::insert(company, *owner, definition, *most, *at))
             }
+            Write::ChangedDefinition { owner, record, made, gone } => {
+                steps.extend(properties::update(company, *owner, record, made, gone))
+            }
+            Write::DeletedDefinition(owner, record) => steps.extend(properties::delete(company, *owner, record)),
+            Write::Value(holding) => steps.push(property_values::insert(company, holding)),
+            Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
+            Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
