@@ -10,10 +10,10 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-const WRITERS: usize = 64;
+pub(super) const WRITERS: usize = 64;
 
 /// Sends all requests at the same moment and answers in their order.
-async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
+pub(super) async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
     let start = Arc::new(Barrier::new(requests.len()));
     let mut tasks = JoinSet::new();
     for (at, request) in requests.into_iter().enumerate() {

@@ -45,7 +45,7 @@ const HALVES: [(&str, &str); 8] = [
     (
         "new customer whose event does not have it whole",
         "select company_id, id, substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
-                || coalesce(',\"properties\":' || properties, '') || '}'
+                || coalesce(',\"properties\":' || (select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '') || '}'
          from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1)
          except select company_id, cast(subject_id as integer), after from events where subject = 'customer' and verb = 'created'",
     ),
