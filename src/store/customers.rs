@@ -108,7 +108,7 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Custome
     let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, \
          organization_id = (select id from organizations where company_id = ?1 and id = ?6), doc = ?7, \
          properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') from json_each(?8) p \
-         join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
+         cross join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
          where company_id = ?1 and id = ?9 and version = ?10";
     Step::new(company, sql)
         .bind(record.version.0)

@@ -136,7 +136,7 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<OrganizationId, Org
 pub(super) fn update<'a>(company: CompanyId, record: &Record<OrganizationId, Organization>) -> Step<'a> {
     let sql = "update organizations set version = ?2, updated_at = ?3, name = ?4, search_key = ?5, doc = ?6, \
          properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') from json_each(?7) p \
-         join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
+         cross join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
          where company_id = ?1 and id = ?8 and version = ?9";
     Step::new(company, sql)
         .bind(record.version.0)

@@ -155,8 +155,8 @@ create view customer_websites as
 create view customer_properties as
     select c.company_id, c.id as customer_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
     from customers c, json_each(c.properties) p
-    join property_anchors a on a.company_id = c.company_id and a.anchor = p.value ->> 'anchor';
+    cross join property_anchors a on a.company_id = c.company_id and a.anchor = p.value ->> 'anchor';
 create view organization_properties as
     select o.company_id, o.id as organization_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
     from organizations o, json_each(o.properties) p
-    join property_anchors a on a.company_id = o.company_id and a.anchor = p.value ->> 'anchor';
+    cross join property_anchors a on a.company_id = o.company_id and a.anchor = p.value ->> 'anchor';
