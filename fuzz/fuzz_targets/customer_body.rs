@@ -10,7 +10,7 @@ use cardfile::domain::entry::{EntryKind, LIST_MAX};
 use cardfile::domain::id::CustomerId;
 use cardfile::domain::problem::Problems;
 use cardfile::domain::property::Definition;
-use cardfile::domain::property_value::ValueSource;
+use cardfile::domain::property_value::{self, ValueSource};
 use cardfile::domain::record::Record;
 use cardfile::domain::time::Timestamp;
 use cardfile::hal::links::Links;

@@ -8,7 +8,7 @@ use crate::domain::id::CompanyId;
 use crate::domain::property_value;
 
 pub(super) fn insert<'a>(company: CompanyId, holding: &Holding) -> Step<'a> {
-    let sql = "insert into property_values (company_id, anchor, value, owner) \
+    let sql = "insert or replace into property_values (company_id, anchor, value, owner) \
          select company_id, anchor, ?3, ?4 from property_anchors where company_id = ?1 and anchor = ?2";
     bound(company, sql, holding).or(Otherwise::Gone)
 }

@@ -3,6 +3,9 @@
 use super::sample::{BASIC, PLUS};
 use crate::door::Door;
 use cardfile::actions::sweep;
+use cardfile::domain::id::{AnchorId, OrganizationId};
+use cardfile::domain::property_value::{PropertyValue, PropertyValues, Value as Kept, ValueSource};
+use cardfile::store::{self, Change, Refusal};
 use serde_json::{Value, json};
 
 const PLAN: &str = "/v2/customer-properties/plan";
@@ -164,6 +167,34 @@ async fn a_new_value_outlives_the_cleaning_after_an_old_one_of_the_same_slug() {
     sweep::sweep(door.directory()).await.unwrap();
     assert_eq!(values(&door, &customer).await, json!({"plan": "Plus", "color": "green"}));
     assert_eq!(count(&door, "select count(*) from property_values"), 2);
+}
+
+#[tokio::test]
+async fn nothing_is_committed_that_hangs_on_what_is_gone() {
+    let (door, _) = open().await;
+    let path = door.post("/v2/organizations", &json!({"name": "Northwind"})).await.made();
+    let organization = Some(OrganizationId(path.rsplit('/').next().unwrap().parse().unwrap()));
+    let sql = "select anchor from property_anchors where slug = 'color'";
+    let anchor = AnchorId(count(&door, sql));
+    let green = PropertyValue { value: Kept::Text("green".into()), source: ValueSource::Api, anchor };
+    let (with, without) = (PropertyValues::from([("color".to_owned(), green)]), PropertyValues::new());
+    let new = || Change::new(door.company());
+    let commit = async |change: Change| match door.directory().store.commit(change).await {
+        Err(store::Error::Refused(refusal)) => Some(refusal),
+        done => done.map(|_| None).unwrap(),
+    };
+    assert_eq!(commit(new().member(None, organization)).await, None);
+    assert_eq!(commit(new().member(organization, None)).await, None);
+    assert_eq!(commit(new().values(7, &without, &with)).await, None);
+    assert_eq!(commit(new().values(7, &with, &without)).await, None);
+    assert_eq!(commit(new().values(7, &with, &without)).await, Some(Refusal::Moved), "it has no such value");
+    assert_eq!(commit(new().values(7, &without, &with)).await, None);
+    door.delete(&path).await.done();
+    door.delete("/v2/customer-properties/color").await.done();
+    assert_eq!(commit(new().member(None, organization)).await, Some(Refusal::Gone));
+    assert_eq!(commit(new().member(organization, None)).await, Some(Refusal::Moved));
+    assert_eq!(commit(new().values(8, &without, &with)).await, Some(Refusal::Gone));
+    assert_eq!(commit(new().values(7, &with, &without)).await, Some(Refusal::Moved));
 }
 
 #[tokio::test]

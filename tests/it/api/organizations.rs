@@ -302,6 +302,50 @@ async fn members_stay_without_their_organization_when_it_goes() {
 }
 
 #[tokio::test]
+async fn every_call_asks_for_a_token_and_every_body_is_json() {
+    let door = Door::open_with(|api| api.body_limit = 1000).await;
+    let (path, _) = make(&door, &json!({"name": "Northwind"})).await;
+    let list = "/v2/organizations/properties";
+    door.post(list, &json!({"type": "text", "slug": "color", "name": "Color"})).await.made();
+    let (one, value) = (format!("{list}/color"), format!("{path}/properties/color"));
+    let calls = [
+        ("GET", "/v2/organizations"),
+        ("POST", "/v2/organizations"),
+        ("GET", &path),
+        ("PUT", &path),
+        ("DELETE", &path),
+        ("GET", &format!("{path}/customers")),
+        ("GET", &format!("{path}/conversations")),
+        ("GET", list),
+        ("POST", list),
+        ("GET", &one),
+        ("PUT", &one),
+        ("PATCH", &one),
+        ("DELETE", &one),
+        ("PUT", &value),
+        ("DELETE", &value),
+        ("PUT", "/v2/customer-properties/x"),
+        ("PATCH", "/v2/customer-properties/x"),
+        ("DELETE", "/v2/customer-properties/x"),
+    ];
+    for (method, path) in calls {
+        assert_eq!(door.bare(method, path).json(&json!({})).send().await.status, 401, "{method} {path}");
+        if !["GET", "DELETE"].contains(&method) {
+            let request = || door.request(method, path);
+            assert_eq!(request().body("text/plain", "{}").send().await.status, 415, "{method} {path}");
+            assert_eq!(request().json(&json!({"name": "x".repeat(1000)})).send().await.status, 413, "{method} {path}");
+            assert_eq!(request().body("application/json", "{\"name\"").send().await.status, 400, "{method} {path}");
+            assert_eq!(
+                request().body("application/json", "{\"a\":1,\"a\":1}").send().await.status,
+                400,
+                "{method} {path}"
+            );
+        }
+    }
+    assert_eq!(door.read(&path).await["name"], "Northwind");
+}
+
+#[tokio::test]
 async fn every_change_of_an_organization_is_in_the_log_with_before_and_after() {
     let door = Door::open().await;
     let (path, id) = make(&door, &json!({"name": "Northwind", "domain": "n.example"})).await;

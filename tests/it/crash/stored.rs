@@ -31,7 +31,7 @@ pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Each query finds what must not be there, in one pass over the rows.
-const HALVES: [(&str, &str); 8] = [
+const HALVES: [(&str, &str); 10] = [
     (
         "customer without the event that made it",
         "select company_id, id from customers
@@ -68,6 +68,16 @@ const HALVES: [(&str, &str); 8] = [
         "company that does not have as many customers as it says",
         "select company_id, customers from companies where customers > 0
          except select company_id, count(*) from customers group by 1",
+    ),
+    (
+        "organization that does not have as many customers as it says",
+        "select company_id, id, customers from organizations where customers > 0
+         except select company_id, organization_id, count(*) from customers where organization_id is not null group by 1, 2",
+    ),
+    (
+        "property value without the row that says who has it",
+        "select company_id, id, p.value ->> 'anchor', p.value ->> 'value' from customers, json_each(customers.properties) p
+         except select company_id, owner, anchor, value from property_values",
     ),
     (
         "company whose events are not numbered from 1 to what it says",
