@@ -59,24 +59,22 @@ async fn set_under_definitions(
     let changed = match holder {
         Holder::Customer(id) => {
             let nowhere = |_| String::new();
-            customers::change(directory, caller, id, nowhere, |customer| Ok(put(&values, &mut customer.properties)))
-                .await
+            customers::change(directory, caller, id, nowhere, |customer| put(&values, &mut customer.properties)).await
         }
         Holder::Organization(id) => {
-            organizations::change(directory, caller, id, &[], |organization| {
-                Ok(put(&values, &mut organization.properties))
-            })
-            .await
+            organizations::change(directory, caller, id, &[], |organization| put(&values, &mut organization.properties))
+                .await
         }
     };
     changed.map(|(_, version)| version)
 }
 
-fn put(values: &[(&str, Option<PropertyValue>)], into: &mut PropertyValues) {
+fn put(values: &[(&str, Option<PropertyValue>)], into: &mut PropertyValues) -> Result<(), Error> {
     for (slug, value) in values {
         match value {
             Some(value) => drop(into.insert((*slug).to_owned(), value.clone())),
             None => drop(into.remove(*slug)),
         }
     }
+    Ok(())
 }

@@ -2,10 +2,20 @@
 
 use super::sample::{BASIC, PLUS};
 use crate::door::Door;
-use cardfile::actions::sweep;
+use cardfile::actions::{Caller, Directory, companies, customers, properties, sweep};
+use cardfile::clock::Clock;
+use cardfile::domain::customer_input::CustomerInput;
+use cardfile::domain::event::Actor;
 use cardfile::domain::id::{AnchorId, OrganizationId};
-use cardfile::domain::property_value::{PropertyValue, PropertyValues, Value as Kept, ValueSource};
-use cardfile::store::{self, Change, Refusal};
+use cardfile::domain::problem::Problems;
+use cardfile::domain::property::{DefinitionInput, PropertyOwner};
+use cardfile::domain::property_value::{
+    Given, PropertyInput, PropertyValue, PropertyValues, Value as Kept, ValueSource,
+};
+use cardfile::domain::time::Timestamp;
+use cardfile::random::Random;
+use cardfile::store::change::Write;
+use cardfile::store::{self, Change, DatabaseUrl, Purpose, Refusal, Store, leftovers};
 use serde_json::{Value, json};
 
 const PLAN: &str = "/v2/customer-properties/plan";
@@ -167,6 +177,46 @@ async fn a_new_value_outlives_the_cleaning_after_an_old_one_of_the_same_slug() {
     sweep::sweep(door.directory()).await.unwrap();
     assert_eq!(values(&door, &customer).await, json!({"plan": "Plus", "color": "green"}));
     assert_eq!(count(&door, "select count(*) from property_values"), 2);
+}
+
+#[tokio::test]
+async fn cleaning_that_a_restart_ended_goes_on() {
+    let folder = tempfile::Builder::new().prefix("cardfile-test-").tempdir().unwrap();
+    let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
+    let open = |seed: u64| {
+        let (clock, random) = (Clock::manual(Timestamp::parse(crate::door::START).unwrap()), Random::seeded(seed));
+        Directory::new(Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap(), clock, random)
+    };
+    let directory = open(1);
+    let company = companies::create(&directory, "A company").await.unwrap().id;
+    let caller = Caller { company, actor: Actor::Operator };
+    let text = |text: &str| Some(text.to_owned());
+    let owner = PropertyOwner::Customer;
+    let definition =
+        DefinitionInput { property_type: text("text"), slug: text("color"), name: text("Color"), ..Default::default() };
+    properties::create(&directory, &caller, owner, definition, Problems::default()).await.unwrap();
+    for _ in 0..401 {
+        let value = Given::Text("green".into());
+        let value = PropertyInput { slug: "color".into(), value, slug_path: "slug".into(), value_path: "value".into() };
+        let input = CustomerInput { properties: vec![value], ..Default::default() };
+        customers::create(&directory, &caller, input, Problems::default()).await.unwrap();
+    }
+    properties::delete(&directory, &caller, owner, "color").await.unwrap();
+    let mut piece = Change::new(company);
+    piece.writes.push(Write::Erased(leftovers::next(&directory.store, company).await.unwrap().unwrap()));
+    directory.store.commit(piece).await.unwrap();
+    directory.store.close().await;
+    let rows = |sql: &str| {
+        let database = rusqlite::Connection::open(folder.path().join("cardfile.db")).unwrap();
+        database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert_eq!(rows("select count(*) from customers where properties is not null"), 201, "a piece is 200 rows");
+    let directory = open(2);
+    sweep::sweep(&directory).await.unwrap();
+    assert_eq!(leftovers::next(&directory.store, company).await.unwrap(), None);
+    assert_eq!(rows("select count(*) from customers where properties is not null"), 0);
+    assert_eq!(rows("select count(*) from property_values"), 0);
+    directory.store.close().await;
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ const HALVES: [(&str, &str); 10] = [
     (
         "new customer whose event does not have it whole",
         "select company_id, id, substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
-                || coalesce(',\"properties\":' || (select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '') || '}'
+                || coalesce(',\"properties\":' || nullif((select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '{}'), '') || '}'
          from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1)
          except select company_id, cast(subject_id as integer), after from events where subject = 'customer' and verb = 'created'",
     ),
@@ -76,7 +76,7 @@ const HALVES: [(&str, &str); 10] = [
     ),
     (
         "property value without the row that says who has it",
-        "select company_id, id, p.value ->> 'anchor', p.value ->> 'value' from customers, json_each(customers.properties) p
+        "select c.company_id, c.id, p.value ->> 'anchor', p.value ->> 'value' from customers c, json_each(c.properties) p
          except select company_id, owner, anchor, value from property_values",
     ),
     (
