@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde_json::Value;
+use tokio::sync::MutexGuard;
 
 use super::customers::TRIES;
 use super::{Caller, Directory, Error, record};
@@ -62,6 +63,7 @@ pub async fn update(
     input: DefinitionInput,
     problems: Problems,
 ) -> Result<(), Error> {
+    let _turn = turn(directory, caller, owner, slug).await?;
     for _ in 0..TRIES {
         let before = get(directory, caller, owner, slug).await?;
         let (input, mut problems) = (input.clone(), problems.clone());
@@ -101,6 +103,7 @@ pub async fn update(
 
 /// Removes a definition, and its values with it.
 pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner, slug: &str) -> Result<(), Error> {
+    let _turn = turn(directory, caller, owner, slug).await?;
     for _ in 0..TRIES {
         let before = get(directory, caller, owner, slug).await?;
         let event = record::removed(subject(owner), slug, whole(&before.value), &caller.actor, directory.clock.now());
@@ -115,6 +118,17 @@ pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner
         }
     }
     Err(Error::Busy)
+}
+
+/// The turn to change a definition, which has to be there.
+async fn turn<'a>(
+    directory: &'a Directory,
+    caller: &Caller,
+    owner: PropertyOwner,
+    slug: &str,
+) -> Result<MutexGuard<'a, ()>, Error> {
+    let anchor = get(directory, caller, owner, slug).await?.value.anchor;
+    Ok(directory.turns.take(anchor.0).await)
 }
 
 async fn get(directory: &Directory, caller: &Caller, owner: PropertyOwner, slug: &str) -> Result<Defined, Error> {

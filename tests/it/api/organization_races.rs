@@ -88,6 +88,30 @@ async fn customers_that_join_while_their_organization_goes_are_left_in_none_that
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobodys_change_of_an_organization_or_a_definition_is_lost() {
+    let door = Door::open().await;
+    let (path, id) = made(&door, json!({"name": "Northwind"})).await;
+    door.define(&json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": []})).await;
+    let plan = "/v2/customer-properties/plan";
+    let requests = (0..WRITERS).flat_map(|writer| {
+        let definition = json!({"name": format!("Plan {writer}"), "options": [{"label": format!("Option {writer}")}]});
+        let organization = json!({"name": format!("Northwind {writer}"), "domain": format!("d{writer}.example")});
+        [door.request("PUT", plan).json(&definition), door.request("PUT", &path).json(&organization)]
+    });
+    assert!(at_once(requests.collect()).await.iter().all(|answer| answer.status == 204));
+    let (definition, organization) = (door.read(plan).await, door.read(&path).await);
+    let last = |name: &Value| name.as_str().unwrap().rsplit(' ').next().unwrap().to_owned();
+    assert_eq!(definition["options"][0]["label"], format!("Option {}", last(&definition["name"])), "whole, not half");
+    assert_eq!(organization["domains"], json!([format!("d{}.example", last(&organization["name"]))]));
+    let database = door.database();
+    let rows = |sql: &str| database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(rows("select version from property_definitions"), 1 + WRITERS as i64);
+    assert_eq!(rows(&format!("select version from organizations where id = {id}")), 1 + WRITERS as i64);
+    assert_eq!(rows("select count(*) from identity_keys"), 2, "one name and one domain");
+    assert_eq!(rows("select count(*) from property_anchors"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn counts_are_true_after_many_joined_at_once() {
     let door = Door::open().await;
     let (path, id) = made(&door, json!({"name": "Northwind"})).await;
