@@ -40,6 +40,10 @@ pub struct ServeSettings {
     #[arg(long, env = "CARDFILE_BODY_LIMIT", value_name = "BYTES", default_value_t = crate::api::BODY_LIMIT, value_parser = from_one)]
     pub body_limit: usize,
 
+    /// How many requests a company has in a minute; 0 is no limit
+    #[arg(long, env = "CARDFILE_RATE_LIMIT", value_name = "N", default_value_t = 0, value_parser = from_zero)]
+    pub rate_limit: u32,
+
     /// How many property definitions a company may have
     #[arg(long, env = "CARDFILE_PROPERTY_LIMIT", value_name = "N", default_value_t = crate::domain::property::DEFINITIONS_MAX, value_parser = from_one)]
     pub property_limit: usize,
@@ -81,6 +85,10 @@ fn yes_or_no(text: &str) -> Result<bool, &'static str> {
         "false" | "no" | "off" | "0" => Ok(false),
         _ => Err("must be true or false"),
     }
+}
+
+fn from_zero(text: &str) -> Result<u32, &'static str> {
+    text.parse().map_err(|_| "must be a whole number from 0 to 4294967295")
 }
 
 fn from_one(text: &str) -> Result<usize, &'static str> {

@@ -31,13 +31,21 @@ pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 
 /// Serves until `stop` is done; then finishes what is in flight, within ten seconds.
 pub async fn serve(listener: TcpListener, edge: Edge, stop: impl Future<Output = ()>) {
+    serve_at_most(CONNECTIONS, listener, edge, stop).await;
+}
+
+/// The same with another number of connections at the same time.
+pub async fn serve_at_most(connections: usize, listener: TcpListener, edge: Edge, stop: impl Future<Output = ()>) {
     let graceful = GracefulShutdown::new();
-    let room = std::sync::Arc::new(Semaphore::new(CONNECTIONS));
+    let room = std::sync::Arc::new(Semaphore::new(connections));
     let mut stop = std::pin::pin!(stop);
     loop {
-        let Ok(place) = std::sync::Arc::clone(&room).acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let accept = async {
+            let place = std::sync::Arc::clone(&room).acquire_owned().await;
+            (listener.accept().await, place)
+        };
+        let (stream, place) = tokio::select! {
+            accepted = accept => accepted,
             () = &mut stop => break,
         };
         match stream {

@@ -1,6 +1,7 @@
 //! What the server tells of itself: its log, and its counts for Prometheus. Neither holds secrets or what customers' records say.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +18,8 @@ use tracing_subscriber::EnvFilter;
 pub fn start_log(filter: &str) -> Result<(), String> {
     let filter = EnvFilter::try_new(filter).map_err(|error| error.to_string())?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // Whoever reads a file has no use for colours.
+    let log = if std::io::stderr().is_terminal() { log } else { log.with_ansi(false) };
     // A log that runs already goes on as it is.
     let _ = log.try_init();
     Ok(())

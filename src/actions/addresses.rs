@@ -3,6 +3,7 @@
 use super::{Caller, Directory, Error, customers};
 use crate::domain::address::AddressInput;
 use crate::domain::id::CustomerId;
+use crate::domain::once::Made;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::record::Version;
 
@@ -24,12 +25,16 @@ pub async fn put(
     if !problems.is_empty() {
         return Err(problems.into());
     }
+    let caller = &caller.answering(Made::single(customer));
     let changed = customers::change(
         directory,
         caller,
         customer,
         |_| String::new(),
         |customer| {
+            if customer.address.is_none() {
+                caller.check(&[])?;
+            }
             customer.address.clone_from(&address);
             Ok(())
         },

@@ -4,26 +4,33 @@ use super::{Caller, Directory, Error, companies, record};
 use crate::auth::secret;
 use crate::domain::app::App;
 use crate::domain::event::{Event, Subject, Verb};
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, UserId};
 use crate::store::change::Write;
 use crate::store::{self, Change, Refusal};
 
-/// Makes an app and answers it with its secret, which is never to be had again.
+/// Makes an app in the name of the company's owner and answers it with its secret, which is never to be had again.
 pub async fn create(directory: &Directory, caller: &Caller, name: &str) -> Result<(App, String), Error> {
     companies::check_name(name)?;
-    store::companies::get(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?;
-    let (change, app, secret) = make(directory, Change::new(caller.company), caller, name);
+    let owner = store::users::owner(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?;
+    let (change, app, secret) = make(directory, Change::new(caller.company), caller, owner, name);
     directory.store.commit(change).await?;
     Ok((app, secret))
 }
 
-/// Adds the making of an app to a change.
-pub(super) fn make(directory: &Directory, change: Change, caller: &Caller, name: &str) -> (Change, App, String) {
+/// Adds the making of an app by a user to a change.
+pub(super) fn make(
+    directory: &Directory,
+    change: Change,
+    caller: &Caller,
+    user: UserId,
+    name: &str,
+) -> (Change, App, String) {
     let client_secret = secret::new_client_secret(&directory.random);
     let app = App {
         company: caller.company,
         client_id: secret::new_client_id(caller.company, &directory.random),
         name: name.to_owned(),
+        user,
         secret_hash: secret::hash(&client_secret),
         revoked_at: None,
         created_at: directory.clock.now(),
@@ -33,7 +40,7 @@ pub(super) fn make(directory: &Directory, change: Change, caller: &Caller, name:
     (change.write(Write::NewApp(app.clone()), event), app, client_secret)
 }
 
-/// Makes an app and its tokens unusable. Servers may let it in for [`crate::auth::LEASE_SECONDS`] more.
+/// Makes an app and its tokens unusable. Other servers may let it in for [`crate::auth::LEASE_SECONDS`] more.
 pub async fn revoke(directory: &Directory, caller: &Caller, client_id: &str) -> Result<(), Error> {
     let at = directory.clock.now();
     let side = |revoked: serde_json::Value| Some(serde_json::json!({ "/revoked": revoked }).to_string().into());
@@ -48,7 +55,10 @@ pub async fn revoke(directory: &Directory, caller: &Caller, client_id: &str) -> 
     };
     let write = Write::RevokedApp { client_id: client_id.to_owned(), at };
     match directory.store.commit(Change::new(caller.company).write(write, event)).await {
-        Ok(_) => Ok(()),
+        Ok(_) => {
+            directory.leases.forget(client_id);
+            Ok(())
+        }
         Err(store::Error::Refused(Refusal::Moved)) => Err(Error::Missing("app in use")),
         Err(error) => Err(error.into()),
     }

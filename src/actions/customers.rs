@@ -1,5 +1,9 @@
 //! Customers.
 
+mod patch;
+
+pub use patch::{overwrite, patch};
+
 use std::sync::Arc;
 
 use super::organizations::{self, Membership};
@@ -10,10 +14,13 @@ use crate::domain::customer_input::CustomerInput;
 use crate::domain::email::EmailKey;
 use crate::domain::event::Subject;
 use crate::domain::id::{CustomerId, EntryId, OrganizationId};
+use crate::domain::joining::Joining;
+use crate::domain::once::Made;
 use crate::domain::problem::Problems;
 use crate::domain::property::PropertyOwner;
 use crate::domain::property_value::{PropertyValues, ValueSource};
 use crate::domain::record::{Record, Version};
+use crate::domain::tag;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal, identity};
 
@@ -64,11 +71,11 @@ async fn create_on_what_is_there(
         }
         return Err(problems.into());
     }
-    let mut ids = directory.store.take_ids(2 + valid.entry_count()).await?;
-    let (id, organization_id) = (CustomerId(next(&mut ids)), OrganizationId(next(&mut ids)));
-    let (mut customer, emails) = valid.number(ids);
-    let now = directory.clock.now();
     for _ in 0..TRIES {
+        let store::Taken { mut ids, at: now } = directory.store.take_ids(2 + valid.entry_count()).await?;
+        let (id, organization_id) = (CustomerId(next(&mut ids)), OrganizationId(next(&mut ids)));
+        let (mut customer, emails) = valid.clone().number(ids);
+        let caller = &caller.answering(Made::listed(id));
         let mut change = Change::new(caller.company);
         customer.organization = match &membership {
             Membership::None => None,
@@ -86,9 +93,10 @@ async fn create_on_what_is_there(
             .write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event)
             .member(None, customer.organization)
             .values(id.0, &PropertyValues::new(), &customer.properties);
-        let taken = match directory.store.commit(change).await {
+        let taken = match directory.commit(caller, change).await {
             Ok(_) => return Ok(id),
             Err(store::Error::Refused(Refusal::Taken(taken))) => taken,
+            Err(store::Error::Refused(Refusal::Superseded)) => continue,
             Err(error) => return Err(error.into()),
         };
         let mut held = Problems::default();
@@ -106,8 +114,31 @@ async fn create_on_what_is_there(
     Err(Error::Busy)
 }
 
+/// Erases a customer for good: the record, its keys, and what the log kept of it. That it was erased stays in the log.
+pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> Result<(), Error> {
+    let _turn = directory.turns.take(id.0).await;
+    for _ in 0..TRIES {
+        let before = load(directory, caller, id).await?;
+        check(directory, caller, &before).await?;
+        let mut change = Change::new(caller.company);
+        change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
+        let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
+        let change = change
+            .write(Write::ErasedCustomer { id, version: before.version }, event)
+            .member(before.value.organization, None)
+            .values(id.0, &before.value.properties, &PropertyValues::new());
+        match directory.commit(caller, change).await {
+            Ok(_) => return Ok(()),
+            Err(store::Error::Refused(Refusal::Moved)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Error::Busy)
+}
+
 /// Changes a customer: `decide` works on what is there and is asked again when somebody else was faster. `path_of` tells where in the
-/// request an email entry stands. Deciding that everything stays as it is writes nothing.
+/// request an email entry stands. Deciding that everything stays as it is writes nothing but the answer of a request that is done once. What
+/// the caller expects of the customer is held against the version that is changed.
 pub(super) async fn change<T>(
     directory: &Directory,
     caller: &Caller,
@@ -115,28 +146,57 @@ pub(super) async fn change<T>(
     path_of: impl Fn(EntryId) -> String,
     mut decide: impl FnMut(&mut Customer) -> Result<T, Error>,
 ) -> Result<(T, Version), Error> {
+    let mut none = Joining::default();
+    let decide = |customer: &mut Customer, _: &Joining| decide(customer);
+    change_joining(directory, caller, id, &mut none, |_, entry| path_of(entry), decide).await
+}
+
+/// The same as [`change`], for changes by which the customer may join an organization: one of `joining`, which is made in the same
+/// commit when it is not there. `path_of` is told what was decided.
+async fn change_joining<T>(
+    directory: &Directory,
+    caller: &Caller,
+    id: CustomerId,
+    joining: &mut Joining,
+    path_of: impl Fn(&T, EntryId) -> String,
+    mut decide: impl FnMut(&mut Customer, &Joining) -> Result<T, Error>,
+) -> Result<(T, Version), Error> {
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
-        let before =
-            store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))?;
+        let before = load(directory, caller, id).await?;
+        if let Some(own) = before.value.organization.filter(|_| joining.shows_own) {
+            organizations::add(directory, caller, own, joining).await?;
+        }
         let mut value = before.value.clone();
-        let decided = decide(&mut value)?;
-        if value == before.value {
+        let decided = decide(&mut value, joining)?;
+        check(directory, caller, &before).await?;
+        let is_same = value == before.value;
+        if is_same && caller.once.is_none() {
             return Ok((decided, before.version));
         }
-        let after = before.changed(value, directory.clock.now());
-        let version = after.version;
-        let emails: Vec<(EmailKey, EntryId)> = after.value.email_keys().collect();
-        match directory.store.commit(changes(caller, &before, after, &emails)).await {
+        let emails: Vec<(EmailKey, EntryId)> = value.email_keys().collect();
+        let (change, version) = if is_same {
+            (Change::new(caller.company), before.version)
+        } else {
+            let after = before.changed(value, directory.clock.now());
+            let version = after.version;
+            (changes(caller, &before, after, &emails, joining), version)
+        };
+        match directory.commit(caller, change).await {
             Ok(_) => return Ok((decided, version)),
             Err(store::Error::Refused(Refusal::Moved)) => {}
             Err(store::Error::Refused(Refusal::Taken(taken))) => {
                 let mut held = Problems::default();
                 for (claim, holder) in taken {
-                    let entry = emails.iter().find(|(key, _)| key.as_str() == claim.key);
-                    held.held(entry.map_or_else(String::new, |(_, id)| path_of(*id)), HELD, CustomerId(holder));
+                    match emails.iter().find(|(key, _)| key.as_str() == claim.key) {
+                        Some((_, entry)) => held.held(path_of(&decided, *entry), HELD, CustomerId(holder)),
+                        // Somebody made the organization between the look and the commit: it is that one then.
+                        None => organizations::add(directory, caller, OrganizationId(holder), joining).await?,
+                    }
                 }
-                return Err(Error::Conflict(held));
+                if !held.is_empty() {
+                    return Err(Error::Conflict(held));
+                }
             }
             Err(error) => return Err(error.into()),
         }
@@ -144,17 +204,46 @@ pub(super) async fn change<T>(
     Err(Error::Busy)
 }
 
+async fn load(directory: &Directory, caller: &Caller, id: CustomerId) -> Result<Record<CustomerId, Customer>, Error> {
+    store::customers::get(&directory.store, caller.company, id).await?.ok_or(Error::Missing("customer"))
+}
+
+/// Refuses when the caller expects another customer than this one. A customer has its own tag, and its parts have its version for theirs.
+pub(super) async fn check(
+    directory: &Directory,
+    caller: &Caller,
+    record: &Record<CustomerId, Customer>,
+) -> Result<(), Error> {
+    if caller.expected.is_none() {
+        return Ok(());
+    }
+    let (store, company) = (&directory.store, caller.company);
+    let organization = match record.value.organization {
+        Some(id) => store::organizations::get(store, company, id).await?.map(|organization| organization.version),
+        None => None,
+    };
+    let definitions = match record.value.properties.is_empty() {
+        true => Vec::new(),
+        false => store::properties::list(store, company, PropertyOwner::Customer).await?,
+    };
+    let shown = store::properties::shown(&definitions, &record.value.properties);
+    caller.check(&[tag::of_customer(record.version, organization, shown), record.version.0.to_string()])
+}
+
 fn changes(
     caller: &Caller,
     before: &Record<CustomerId, Customer>,
     after: Record<CustomerId, Customer>,
     emails: &[(EmailKey, EntryId)],
+    joining: &Joining,
 ) -> Change {
     let mut change = Change::new(caller.company);
     let (id, at) = (before.id, after.updated_at);
+    if let Some((organization, name)) = after.value.organization.and_then(|id| Some((id, joining.to_make(id)?))) {
+        change = organizations::make(change, caller, organization, name, at);
+    }
     let had: Vec<EmailKey> = before.value.email_keys().map(|(key, _)| key).collect();
-    change.claims =
-        emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)).collect();
+    change.claims.extend(emails.iter().filter(|(key, _)| !had.contains(key)).map(|(key, _)| claim(key.clone(), id)));
     let is_gone = |key: &EmailKey| !emails.iter().any(|(kept, _)| kept == key);
     change.frees = had.into_iter().filter(is_gone).map(|key| claim(key, id)).collect();
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));

@@ -3,6 +3,7 @@
 use super::{Caller, Directory, Error, customers};
 use crate::domain::entry::{EntryInput, EntryKind, EntryType};
 use crate::domain::id::{CustomerId, EntryId};
+use crate::domain::once::Made;
 use crate::domain::problem::Problems;
 use crate::domain::record::Version;
 
@@ -19,10 +20,10 @@ pub async fn create(
     let mut problems = problems;
     let entry = input.check(kind, "", type_given, &mut problems).filter(|_| problems.is_empty());
     let Some(entry) = entry else { return Err(problems.into()) };
-    let id = EntryId(directory.store.take_ids(1).await?.start);
+    let id = EntryId(directory.store.take_ids(1).await?.ids.start);
     customers::change(
         directory,
-        caller,
+        &caller.answering(Made::listed(id)),
         customer,
         |_| "value".to_owned(),
         |customer| {

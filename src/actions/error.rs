@@ -9,7 +9,7 @@ pub enum Error {
     /// Values of the request break rules.
     #[error("the request breaks rules")]
     Invalid(Problems),
-    /// Something that has to be unique is there already.
+    /// Something that has to be unique is there already, or the record is not as a test of the request expects.
     #[error("something is there already")]
     Conflict(Problems),
     /// There is no such record in the company.
@@ -18,6 +18,15 @@ pub enum Error {
     /// The record kept moving while it was to be changed.
     #[error("the record is being changed by many at once")]
     Busy,
+    /// The record is not what the caller expects it to be.
+    #[error("the record has changed since it was read, or is not there; read it again and send its new ETag")]
+    Precondition,
+    /// The request is on its way already.
+    #[error("a request with this Idempotency-Key is on its way; ask again for its answer")]
+    InFlight,
+    /// Another request has this key.
+    #[error("another request was sent with this Idempotency-Key; a key is for one request and its repetitions")]
+    KeyReused,
     /// The store failed, or refused the change.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -32,6 +41,6 @@ impl Error {
 
 impl From<Problems> for Error {
     fn from(problems: Problems) -> Self {
-        if problems.are_duplicates() { Self::Conflict(problems) } else { Self::Invalid(problems) }
+        if problems.are_conflicts() { Self::Conflict(problems) } else { Self::Invalid(problems) }
     }
 }

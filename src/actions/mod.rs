@@ -2,14 +2,17 @@
 
 pub mod addresses;
 pub mod apps;
+pub mod codes;
 pub mod companies;
 pub mod customers;
 pub mod entries;
 mod error;
+pub mod once;
 pub mod organizations;
 pub mod properties;
 pub mod property_values;
 mod record;
+mod refresh_tokens;
 pub mod sweep;
 pub mod tokens;
 mod turns;
@@ -22,9 +25,12 @@ use crate::auth::{Access, Leases};
 use crate::clock::Clock;
 use crate::domain::event::Actor;
 use crate::domain::id::CompanyId;
+use crate::domain::once::{Made, Once};
 use crate::domain::property::DEFINITIONS_MAX;
+use crate::domain::tag::Tags;
 use crate::random::Random;
-use crate::store::Store;
+use crate::store::{self, Change, Receipt, Store};
+use once::Flights;
 use turns::Turns;
 
 /// A customer directory: the store, and what is handed in to work on it.
@@ -43,6 +49,7 @@ pub struct Directory {
     /// Tells that something went away of which rows still speak, for whoever cleans up: [`sweep::clean`].
     pub leftovers: Notify,
     turns: Turns,
+    flights: Flights,
 }
 
 impl Directory {
@@ -56,21 +63,54 @@ impl Directory {
             definitions_max: DEFINITIONS_MAX,
             leftovers: Notify::new(),
             turns: Turns::default(),
+            flights: Flights::default(),
         }
+    }
+
+    /// Commits a change for a caller. When the request is to be done once and its answer is known, the answer is part of the change.
+    async fn commit(&self, caller: &Caller, mut change: Change) -> Result<Receipt, store::Error> {
+        change.once = caller.once.clone().filter(|once| once.made.is_some());
+        self.store.commit(change).await
     }
 }
 
-/// Who acts, and for which company.
+/// Who acts, for which company, and on which terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller {
     /// The company that everything is read from and written to.
     pub company: CompanyId,
     /// Who the log names.
     pub actor: Actor,
+    /// The tags of which the record that is changed has to have one now (the If-Match header).
+    pub expected: Option<Tags>,
+    /// The request, when it is to be done once.
+    pub once: Option<Once>,
+}
+
+impl Caller {
+    /// Somebody who acts for a company, without further terms.
+    pub fn new(company: CompanyId, actor: Actor) -> Self {
+        Self { company, actor, expected: None, once: None }
+    }
+
+    /// The caller with what the request is answered once it is done. Every create says so before it commits.
+    fn answering(&self, made: Made) -> Self {
+        let mut caller = self.clone();
+        if let Some(once) = &mut caller.once {
+            once.made = Some(made);
+        }
+        caller
+    }
+
+    /// Refuses when the caller expects something else than what is answered under these tags now, or than nothing, when there are none.
+    fn check(&self, current: &[String]) -> Result<(), Error> {
+        let holds = self.expected.as_ref().is_none_or(|tags| tags.find(current).is_some());
+        if holds { Ok(()) } else { Err(Error::Precondition) }
+    }
 }
 
 impl From<&Access> for Caller {
     fn from(access: &Access) -> Self {
-        Self { company: access.company, actor: Actor::App(access.client_id.clone()) }
+        Self::new(access.company, Actor::App(access.client_id.clone()))
     }
 }

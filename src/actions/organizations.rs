@@ -8,10 +8,14 @@ use super::customers::TRIES;
 use super::{Caller, Directory, Error, record};
 use crate::domain::event::Subject;
 use crate::domain::id::OrganizationId;
+use crate::domain::joining::Joining;
+use crate::domain::once::Made;
 use crate::domain::organization::{Organization, OrganizationInput, ValidOrganization, name_key};
 use crate::domain::problem::{Problems, Rule};
+use crate::domain::property::PropertyOwner;
 use crate::domain::property_value::PropertyValues;
 use crate::domain::record::{Record, Version};
+use crate::domain::tag;
 use crate::domain::time::Timestamp;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal, identity};
@@ -39,9 +43,9 @@ pub async fn create(
         tell_held(&taken, &organization, &domain_paths, &mut problems);
         return Err(problems.into());
     }
-    let id = OrganizationId(directory.store.take_ids(1).await?.start);
+    let id = OrganizationId(directory.store.take_ids(1).await?.ids.start);
     let change = write_new(Change::new(caller.company), caller, id, organization.clone(), directory.clock.now());
-    match directory.store.commit(change).await {
+    match directory.commit(&caller.answering(Made::listed(id)), change).await {
         Ok(_) => Ok(id),
         Err(store::Error::Refused(Refusal::Taken(taken))) => {
             tell_held(&taken, &organization, &domain_paths, &mut problems);
@@ -74,13 +78,14 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: OrganizationId) 
     let _turn = directory.turns.take(id.0).await;
     for _ in 0..TRIES {
         let before = get(directory, caller, id).await?;
+        check(directory, caller, &before).await?;
         let event =
             record::removed(Subject::Organization, id, whole(&before.value), &caller.actor, directory.clock.now());
         let mut change = Change::new(caller.company)
             .write(Write::DeletedOrganization(id, before.version), event)
             .values(id.0, &before.value.properties, &PropertyValues::new());
         change.frees = claims(id, &before.value);
-        match directory.store.commit(change).await {
+        match directory.commit(caller, change).await {
             Ok(_) => {
                 directory.leftovers.notify_one();
                 return Ok(());
@@ -93,7 +98,8 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: OrganizationId) 
 }
 
 /// Changes an organization: `decide` works on what is there and is asked again when somebody else was faster. `domain_paths` tell where in
-/// the request its domains stand. Deciding that everything stays as it is writes nothing.
+/// the request its domains stand. Deciding that everything stays as it is writes nothing. What the caller expects of the organization is held
+/// against the version that is changed.
 pub(super) async fn change<T>(
     directory: &Directory,
     caller: &Caller,
@@ -106,12 +112,13 @@ pub(super) async fn change<T>(
         let before = get(directory, caller, id).await?;
         let mut value = before.value.clone();
         let decided = decide(&mut value)?;
+        check(directory, caller, &before).await?;
         if value == before.value {
             return Ok((decided, before.version));
         }
         let after = before.changed(value.clone(), directory.clock.now());
         let version = after.version;
-        match directory.store.commit(changes(caller, &before, after)).await {
+        match directory.commit(caller, changes(caller, &before, after)).await {
             Ok(_) => return Ok((decided, version)),
             Err(store::Error::Refused(Refusal::Moved)) => {}
             Err(store::Error::Refused(Refusal::Taken(taken))) => {
@@ -159,6 +166,43 @@ pub(super) async fn resolve(
     Ok(holder.map_or_else(|| Membership::New(name.trim().to_owned()), |id| Membership::Existing(OrganizationId(id))))
 }
 
+/// The organizations of these names and identifiers: those that are there, and those that would have to be made.
+pub(super) async fn joining(
+    directory: &Directory,
+    caller: &Caller,
+    names: &[&str],
+    ids: &[OrganizationId],
+) -> Result<Joining, Error> {
+    let mut joining = Joining::default();
+    for id in ids {
+        add(directory, caller, *id, &mut joining).await?;
+    }
+    for name in names {
+        if joining.named(name).is_some() {
+            continue;
+        }
+        let key = name_key(name);
+        match identity::find(&directory.store, caller.company, KeyKind::OrganizationName, &key).await? {
+            Some(holder) => joining.add_existing(OrganizationId(holder), name),
+            None => joining.add_new(OrganizationId(directory.store.take_ids(1).await?.ids.start), name),
+        }
+    }
+    Ok(joining)
+}
+
+/// Adds an organization that is there, if it is.
+pub(super) async fn add(
+    directory: &Directory,
+    caller: &Caller,
+    id: OrganizationId,
+    joining: &mut Joining,
+) -> Result<(), Error> {
+    if let Some(record) = store::organizations::get(&directory.store, caller.company, id).await? {
+        joining.add_existing(id, &record.value.name);
+    }
+    Ok(())
+}
+
 /// Adds the making of an organization to a change. Its name is claimed: when somebody made it meanwhile, the change is refused.
 pub(super) fn make(change: Change, caller: &Caller, id: OrganizationId, name: &str, now: Timestamp) -> Change {
     write_new(change, caller, id, Organization::named(name), now)
@@ -171,6 +215,23 @@ async fn get(
 ) -> Result<Record<OrganizationId, Organization>, Error> {
     let organization = store::organizations::get(&directory.store, caller.company, id).await?;
     organization.ok_or(Error::Missing("organization"))
+}
+
+/// Refuses when the caller expects another organization than this one, in whichever form of its answer.
+async fn check(
+    directory: &Directory,
+    caller: &Caller,
+    record: &Record<OrganizationId, Organization>,
+) -> Result<(), Error> {
+    if caller.expected.is_none() {
+        return Ok(());
+    }
+    let (store, company) = (&directory.store, caller.company);
+    let customers = store::organizations::find(store, company, record.id).await?.map(|found| found.customers);
+    let definitions = store::properties::list(store, company, PropertyOwner::Organization).await?;
+    let shown = store::properties::shown(&definitions, &record.value.properties);
+    let forms = [(None, None), (customers, None), (None, shown), (customers, shown)];
+    caller.check(&forms.map(|(customers, shown)| tag::of_organization(record.version, customers, shown)))
 }
 
 fn write_new(

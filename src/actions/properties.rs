@@ -9,8 +9,10 @@ use super::customers::TRIES;
 use super::{Caller, Directory, Error, record};
 use crate::domain::event::Subject;
 use crate::domain::id::{self, AnchorId};
+use crate::domain::once::Made;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::{Definition, DefinitionInput, PropertyOwner};
+use crate::domain::tag;
 use crate::store::change::Write;
 use crate::store::properties::Defined;
 use crate::store::{self, Change, Refusal};
@@ -29,7 +31,8 @@ pub async fn create(
     let (slug, at) = (definition.slug.clone(), directory.clock.now());
     let event = record::made(subject(owner), &slug, whole(&definition), &caller.actor, at);
     let write = Write::NewDefinition { owner, definition, most: directory.definitions_max, at };
-    match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+    let change = Change::new(caller.company).write(write, event);
+    match directory.commit(&caller.answering(Made::listed(&slug)), change).await {
         Ok(_) => Ok(slug),
         Err(store::Error::Refused(Refusal::Exists)) => {
             problems.add("slug", Rule::Duplicate("another property has this slug"), &slug);
@@ -66,6 +69,7 @@ pub async fn update(
     let _turn = turn(directory, caller, owner, slug).await?;
     for _ in 0..TRIES {
         let before = get(directory, caller, owner, slug).await?;
+        check(caller, &before)?;
         let (input, mut problems) = (input.clone(), problems.clone());
         let input = if manner == Manner::Merge { input.or_as_in(&before.value) } else { input };
         let mut after = input.overwrite(&before.value, || id::random_uuid(directory.random.bytes()), &mut problems);
@@ -88,7 +92,7 @@ pub async fn update(
         let record = before.changed(after, directory.clock.now());
         let event = record::changed(subject(owner), slug, sides.0, sides.1, &caller.actor, record.updated_at);
         let write = Write::ChangedDefinition { owner, record, made, gone };
-        match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+        match directory.commit(caller, Change::new(caller.company).write(write, event)).await {
             Ok(_) if cleaning => {
                 directory.leftovers.notify_one();
                 return Ok(());
@@ -106,9 +110,10 @@ pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner
     let _turn = turn(directory, caller, owner, slug).await?;
     for _ in 0..TRIES {
         let before = get(directory, caller, owner, slug).await?;
+        check(caller, &before)?;
         let event = record::removed(subject(owner), slug, whole(&before.value), &caller.actor, directory.clock.now());
         let change = Change::new(caller.company).write(Write::DeletedDefinition(owner, before), event);
-        match directory.store.commit(change).await {
+        match directory.commit(caller, change).await {
             Ok(_) => {
                 directory.leftovers.notify_one();
                 return Ok(());
@@ -134,6 +139,11 @@ async fn turn<'a>(
 async fn get(directory: &Directory, caller: &Caller, owner: PropertyOwner, slug: &str) -> Result<Defined, Error> {
     let defined = store::properties::get(&directory.store, caller.company, owner, slug).await?;
     defined.ok_or(Error::Missing("property definition"))
+}
+
+/// Refuses when the caller expects another definition than this one.
+fn check(caller: &Caller, defined: &Defined) -> Result<(), Error> {
+    caller.check(&[tag::of_definition(defined.value.anchor, defined.version)])
 }
 
 fn subject(owner: PropertyOwner) -> Subject {

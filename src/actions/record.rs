@@ -55,3 +55,16 @@ pub(super) fn changed(
         after: text(after),
     }
 }
+
+/// Something was erased: the log tells that, and nothing of what it was.
+pub(super) fn erased(subject: Subject, id: impl ToString, actor: &Actor, at: Timestamp) -> Event {
+    Event {
+        subject,
+        subject_id: id.to_string(),
+        verb: Verb::Deleted,
+        actor: actor.clone(),
+        at,
+        before: None,
+        after: None,
+    }
+}

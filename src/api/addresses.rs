@@ -3,7 +3,7 @@
 use axum::extract::{Extension, State};
 use axum::response::Response;
 
-use super::body::JsonBody;
+use super::body::{JsonBody, Sent};
 use super::caller::Authorized;
 use super::context::Context;
 use super::path::InPath;
@@ -11,9 +11,8 @@ use super::schemas::{Address, AddressBody};
 use super::{ApiState, Error, answer, customers};
 use crate::actions::{self, addresses};
 use crate::domain::id::CustomerId;
-use crate::domain::problem::Problems;
+use crate::hal;
 use crate::hal::read::Place;
-use crate::hal::{self, json};
 
 /// Read a customer's address.
 #[utoipa::path(get, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "getAddress", params(("customerId" = i64, Path)), responses(
@@ -78,9 +77,9 @@ pub async fn delete(
     Ok(answer::no_content())
 }
 
-async fn put(api: &ApiState, caller: &actions::Caller, customer: CustomerId, body: &[u8]) -> Result<(), Error> {
-    let mut problems = Problems::default();
-    let input = hal::address::read(json::read(body)?, Place::Body, &mut problems);
+async fn put(api: &ApiState, caller: &actions::Caller, customer: CustomerId, body: &Sent) -> Result<(), Error> {
+    let (json, mut problems) = body.read()?;
+    let input = hal::address::read(json, Place::Body, &mut problems);
     addresses::put(&api.directory, caller, customer, input, problems).await?;
     Ok(())
 }

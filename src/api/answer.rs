@@ -9,6 +9,9 @@ use axum::response::Response;
 /// The media type of resources.
 const HAL: HeaderValue = HeaderValue::from_static("application/hal+json");
 
+/// Tells that an answer was given before.
+pub const IDEMPOTENT_REPLAYED: header::HeaderName = header::HeaderName::from_static("idempotent-replayed");
+
 /// 200 with a resource.
 pub fn resource(body: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(body));

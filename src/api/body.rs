@@ -1,5 +1,7 @@
 //! Bodies: size, time and media type are checked before a byte is looked at.
 
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::body::Bytes;
@@ -7,21 +9,75 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::{ApiState, Error};
+use super::context::{Context, Told};
+use super::{ApiState, Error, prefer};
+use crate::domain::problem::{Handling, Problems};
+use crate::hal::json::{self, Json};
 
 /// How long a body may take to arrive, in seconds.
 const SECONDS: u64 = 30;
 
-/// The bytes of a JSON body.
+/// A JSON body.
 #[derive(Debug)]
-pub struct JsonBody(pub Bytes);
+pub struct JsonBody(pub Sent);
+
+/// What was sent, and how it is to be read.
+#[derive(Debug)]
+pub struct Sent {
+    bytes: Bytes,
+    handling: Handling,
+    told: Option<Arc<Told>>,
+}
+
+impl Sent {
+    async fn receive(request: Request, api: &ApiState) -> Result<Self, Error> {
+        let handling = prefer::handling(request.headers());
+        let told = request.extensions().get::<Context>().map(|context| Arc::clone(&context.told));
+        let bytes = read(request, api.body_limit).await?;
+        Ok(Self { bytes, handling, told })
+    }
+
+    /// The JSON, and room for the problems that reading it finds.
+    pub fn read(&self) -> Result<(Json<'_>, Problems), Error> {
+        if let Some(told) = self.told.as_ref().filter(|_| self.handling == Handling::Strict) {
+            told.strict.store(true, Ordering::Relaxed);
+        }
+        Ok((json::read(&self.bytes)?, Problems::of(self.handling)))
+    }
+}
 
 impl FromRequest<ApiState> for JsonBody {
     type Rejection = Error;
 
     async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
         check_media_type(request.headers())?;
-        read(request, api.body_limit).await.map(Self)
+        Sent::receive(request, api).await.map(Self)
+    }
+}
+
+/// A patch, by its media type.
+#[derive(Debug)]
+pub enum PatchBody {
+    /// A list of operations (RFC 6902).
+    Operations(Sent),
+    /// An object of fields (RFC 7396).
+    Merge(Sent),
+}
+
+impl FromRequest<ApiState> for PatchBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
+        let read_as = match media_type(request.headers()).as_deref() {
+            Some("application/json" | "application/hal+json" | "application/json-patch+json") => Self::Operations,
+            Some("application/merge-patch+json") => Self::Merge,
+            given => {
+                let accepted = "application/json-patch+json or application/json with a list of operations, or \
+                     application/merge-patch+json with an object of fields";
+                return Err(not_read(given, accepted));
+            }
+        };
+        Sent::receive(request, api).await.map(read_as)
     }
 }
 
@@ -49,9 +105,10 @@ pub fn media_type(headers: &HeaderMap) -> Option<String> {
 fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     match media_type(headers).as_deref() {
         Some("application/json" | "application/hal+json") => Ok(()),
-        given => {
-            let given = given.unwrap_or("none").chars().take(100).collect();
-            Err(Error::MediaType { given, accepted: "application/json" })
-        }
+        given => Err(not_read(given, "application/json")),
     }
+}
+
+fn not_read(given: Option<&str>, accepted: &'static str) -> Error {
+    Error::MediaType { given: given.unwrap_or("none").chars().take(100).collect(), accepted }
 }

@@ -1,10 +1,12 @@
 //! What is known of a request before it is routed.
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use axum::http::{HeaderMap, HeaderValue, Request, header};
 
 use super::Api;
+use super::rate_limit::Standing;
 use crate::domain::id;
 use crate::hal::links::Links;
 
@@ -17,11 +19,22 @@ pub struct Context {
     base: Arc<str>,
     /// The request's reference, in the Correlation-Id header of its answer and in errors.
     pub correlation: HeaderValue,
+    /// What is found out on the way.
+    pub told: Arc<Told>,
+}
+
+/// What is found out on the way of a request, for the headers of its answer.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// How many requests the company has left.
+    pub standing: OnceLock<Standing>,
+    /// Whether the body was read strictly, as was asked for.
+    pub strict: AtomicBool,
 }
 
 impl Context {
     pub(super) fn of<B>(api: &Api, request: &Request<B>) -> Self {
-        Self { base: base(api, request), correlation: correlation(api, request.headers()) }
+        Self { base: base(api, request), correlation: correlation(api, request.headers()), told: Arc::default() }
     }
 
     /// URLs under the address by which the client came.

@@ -1,12 +1,13 @@
 //! The edge: what happens to every request before its handler and to every answer after it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower::Service;
@@ -14,8 +15,10 @@ use tower_http::compression::Compression;
 use tower_http::compression::predicate::SizeAbove;
 
 use super::context::Context;
-use super::{ApiState, Error};
+use super::cors::{self, Options};
+use super::{ApiState, Error, accept, etag, once};
 use crate::hal;
+use crate::hal::problem::Details;
 
 /// Bodies smaller than this, in bytes, are not compressed.
 const COMPRESS_ABOVE: u64 = 860;
@@ -36,8 +39,7 @@ impl Edge {
     /// Answers a request.
     pub async fn answer(&self, mut request: Request) -> Response {
         trim_slash(request.uri_mut());
-        let options = (request.method() == Method::OPTIONS)
-            .then(|| request.headers().get(header::ACCESS_CONTROL_REQUEST_HEADERS).cloned());
+        let options = Options::of(&request);
         let mut response = if request.headers().contains_key(header::ACCEPT_ENCODING) {
             // In a box: an encoder's state is kilobytes, which every answer would otherwise be moved about with.
             Box::pin(self.answer_compressed(request)).await
@@ -45,8 +47,12 @@ impl Edge {
             let Ok(response) = self.plain.clone().call(request).await;
             response
         };
-        if let Some(asked) = options {
-            tell_options(&mut response, asked);
+        if let Some(options) = options {
+            options.tell(&mut response);
+        }
+        if response.status() == StatusCode::NOT_MODIFIED {
+            // It would have to be the length of the answer that is not sent.
+            response.headers_mut().remove(header::CONTENT_LENGTH);
         }
         response
     }
@@ -54,7 +60,7 @@ impl Edge {
     async fn answer_compressed(&self, request: Request) -> Response {
         let Ok(response) = self.compressed.clone().call(request).await;
         let mut response = response.map(Body::new);
-        mark_encoded(response.headers_mut());
+        etag::mark_encoded(response.headers_mut());
         response
     }
 }
@@ -65,50 +71,75 @@ impl std::fmt::Debug for Edge {
     }
 }
 
-/// Makes the answer whole: its reference, the envelope of a refusal, what browsers ask for, and the count of it.
+/// Makes the answer whole: its reference, the form of a refusal, what browsers ask for, and the count of it.
 pub(super) async fn finish(State(api): State<ApiState>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let context = Context::of(&api, &request);
     let method = request.method().clone();
     let origin = request.headers().contains_key(header::ORIGIN);
+    let options = Options::of(&request);
+    let reading = etag::Reading::of(&method, request.headers());
+    let form = if accept::wants_problem(request.headers()) { Form::Details } else { Form::Envelope };
     let route = request.extensions().get::<MatchedPath>().cloned();
     request.extensions_mut().insert(context.clone());
-    let mut response = next.run(request).await;
+    let mut response = if once::is_asked(&request) {
+        Box::pin(once::answer(&api, &context, request, next)).await
+    } else {
+        next.run(request).await
+    };
+    if let Some(reading) = reading {
+        reading.apply(&mut response);
+    }
     if let Some(error) = response.extensions_mut().remove::<Arc<Error>>() {
-        refuse(&mut response, &error, &context);
+        if options.is_some_and(|options| options.is_answered(&error)) {
+            response = cors::nothing_to_say();
+        } else {
+            refuse(&mut response, &error, &context, form);
+        }
     }
-    let headers = response.headers_mut();
-    headers.insert("correlation-id", context.correlation);
+    tell(response.headers_mut(), &context);
     if origin {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-        headers.insert(
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("Resource-ID, Location, ETag, Correlation-Id"),
-        );
+        cors::open(response.headers_mut());
     }
+    response.headers_mut().insert("correlation-id", context.correlation);
     api.metrics.count(&method, route, response.status(), started.elapsed());
     response
 }
 
-/// Puts a refusal into the form that the wire gives it.
-fn refuse(response: &mut Response, error: &Error, context: &Context) {
+/// The form of a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// The wire's own.
+    Envelope,
+    /// Problem details (RFC 9457).
+    Details,
+}
+
+/// Puts a refusal into its form.
+fn refuse(response: &mut Response, error: &Error, context: &Context, form: Form) {
     if error.status().is_server_error() {
         tracing::error!(reference = context.reference(), %error, "a request failed");
     }
-    if let Some((code, description)) = error.token_error() {
-        let body = serde_json::json!({ "error": code, "error_description": description });
-        *response.body_mut() = Body::from(body.to_string());
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-        return;
-    }
-    *response.body_mut() =
-        Body::from(hal::problem::write(context.links(), context.reference(), &error.message(), error.problems()));
+    let token_error = error.token_error();
+    let (media_type, body) = match (form, &token_error) {
+        (Form::Details, _) => ("application/problem+json", details(error, context)),
+        (Form::Envelope, Some((code, description))) => {
+            let body = serde_json::json!({ "error": code, "error_description": description });
+            ("application/json", body.to_string().into_bytes())
+        }
+        (Form::Envelope, None) => (
+            "application/vnd.error+json",
+            hal::problem::write(context.links(), context.reference(), &error.message(), error.problems()),
+        ),
+    };
+    *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/vnd.error+json"));
-    if error.status() == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    if token_error.is_some() {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    if let Some(seconds) = error.retry_after() {
+        headers.insert(header::RETRY_AFTER, seconds.into());
     }
     if matches!(error, Error::TooLarge(_) | Error::TooSlow(_)) {
         // The rest of the body is not read, so the connection cannot be used again.
@@ -116,24 +147,24 @@ fn refuse(response: &mut Response, error: &Error, context: &Context) {
     }
 }
 
-/// A path that is there answers OPTIONS with its methods, for people and for browsers that ask before they send.
-fn tell_options(response: &mut Response, asked: Option<HeaderValue>) {
-    if response.status() != StatusCode::METHOD_NOT_ALLOWED {
-        return;
+fn details(error: &Error, context: &Context) -> Vec<u8> {
+    let status = error.status();
+    let title = status.canonical_reason().unwrap_or_default();
+    let refusal = Details { status: status.as_u16(), title, reference: context.reference(), message: &error.message() };
+    refusal.write(context.links(), error.problems())
+}
+
+/// Tells what was found out on the way.
+fn tell(headers: &mut HeaderMap, context: &Context) {
+    if let Some(standing) = context.told.standing.get() {
+        headers.insert("x-ratelimit-limit-minute", standing.limit.into());
+        headers.insert("x-ratelimit-remaining-minute", standing.remaining.into());
+        if let Some(seconds) = standing.retry_after {
+            headers.insert("x-ratelimit-retry-after", seconds.into());
+        }
     }
-    let methods = response.headers().get(header::ALLOW).and_then(|allow| allow.to_str().ok()).unwrap_or_default();
-    let methods =
-        HeaderValue::try_from(format!("{methods},OPTIONS")).unwrap_or_else(|_| HeaderValue::from_static("OPTIONS"));
-    *response.status_mut() = StatusCode::NO_CONTENT;
-    *response.body_mut() = Body::empty();
-    let headers = response.headers_mut();
-    headers.remove(header::CONTENT_TYPE);
-    headers.remove(header::CONTENT_LENGTH);
-    headers.insert(header::ALLOW, methods.clone());
-    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
-    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-    if let Some(asked) = asked {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, asked);
+    if context.told.strict.load(Ordering::Relaxed) {
+        headers.insert("preference-applied", HeaderValue::from_static("handling=strict"));
     }
 }
 
@@ -152,17 +183,5 @@ fn trim_slash(uri: &mut Uri) {
     parts.path_and_query = target.try_into().ok();
     if let Ok(trimmed) = Uri::from_parts(parts) {
         *uri = trimmed;
-    }
-}
-
-/// A compressed answer is another representation, and has an entity tag of its own (RFC 9110, section 8.8.3.3).
-fn mark_encoded(headers: &mut axum::http::HeaderMap) {
-    let (Some(encoding), Some(tag)) = (headers.get(header::CONTENT_ENCODING), headers.get(header::ETAG)) else {
-        return;
-    };
-    if let (Ok(encoding), Some(tag)) = (encoding.to_str(), tag.to_str().ok().and_then(|tag| tag.strip_suffix('"')))
-        && let Ok(tag) = HeaderValue::try_from(format!("{tag}-{encoding}\""))
-    {
-        headers.insert(header::ETAG, tag);
     }
 }

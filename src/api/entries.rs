@@ -13,9 +13,8 @@ use super::{ApiState, Error, answer, customers, openapi};
 use crate::actions::{self, entries};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::EntryId;
-use crate::domain::problem::Problems;
+use crate::hal;
 use crate::hal::read::Place;
-use crate::hal::{self, json};
 
 /// The routes of every kind, with their documentation.
 pub fn routes() -> OpenApiRouter<ApiState> {
@@ -72,8 +71,8 @@ async fn create(
     InPath(id): InPath,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::entry::read(json::read(&body)?, Place::Body, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::entry::read(json, Place::Body, &mut problems);
     let entry = entries::create(&api.directory, &caller, id, kind, input, problems).await?;
     Ok(answer::created(entry, context.links().entry(id, kind, entry)))
 }
@@ -86,8 +85,8 @@ async fn update(
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
     let (customer, entry) = (path::customer(&id)?, entry_id(kind, &entry)?);
-    let mut problems = Problems::default();
-    let input = hal::entry::read(json::read(&body)?, Place::Body, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::entry::read(json, Place::Body, &mut problems);
     entries::update(&api.directory, &caller, customer, kind, entry, input, problems).await?;
     Ok(answer::no_content())
 }

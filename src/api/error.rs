@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::domain::problem::{Problem, Problems};
+use crate::domain::problem::{Problem, Problems, Rule};
 use crate::{actions, auth, hal, store};
 
 /// A refusal of a request, or a failure to answer it.
@@ -21,6 +21,12 @@ pub enum Error {
     /// Query parameters break rules.
     #[error("the query parameters break rules")]
     Query(Problems),
+    /// Headers break rules.
+    #[error("the headers break rules")]
+    Headers(Problems),
+    /// The company has no requests left; there are more in so many seconds.
+    #[error("API rate limit exceeded")]
+    RateLimit(i64),
     /// The body is not JSON.
     #[error("the body is not readable JSON: {0}")]
     Json(#[from] hal::json::Unreadable),
@@ -55,7 +61,11 @@ impl Error {
         match self {
             Self::Action(error) => match error {
                 actions::Error::Invalid(_) => StatusCode::BAD_REQUEST,
-                actions::Error::Conflict(_) => StatusCode::CONFLICT,
+                actions::Error::Conflict(_) | actions::Error::InFlight => StatusCode::CONFLICT,
+                actions::Error::Precondition => StatusCode::PRECONDITION_FAILED,
+                actions::Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+                // Its answer expired between two looks: it can be asked for anew.
+                actions::Error::Store(store::Error::Refused(store::Refusal::Answered)) => StatusCode::CONFLICT,
                 actions::Error::Missing(_) => StatusCode::NOT_FOUND,
                 actions::Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(error) => store_status(error),
@@ -63,7 +73,8 @@ impl Error {
             Self::Auth(auth::Error::RevokedApp) => StatusCode::FORBIDDEN,
             Self::Auth(auth::Error::Store(error)) => store_status(error),
             Self::Auth(_) | Self::NoToken => StatusCode::UNAUTHORIZED,
-            Self::Query(_) | Self::Json(_) => StatusCode::BAD_REQUEST,
+            Self::Query(_) | Self::Headers(_) | Self::Json(_) => StatusCode::BAD_REQUEST,
+            Self::RateLimit(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow(_) => StatusCode::REQUEST_TIMEOUT,
             Self::MediaType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -76,12 +87,16 @@ impl Error {
     /// The sentence of the answer. What went wrong inside the server is for its log, not for the client.
     pub fn message(&self) -> String {
         match self {
-            Self::Action(actions::Error::Invalid(_)) | Self::Query(_) => "Bad request".to_owned(),
+            Self::Action(actions::Error::Invalid(_)) | Self::Query(_) | Self::Headers(_) => "Bad request".to_owned(),
+            Self::Action(actions::Error::Conflict(problems)) if problems.0.iter().any(is_mismatch) => {
+                "Conflict: the record is not as the patch expects it".to_owned()
+            }
             Self::Action(actions::Error::Conflict(_)) => "Conflict: what has to be unique is there already".to_owned(),
             Self::Action(actions::Error::Store(_)) | Self::Auth(auth::Error::Store(_)) => match self.status() {
                 StatusCode::SERVICE_UNAVAILABLE => {
                     "The database is not available right now; nothing was changed. Try again.".to_owned()
                 }
+                StatusCode::CONFLICT => capital(&actions::Error::InFlight.to_string()),
                 _ => Self::Broken.to_string(),
             },
             other => capital(&other.to_string()),
@@ -92,8 +107,18 @@ impl Error {
     pub fn problems(&self) -> &[Problem] {
         match self {
             Self::Action(actions::Error::Invalid(problems) | actions::Error::Conflict(problems))
-            | Self::Query(problems) => &problems.0,
+            | Self::Query(problems)
+            | Self::Headers(problems) => &problems.0,
             _ => &[],
+        }
+    }
+
+    /// In how many seconds it is worth to ask again, where that is known.
+    pub fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::RateLimit(seconds) => Some(*seconds),
+            Self::Action(actions::Error::InFlight) => Some(1),
+            other => (other.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }
     }
 
@@ -117,6 +142,10 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(std::sync::Arc::new(self));
         response
     }
+}
+
+fn is_mismatch(problem: &Problem) -> bool {
+    matches!(problem.rule, Rule::Mismatch { .. })
 }
 
 fn store_status(error: &store::Error) -> StatusCode {

@@ -1,26 +1,42 @@
 //! The HTTP API: one file per resource.
 
+mod accept;
 mod addresses;
 mod answer;
 mod body;
 mod caller;
 mod context;
+mod cors;
+mod cursor;
+mod customer_changes;
+mod customer_list;
 mod customers;
 mod docs;
 mod edge;
+mod empty_lists;
 mod entries;
 mod error;
+mod etag;
 mod health;
+mod introspection;
+mod mailboxes;
+mod metadata;
+mod oauth;
+mod once;
 mod openapi;
 mod organization_properties;
 mod organization_values;
 mod organizations;
 mod parameters;
 mod path;
+mod prefer;
 mod properties;
 mod property_values;
+mod rate_limit;
+mod revocation;
 mod schemas;
 mod tokens;
+mod users;
 
 use std::sync::Arc;
 
@@ -33,6 +49,7 @@ use crate::telemetry::Metrics;
 
 pub use edge::Edge;
 pub use error::Error;
+pub use rate_limit::RateLimit;
 
 /// The largest body that is read, in bytes, unless a setting says otherwise (100 kB).
 pub const BODY_LIMIT: usize = 100_000;
@@ -48,6 +65,8 @@ pub struct Api {
     pub session_cookie: bool,
     /// The largest body that is read, in bytes.
     pub body_limit: usize,
+    /// How many requests a company has.
+    pub rate_limit: RateLimit,
     /// What is counted.
     pub metrics: Metrics,
 }
@@ -56,10 +75,14 @@ type ApiState = Arc<Api>;
 
 /// Every route with its documentation.
 fn routes() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(openapi::document())
+    let mut routes = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(tokens::create))
-        .routes(routes!(customers::list, customers::create))
-        .routes(routes!(customers::get))
+        .routes(routes!(revocation::create))
+        .routes(routes!(introspection::create))
+        .routes(routes!(metadata::get))
+        .routes(routes!(customer_list::list, customers::create))
+        .routes(routes!(customer_list::walk))
+        .routes(routes!(customers::get, customer_changes::overwrite, customer_changes::patch, customer_changes::delete))
         .merge(entries::routes())
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
         .routes(routes!(property_values::patch, property_values::put))
@@ -77,9 +100,19 @@ fn routes() -> OpenApiRouter<ApiState> {
             organization_properties::delete
         ))
         .routes(routes!(organization_values::put, organization_values::delete))
+        .routes(routes!(users::me))
+        .routes(routes!(users::list))
+        .routes(routes!(users::get))
+        .routes(routes!(mailboxes::list))
+        .routes(routes!(mailboxes::get))
+        .routes(routes!(mailboxes::fields))
+        .routes(routes!(mailboxes::folders))
+        .merge(empty_lists::routes())
         .routes(routes!(health::live))
         .routes(routes!(health::ready))
-        .routes(routes!(health::metrics))
+        .routes(routes!(health::metrics));
+    openapi::describe_manners(routes.get_openapi_mut());
+    routes
 }
 
 /// The whole API as a service: routes, documentation, and what every answer has; and the state that its handlers share.

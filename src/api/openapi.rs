@@ -1,15 +1,21 @@
 //! The OpenAPI 3.1 document: what all operations share, and the operations of entries, which are the same for every kind.
 
+mod manners;
+
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
 use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme};
+use utoipa::openapi::security::{
+    AuthorizationCode, ClientCredentials, Flow, HttpAuthScheme, HttpBuilder, OAuth2, Scopes, SecurityScheme,
+};
 use utoipa::openapi::{
     ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
     ResponseBuilder, SecurityRequirement,
 };
 
-use super::schemas;
+pub use manners::describe as describe_manners;
+
+use super::{metadata, schemas};
 use crate::domain::entry::EntryKind;
 
 const HAL: &str = "application/hal+json";
@@ -29,10 +35,15 @@ pub fn document() -> OpenApi {
         .security_scheme("bearer", SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build()))
         .security_scheme(
             "oauth2",
-            SecurityScheme::OAuth2(OAuth2::new([Flow::ClientCredentials(ClientCredentials::new(
-                "/v2/oauth2/token",
-                Scopes::new(),
-            ))])),
+            SecurityScheme::OAuth2(OAuth2::new([
+                Flow::ClientCredentials(ClientCredentials::new("/v2/oauth2/token", Scopes::new())),
+                Flow::AuthorizationCode(AuthorizationCode::with_refresh_url(
+                    metadata::AUTHORIZE,
+                    "/v2/oauth2/token",
+                    Scopes::new(),
+                    "/v2/oauth2/token",
+                )),
+            ])),
         );
     let info = InfoBuilder::new()
         .title("Cardfile")
@@ -91,6 +102,31 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
     paths.add_path_operation(one, vec![HttpMethod::Get], read.build());
     paths.add_path_operation(one, vec![HttpMethod::Put], replaced.build());
     paths.add_path_operation(one, vec![HttpMethod::Delete], removed.build());
+}
+
+/// Adds the operation on a list that has nothing.
+pub fn describe_empty_list(document: &mut OpenApi, name: &str, path: &str) {
+    let mut id = name.to_owned();
+    id[..1].make_ascii_uppercase();
+    let page = ResponseBuilder::new()
+        .description("An empty page")
+        .content(HAL, Content::new(Some(schemas::reference("EmptyPage"))));
+    let number = |name: &str| {
+        ParameterBuilder::new()
+            .name(name)
+            .parameter_in(ParameterIn::Query)
+            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
+    };
+    let listed = OperationBuilder::new()
+        .tag("Empty lists")
+        .summary(Some(format!("List {name}, of which there are none.")))
+        .operation_id(Some(format!("list{id}")))
+        .parameter(number("page"))
+        .parameter(number("pageSize"))
+        .response("200", page)
+        .response("400", Ref::from_response_name("BadRequest"))
+        .response("401", Ref::from_response_name("Unauthorized"));
+    document.paths.add_path_operation(path, vec![HttpMethod::Get], listed.build());
 }
 
 fn operation(tag: &str, summary: String, id: String) -> OperationBuilder {

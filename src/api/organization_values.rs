@@ -13,8 +13,8 @@ use crate::actions::{self, Caller};
 use crate::domain::problem::Problems;
 use crate::domain::property::PropertyOwner;
 use crate::domain::property_value::PropertyInput;
+use crate::hal;
 use crate::hal::json::Json;
-use crate::hal::{self, json};
 use crate::store;
 
 /// Set a property value of an organization; null clears it.
@@ -30,8 +30,8 @@ pub async fn put(
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
     let Segments([id, slug]) = segments;
-    let mut problems = Problems::default();
-    let input = hal::property::read_value_of(slug, json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::property::read_value_of(slug, json, &mut problems);
     set(&api, &caller, &id, input, problems).await
 }
 

@@ -15,14 +15,19 @@ use crate::actions::{self, Caller, organizations};
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::PropertyOwner;
+use crate::domain::tag;
+use crate::hal;
 use crate::hal::organization::Shows;
 use crate::hal::page::{self, List};
-use crate::hal::{self, json};
 use crate::store;
 use crate::store::customer_list::Page;
 use crate::store::organizations::{Found, Sort};
 use crate::store::properties::Defined;
 
+/// Where organizations are.
+pub(super) const LIST: &str = "/v2/organizations";
+/// What stands behind the URL of an organization that was made.
+pub(super) const SHOWN: &str = "?includeCounts=false&includeProperties=false";
 /// How many conversations a page has.
 const CONVERSATIONS: i64 = 25;
 
@@ -38,11 +43,10 @@ pub async fn create(
     Authorized(caller): Authorized,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::organization::read(json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::organization::read(json, &mut problems);
     let id = organizations::create(&api.directory, &caller, input, problems).await?;
-    let shown = "?includeCounts=false&includeProperties=false";
-    Ok(answer::created(id, format_args!("{}{shown}", context.links().organization(id))))
+    Ok(answer::created(id, format_args!("{}{SHOWN}", context.links().organization(id))))
 }
 
 /// Read an organization.
@@ -67,7 +71,7 @@ pub async fn get(
     let found = find(&api, &caller, id).await?;
     let definitions = definitions(&api, &caller, shows, std::slice::from_ref(&found)).await?;
     let body = hal::organization::write(context.links(), &found, shows, &definitions);
-    Ok(answer::tagged(body, tag(&found, shows, &definitions)))
+    Ok(answer::tagged(body, tag_of(&found, shows, &definitions)))
 }
 
 /// List organizations, 50 a page.
@@ -112,8 +116,8 @@ pub async fn update(
     OrganizationInPath(id): OrganizationInPath,
     JsonBody(body): JsonBody,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::organization::read(json::read(&body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::organization::read(json, &mut problems);
     organizations::update(&api.directory, &caller, id, input, problems).await?;
     Ok(answer::no_content())
 }
@@ -193,15 +197,9 @@ async fn definitions(api: &Api, caller: &Caller, shows: Shows, organizations: &[
 }
 
 /// The entity tag of an organization: its version, and everything else that its answer shows.
-fn tag(found: &Found, shows: Shows, definitions: &[Defined]) -> String {
-    let mut tag = found.record.version.0.to_string();
-    if shows.counts {
-        tag += &format!("-c{}", found.customers);
-    }
-    if let Some((count, versions)) = store::properties::shown(definitions, &found.record.value.properties) {
-        tag += &format!("-p{count}.{versions}");
-    }
-    tag
+fn tag_of(found: &Found, shows: Shows, definitions: &[Defined]) -> String {
+    let shown = store::properties::shown(definitions, &found.record.value.properties);
+    tag::of_organization(found.record.version, shows.counts.then_some(found.customers), shown)
 }
 
 fn shows(parameters: &Parameters, problems: &mut Problems) -> Shows {

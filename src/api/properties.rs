@@ -3,7 +3,7 @@
 use axum::extract::{Extension, State};
 use axum::response::Response;
 
-use super::body::JsonBody;
+use super::body::{JsonBody, Sent};
 use super::caller::Authorized;
 use super::context::Context;
 use super::path::SlugInPath;
@@ -11,9 +11,9 @@ use super::schemas::{Definition, DefinitionBody, DefinitionList, DefinitionPatch
 use super::{Api, ApiState, Error, answer};
 use crate::actions::properties::{self, Manner};
 use crate::actions::{self, Caller};
-use crate::domain::problem::Problems;
 use crate::domain::property::PropertyOwner;
-use crate::hal::{self, json};
+use crate::domain::tag;
+use crate::hal;
 use crate::store;
 
 const OWNER: PropertyOwner = PropertyOwner::Customer;
@@ -120,10 +120,10 @@ pub(super) async fn make(
     api: &Api,
     context: &Context,
     caller: &Caller,
-    body: &[u8],
+    body: &Sent,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::property::read_definition(json::read(body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::property::read_definition(json, &mut problems);
     let slug = properties::create(&api.directory, caller, owner, input, problems).await?;
     Ok(answer::created(&slug, context.links().definition(owner, &slug)))
 }
@@ -139,7 +139,7 @@ pub(super) async fn read(
     let defined = store::properties::get(&api.directory.store, caller.company, owner, slug).await?;
     let defined = defined.ok_or(Error::Action(actions::Error::Missing("property definition")))?;
     let body = hal::property::write_definition(context.links(), owner, &defined.value);
-    Ok(answer::tagged(body, format_args!("{}.{}", defined.value.anchor, defined.version.0)))
+    Ok(answer::tagged(body, tag::of_definition(defined.value.anchor, defined.version)))
 }
 
 /// The answer to a call that changes one.
@@ -149,10 +149,10 @@ pub(super) async fn change(
     api: &Api,
     caller: &Caller,
     slug: &str,
-    body: &[u8],
+    body: &Sent,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let input = hal::property::read_definition(json::read(body)?, &mut problems);
+    let (json, mut problems) = body.read()?;
+    let input = hal::property::read_definition(json, &mut problems);
     properties::update(&api.directory, caller, owner, slug, manner, input, problems).await?;
     Ok(answer::no_content())
 }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::body::JsonBody;
+use super::body::{JsonBody, Sent};
 use super::caller::Authorized;
 use super::path::InPath;
 use super::schemas::PropertyOperations;
@@ -11,8 +11,7 @@ use super::{ApiState, Error, answer};
 use crate::actions::Caller;
 use crate::actions::property_values::{self, Holder};
 use crate::domain::id::CustomerId;
-use crate::domain::problem::Problems;
-use crate::hal::{self, json};
+use crate::hal;
 
 /// Set and clear property values of a customer, all or none.
 #[utoipa::path(patch, path = "/v2/customers/{customerId}/properties", tag = "Properties", operation_id = "patchCustomerProperties", params(("customerId" = i64, Path)), request_body = PropertyOperations, responses(
@@ -44,9 +43,9 @@ pub async fn put(
     set(&api, &caller, id, &body).await
 }
 
-async fn set(api: &ApiState, caller: &Caller, customer: CustomerId, body: &[u8]) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let inputs = hal::property::read_operations(json::read(body)?, &mut problems);
+async fn set(api: &ApiState, caller: &Caller, customer: CustomerId, body: &Sent) -> Result<Response, Error> {
+    let (json, mut problems) = body.read()?;
+    let inputs = hal::property::read_operations(json, &mut problems);
     property_values::set(&api.directory, caller, Holder::Customer(customer), &inputs, problems).await?;
     Ok(answer::no_content())
 }

@@ -1,13 +1,15 @@
 //! The shapes of bodies for the OpenAPI document, made from the same tables that bodies are checked by.
 
 use utoipa::openapi::schema::{
-    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type,
+    AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, OneOfBuilder, Schema, SchemaFormat, SchemaType,
+    Type,
 };
 use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
-use crate::domain::address::{LINES_MAX, TEXT_MAX};
+use crate::domain::address::{AddressPart, LINES_MAX, TEXT_MAX};
 use crate::domain::customer::{Gender, PhotoType, TextField};
+use crate::domain::customer_patch::OPERATIONS_MAX;
 use crate::domain::entry::{EntryKind, LIST_MAX, VALUE_MAX};
 use crate::domain::organization;
 use crate::domain::property::{NAME_MAX, OPTIONS_MAX, PropertyType, SLUG_MAX};
@@ -51,17 +53,23 @@ macro_rules! response {
     };
 }
 
+pub mod oauth;
 pub mod organizations;
+pub mod users;
 
 response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every problem is told", "application/vnd.error+json", Problem);
 response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
 response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
 response!(/** 404. */ NotFound, "The company has no such record", "application/vnd.error+json", Problem);
-response!(/** 409. */ Conflict, "What has to be unique is there already; the holder is named", "application/vnd.error+json", Problem);
+response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
 response!(/** 413. */ TooLarge, "The body is larger than the limit", "application/vnd.error+json", Problem);
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 
 schema!(/** A customer as it is sent. */ CustomerBody, customer_body());
+schema!(/** A customer's own fields; one that is left out becomes empty. */ CustomerFields, customer_fields());
+schema!(/** Operations on a customer (RFC 6902), in order and all or none. */ CustomerOperations, customer_operations());
+schema!(/** Fields of a customer to be changed (RFC 7396): what is left out stays, null empties, a list replaces the whole list. */ CustomerMergePatch,
+    customer_merge_patch());
 schema!(/** A customer as it is answered. */ Customer, customer());
 schema!(/** A page of customers. */ CustomerPage, object()
     .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
@@ -69,8 +77,11 @@ schema!(/** A page of customers. */ CustomerPage, object()
     .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
         .required("size").required("totalElements").required("totalPages").required("number"))
     .required("_embedded").required("_links").required("page"));
-schema!(/** An address as it is sent. */ AddressBody, address());
-schema!(/** An address as it is answered. */ Address, address().property("_links", links()).required("lines"));
+schema!(/** The next customers of a walk. */ CustomerWalk, object()
+    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
+    .property("_links", links()).required("_embedded").required("_links"));
+schema!(/** An address as it is sent. */ AddressBody, address(string));
+schema!(/** An address as it is answered. */ Address, address(string).property("_links", links()).required("lines"));
 schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
 schema!(/** A property definition as it is answered. */ Definition,
     definition().property("_links", links()).required("type").required("slug").required("name"));
@@ -83,12 +94,6 @@ schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::
     .property("op", string().enum_values(Some(["add", "replace", "remove"])))
     .property("path", string().pattern(Some("^/[A-Za-z0-9_-]+$")).description(Some("/ and the property's slug")))
     .property("value", any_value()).required("op").required("path")));
-schema!(/** Parameters for a token. */ TokenBody, object()
-    .property("grant_type", string().enum_values(Some(["client_credentials"]))).property("client_id", string()).property("client_secret", string())
-    .required("grant_type").required("client_id").required("client_secret"));
-schema!(/** A token. */ Token, object()
-    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
-    .required("token_type").required("access_token").required("expires_in"));
 schema!(/** A refusal of OAuth. */ TokenError, object()
     .property("error", string()).property("error_description", string()).required("error").required("error_description"));
 schema!(/** A refusal. */ Problem, object()
@@ -104,8 +109,12 @@ schema!(/** A link. */ Link, object().property("href", string()).property("templ
 pub fn all() -> Vec<(String, RefOr<Schema>)> {
     let mut all = vec![
         named::<CustomerBody>(),
+        named::<CustomerFields>(),
+        named::<CustomerOperations>(),
+        named::<CustomerMergePatch>(),
         named::<Customer>(),
         named::<CustomerPage>(),
+        named::<CustomerWalk>(),
         named::<AddressBody>(),
         named::<Address>(),
         named::<DefinitionBody>(),
@@ -114,13 +123,13 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<DefinitionPatch>(),
         named::<DefinitionList>(),
         named::<PropertyOperations>(),
-        named::<TokenBody>(),
-        named::<Token>(),
         named::<TokenError>(),
         named::<Problem>(),
         named::<Link>(),
     ];
+    all.extend(oauth::all());
     all.extend(organizations::all());
+    all.extend(users::all());
     for kind in EntryKind::ALL {
         all.push((entry_body_name(kind), entry_body(kind).into()));
         all.push((
@@ -158,11 +167,7 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
 }
 
 fn customer_body() -> ObjectBuilder {
-    let body = own_fields(object()).property(
-        "phone",
-        string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")),
-    );
-    let body = EntryKind::ALL.into_iter().fold(body, |body, kind| {
+    let body = EntryKind::ALL.into_iter().fold(customer_fields(), |body, kind| {
         let items = ArrayBuilder::new().items(reference(&entry_body_name(kind))).max_items(Some(LIST_MAX));
         body.property(kind.rules().field, items)
     });
@@ -173,6 +178,45 @@ fn customer_body() -> ObjectBuilder {
     )
 }
 
+fn customer_fields() -> ObjectBuilder {
+    own_fields(object(), string)
+        .property("phone", string().max_length(Some(VALUE_MAX)).description(Some("Becomes a phone entry of type work")))
+}
+
+fn customer_operations() -> ArrayBuilder {
+    let own = TextField::ALL.map(TextField::name).join("|");
+    let lists = EntryKind::ALL.map(|kind| kind.rules().field).join("|");
+    let parts = AddressPart::ALL.map(AddressPart::name).join("|");
+    let paths = format!(
+        "^/({own}|gender|photoType|organization|organizationId|({lists})(/-|/[1-9][0-9]*(/value|/type)?)?\
+         |address(/({parts}|lines(/-|/[0-9]+)?))?|properties/[A-Za-z0-9_-]+)$"
+    );
+    let value = ObjectBuilder::new()
+        .schema_type(SchemaType::AnyValue)
+        .description(Some("By the path; null is no value. Not needed to remove"));
+    let operation = object()
+        .property("op", string().enum_values(Some(["add", "replace", "remove", "test"])))
+        .property("path", string().pattern(Some(paths)).description(Some("A JSON pointer (RFC 6901)")))
+        .property("value", value);
+    ArrayBuilder::new().items(operation.required("op").required("path")).max_items(Some(OPERATIONS_MAX))
+}
+
+fn customer_merge_patch() -> ObjectBuilder {
+    let optional_text = || string().schema_type(SchemaType::from_iter([Type::String, Type::Null]));
+    let body = EntryKind::ALL.into_iter().fold(own_fields(object(), optional_text), |body, kind| {
+        let entry = entry_body(kind).property("id", integer().description(Some("The entry that is kept under its id")));
+        body.property(kind.rules().field, or_null(ArrayBuilder::new().items(entry).max_items(Some(LIST_MAX))))
+    });
+    let values = object()
+        .additional_properties(Some(any_value()))
+        .description(Some("Values by slug; a list of slug and value is accepted too"));
+    body.property("address", or_null(address(optional_text))).property("properties", or_null(values))
+}
+
+fn or_null(schema: impl Into<RefOr<Schema>>) -> OneOfBuilder {
+    OneOfBuilder::new().item(schema).item(ObjectBuilder::new().schema_type(Type::Null))
+}
+
 fn customer() -> ObjectBuilder {
     let embedded = EntryKind::ALL.into_iter().fold(object(), |embedded, kind| {
         let name = kind.rules().embedded;
@@ -180,7 +224,7 @@ fn customer() -> ObjectBuilder {
     });
     let embedded =
         embedded.property("properties", values()).required("properties").property("address", reference("Address"));
-    own_fields(object())
+    own_fields(object(), string)
         .property("id", integer())
         .property("conversationCount", integer())
         .property("draft", ObjectBuilder::new().schema_type(Type::Boolean))
@@ -211,10 +255,11 @@ fn values() -> ArrayBuilder {
     ArrayBuilder::new().items(value)
 }
 
-fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
+/// The own fields of a customer, their texts of this type.
+fn own_fields(body: ObjectBuilder, text: fn() -> ObjectBuilder) -> ObjectBuilder {
     let body = TextField::ALL.into_iter().fold(body, |body, field| {
         let min = (field.min() > 0).then_some(field.min());
-        body.property(field.name(), string().min_length(min).max_length(Some(field.max())))
+        body.property(field.name(), text().min_length(min).max_length(Some(field.max())))
     });
     body.property("photoType", string().enum_values(Some(PhotoType::NAMES)))
         .property(
@@ -225,9 +270,7 @@ fn own_fields(body: ObjectBuilder) -> ObjectBuilder {
         )
         .property(
             "organization",
-            string()
-                .max_length(Some(organization::NAME_MAX))
-                .description(Some("A name finds or makes the organization")),
+            text().max_length(Some(organization::NAME_MAX)).description(Some("A name finds or makes the organization")),
         )
         .property("organizationId", integer())
 }
@@ -242,14 +285,14 @@ fn entry_body(kind: EntryKind) -> ObjectBuilder {
     }
 }
 
-fn address() -> ObjectBuilder {
-    let part = || string().max_length(Some(TEXT_MAX));
+fn address(text: fn() -> ObjectBuilder) -> ObjectBuilder {
+    let part = || text().max_length(Some(TEXT_MAX));
     object()
         .property("city", part())
         .property("state", part())
         .property("postalCode", part())
-        .property("country", string().description(Some("Two letters (ISO 3166-1 alpha-2)")))
-        .property("lines", ArrayBuilder::new().items(part()).max_items(Some(LINES_MAX)))
+        .property("country", text().description(Some("Two letters (ISO 3166-1 alpha-2)")))
+        .property("lines", ArrayBuilder::new().items(string().max_length(Some(TEXT_MAX))).max_items(Some(LINES_MAX)))
 }
 
 fn definition() -> ObjectBuilder {
@@ -286,7 +329,7 @@ fn date_time() -> ObjectBuilder {
 
 fn any_value() -> ObjectBuilder {
     ObjectBuilder::new()
-        .schema_type(utoipa::openapi::schema::SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
+        .schema_type(SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
         .description(Some("By the property's type; null clears"))
 }
 

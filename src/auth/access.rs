@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::secret;
 use super::{Error, Leases};
 use crate::domain::app::App;
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, UserId};
 use crate::domain::time::Timestamp;
 use crate::store::{Store, apps, tokens};
 
@@ -16,6 +16,8 @@ pub struct Access {
     pub company: CompanyId,
     /// The app.
     pub client_id: String,
+    /// The user for whom the app acts.
+    pub user: UserId,
     /// From when the token is no longer accepted.
     pub expires_at: Timestamp,
 }
@@ -31,7 +33,12 @@ pub async fn access(store: &Store, leases: &Leases, token: &str, now: Timestamp)
             if !is_accepted {
                 return Err(Error::RevokedApp);
             }
-            let access = Arc::new(Access { company, client_id: found.client_id, expires_at: found.expires_at });
+            let access = Arc::new(Access {
+                company,
+                client_id: found.client_id,
+                user: found.user,
+                expires_at: found.expires_at,
+            });
             leases.keep(hash, Arc::clone(&access), now);
             access
         }

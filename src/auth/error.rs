@@ -6,6 +6,9 @@ pub enum Error {
     /// No app has this client id, its secret is another, or it is revoked. Which of them is not told.
     #[error("the client id or the client secret is wrong, or the app is revoked")]
     Client,
+    /// A code or a refresh token that is not accepted, and why.
+    #[error("{0}")]
+    Grant(&'static str),
     /// The token was never handed out.
     #[error("the access token is not known; ask /v2/oauth2/token for one")]
     UnknownToken,

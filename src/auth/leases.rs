@@ -1,5 +1,5 @@
 //! Leases: what was found out about a token holds for a second, so that a busy client is not looked up with every call. Whoever revokes
-//! an app waits that long, and then knows that no server lets it in any more.
+//! an app or a token forgets them here at once; after that second no other server lets it in any more either.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -37,6 +37,11 @@ impl Leases {
             leases.clear();
         }
         leases.insert(hash, Lease { access, from });
+    }
+
+    /// Forgets what is known of an app's tokens.
+    pub fn forget(&self, client_id: &str) {
+        self.leases().retain(|_, lease| lease.access.client_id != client_id);
     }
 
     fn leases(&self) -> MutexGuard<'_, HashMap<[u8; 32], Lease>> {

@@ -5,6 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use crate::domain::code::Challenge;
 use crate::domain::id::CompanyId;
 use crate::random::Random;
 
@@ -19,9 +20,16 @@ pub fn new_client_secret(random: &Random) -> String {
     URL_SAFE_NO_PAD.encode(random.bytes::<32>())
 }
 
-/// A new access token. It begins with its company, so that a lookup knows where to look; to clients it is opaque.
-pub fn new_access_token(company: CompanyId, random: &Random) -> String {
+/// A new access token, refresh token or code. It begins with its company, so that a lookup knows where to look; to clients it is opaque.
+pub fn new_token(company: CompanyId, random: &Random) -> String {
     format!("{company}-{}", URL_SAFE_NO_PAD.encode(random.bytes::<32>()))
+}
+
+/// The refresh token that takes the place of another: the same one for the same salt, so that a client that asks again is told the same.
+/// Without the salt, which is forgotten soon, the one before does not lead to it.
+pub fn successor(company: CompanyId, token: &str, salt: &[u8; 32]) -> String {
+    let secret = Sha256::new().chain_update(salt).chain_update(token).finalize();
+    format!("{company}-{}", URL_SAFE_NO_PAD.encode(secret))
 }
 
 /// The company that a client id or a token was made for.
@@ -34,7 +42,52 @@ pub fn hash(secret: &str) -> [u8; 32] {
     Sha256::digest(secret).into()
 }
 
+/// One hash of several texts, each with its length, so that none of them runs into the next.
+pub fn hash_of(parts: &[&[u8]]) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for part in parts {
+        digest.update((part.len() as u64).to_be_bytes());
+        digest.update(part);
+    }
+    digest.finalize().into()
+}
+
 /// Whether a secret is the one that was kept, in a time that does not depend on where they differ.
 pub fn is_same(secret: &str, kept: &[u8; 32]) -> bool {
     hash(secret).ct_eq(kept).into()
+}
+
+/// Whether a verifier belongs to a challenge (RFC 7636, section 4.6), in a time that does not depend on where they differ.
+pub fn verifies(verifier: &str, challenge: &Challenge) -> bool {
+    let (shown, kept) = match challenge {
+        Challenge::Plain(kept) => (verifier.to_owned(), kept),
+        Challenge::S256(kept) => (URL_SAFE_NO_PAD.encode(hash(verifier)), kept),
+    };
+    shown.as_bytes().ct_eq(kept.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_verifier_of_the_standards_example_belongs_to_its_challenge() {
+        let (verifier, hashed) =
+            ("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+        let challenge = Challenge::S256(hashed.into());
+        assert!(verifies(verifier, &challenge));
+        assert!(!verifies(hashed, &challenge) && !verifies("", &challenge));
+        let plain = Challenge::Plain(verifier.into());
+        assert!(verifies(verifier, &plain) && !verifies(hashed, &plain) && !verifies(&verifier[1..], &plain));
+    }
+
+    #[test]
+    fn a_successor_is_one_for_one_salt_and_another_for_another() {
+        let company = CompanyId(7);
+        let first = successor(company, "7-a", &[1; 32]);
+        assert_eq!(first, successor(company, "7-a", &[1; 32]));
+        assert_ne!(first, successor(company, "7-a", &[2; 32]));
+        assert_ne!(first, successor(company, "7-b", &[1; 32]));
+        assert_eq!(company_of(&first), Some(company));
+    }
 }

@@ -55,7 +55,7 @@ async fn create(directory: &Directory, name: &str, company: Option<CompanyId>, j
             first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id
         }
     };
-    let (app, secret) = super::told(apps::create(directory, &Caller { company, actor: Actor::Operator }, name).await)?;
+    let (app, secret) = super::told(apps::create(directory, &Caller::new(company, Actor::Operator), name).await)?;
     if json {
         println!("{}", serde_json::json!({ "client_id": app.client_id, "client_secret": secret }));
     } else {
@@ -79,7 +79,7 @@ async fn revoke(directory: &Directory, client_id: &str) -> anyhow::Result<()> {
     let Some(company) = apps::company_of(client_id) else {
         bail!("{client_id:?} is not a client id; cardfile app list shows them")
     };
-    super::told(apps::revoke(directory, &Caller { company, actor: Actor::Operator }, client_id).await)?;
+    super::told(apps::revoke(directory, &Caller::new(company, Actor::Operator), client_id).await)?;
     // A running server may hold what it found out about the app's tokens for so long.
     tokio::time::sleep(Duration::from_secs(LEASE_SECONDS.unsigned_abs()) + Duration::from_millis(100)).await;
     println!("revoked {client_id}; its tokens are no longer accepted");

@@ -3,6 +3,7 @@
 use clap::Subcommand;
 
 use crate::actions::{Directory, companies};
+use crate::domain::user::UserInput;
 use crate::store;
 
 #[derive(Debug, Subcommand)]
@@ -12,6 +13,15 @@ pub(super) enum Command {
         /// What the company is called
         #[arg(long)]
         name: String,
+        /// The first name of its owner, for whom its apps act; Account if left out
+        #[arg(long, value_name = "NAME")]
+        owner_first_name: Option<String>,
+        /// The last name of its owner; Owner if left out
+        #[arg(long, value_name = "NAME")]
+        owner_last_name: Option<String>,
+        /// The email address of its owner; one that leads nowhere if left out
+        #[arg(long, value_name = "EMAIL")]
+        owner_email: Option<String>,
     },
     /// List the companies
     List,
@@ -19,8 +29,9 @@ pub(super) enum Command {
 
 pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Result<()> {
     match command {
-        Command::Create { name } => {
-            let company = super::told(companies::create(directory, &name).await)?;
+        Command::Create { name, owner_first_name, owner_last_name, owner_email } => {
+            let owner = UserInput { first_name: owner_first_name, last_name: owner_last_name, email: owner_email };
+            let company = super::told(companies::create_for(directory, &name, owner).await)?;
             println!("{}", company.id);
         }
         Command::List => {

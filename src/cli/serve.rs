@@ -6,7 +6,7 @@ use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::actions::{Directory, companies, sweep};
-use crate::api::{self, Api};
+use crate::api::{self, Api, RateLimit};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
 use crate::random::Random;
@@ -39,6 +39,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
         public_url: settings.public_url.clone(),
         session_cookie: settings.session_cookie,
         body_limit: settings.body_limit,
+        rate_limit: RateLimit::new(settings.rate_limit),
         metrics: Metrics::default(),
     };
     let (edge, api) = api::service(api);

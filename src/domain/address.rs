@@ -31,6 +31,51 @@ pub struct Address {
     pub lines: Vec<String>,
 }
 
+/// A part of an address that is one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressPart {
+    /// The city.
+    City,
+    /// The state, province or region.
+    State,
+    /// The postal code.
+    PostalCode,
+    /// The country.
+    Country,
+}
+
+impl AddressPart {
+    /// Every part, in the order of the wire.
+    pub const ALL: [Self; 4] = [Self::City, Self::State, Self::PostalCode, Self::Country];
+
+    /// The part's name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::City => "city",
+            Self::State => "state",
+            Self::PostalCode => "postalCode",
+            Self::Country => "country",
+        }
+    }
+
+    /// The part of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+}
+
+impl Address {
+    /// One part of the address.
+    pub fn part_mut(&mut self, part: AddressPart) -> &mut Option<String> {
+        match part {
+            AddressPart::City => &mut self.city,
+            AddressPart::State => &mut self.state,
+            AddressPart::PostalCode => &mut self.postal_code,
+            AddressPart::Country => &mut self.country,
+        }
+    }
+}
+
 /// An address as somebody sends it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddressInput {
@@ -47,6 +92,16 @@ pub struct AddressInput {
 }
 
 impl AddressInput {
+    /// One part of the address.
+    pub fn part_mut(&mut self, part: AddressPart) -> &mut Option<String> {
+        match part {
+            AddressPart::City => &mut self.city,
+            AddressPart::State => &mut self.state,
+            AddressPart::PostalCode => &mut self.postal_code,
+            AddressPart::Country => &mut self.country,
+        }
+    }
+
     /// The address when it is valid; none when every part is empty. `prefix` stands before the names of fields in problems.
     pub fn check(self, prefix: &str, problems: &mut Problems) -> Option<Address> {
         let mut part = |name: &str, value: Option<String>| {

@@ -1,6 +1,6 @@
-//! Companies, the API apps that act for them, and the tokens that apps are given.
+//! Companies, and the API apps that act for them.
 
-use super::id::CompanyId;
+use super::id::{CompanyId, UserId};
 use super::time::Timestamp;
 
 /// The most characters of a company's or an app's name.
@@ -26,23 +26,12 @@ pub struct App {
     pub client_id: String,
     /// Its name.
     pub name: String,
+    /// The user who made it, for whom it acts unless somebody else has agreed.
+    pub user: UserId,
     /// SHA-256 of the client secret.
     pub secret_hash: [u8; 32],
     /// Since when its tokens are no longer accepted.
     pub revoked_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
-}
-
-/// An access token that was handed out; the token itself is never kept, only its SHA-256.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AccessToken {
-    /// The company it opens.
-    pub company: CompanyId,
-    /// SHA-256 of the token.
-    pub hash: [u8; 32],
-    /// The app it was handed to.
-    pub client_id: String,
-    /// From when it is no longer accepted.
-    pub expires_at: Timestamp,
 }

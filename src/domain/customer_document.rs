@@ -25,8 +25,9 @@ pub fn write(customer: &Customer) -> String {
 
 /// The two parts of a document: the fields of the customer, and of what is embedded in it, each without its braces.
 pub fn split(document: &str) -> Option<(&str, &str)> {
-    let (own, embedded) = document.strip_prefix('{')?.strip_suffix("}}")?.split_once(SEAM)?;
-    Some((own, embedded))
+    let inside = document.strip_prefix('{')?.strip_suffix("}}")?;
+    let seam = memchr::memmem::find(inside.as_bytes(), SEAM.as_bytes())?;
+    Some((inside.get(..seam)?, inside.get(seam + SEAM.len()..)?))
 }
 
 /// Everything of a customer as one flat object, for the log: `/emails/12/value` is the path of an address in it.

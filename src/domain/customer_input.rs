@@ -66,21 +66,12 @@ impl CustomerInput {
     {
         let mut valid = ValidCustomer::default();
         for (field, value) in TextField::ALL.into_iter().zip(self.texts) {
-            valid.own.set_text(field, check_text(field, value, problems));
+            valid.own.set_text(field, check_text(field, value, field.name(), problems));
         }
-        if let Some(gender) = self.gender.filter(|gender| !gender.is_empty()) {
-            let names = || Gender::ALL.iter().map(|gender| gender.as_str().to_ascii_lowercase()).collect();
-            valid.own.gender = one_of("gender", &gender, Gender::parse, names, problems);
-        }
-        if let Some(photo_type) = self.photo_type.filter(|photo_type| !photo_type.is_empty()) {
-            let names = || PhotoType::NAMES.iter().map(ToString::to_string).collect();
-            valid.own.photo_type = one_of("photoType", &photo_type, PhotoType::parse, names, problems);
-        }
+        valid.own.gender = check_gender(self.gender, "gender", problems);
+        valid.own.photo_type = check_photo_type(self.photo_type, "photoType", problems);
         valid.organization_id = self.organization_id;
-        valid.organization = self.organization.filter(|name| !name.trim().is_empty());
-        if let Some(name) = &valid.organization {
-            text::check(name, 1, organization::NAME_MAX, "organization", problems);
-        }
+        valid.organization = check_organization(self.organization, "organization", problems);
         valid.entries = check_entries(self.entries, self.phone, problems);
         valid.own.address =
             self.address.and_then(|address: AddressInput| -> Option<Address> { address.check("address.", problems) });
@@ -100,6 +91,23 @@ impl ValidCustomer {
         self.entries.iter().filter_map(|(_, entry, place)| Some(NewEmail { key: entry.key.clone()?, place: *place }))
     }
 
+    /// Puts the own fields in the place of a customer's; what they do not hold becomes empty, and its lists, address and property
+    /// values stay. A phone that the customer does not have yet is added under this identifier.
+    pub fn overwrite(&self, customer: &mut Customer, phone_id: EntryId, problems: &mut Problems) {
+        for field in TextField::ALL {
+            customer.set_text(field, self.own.text(field).map(ToOwned::to_owned));
+        }
+        customer.gender = self.own.gender;
+        customer.photo_type = self.own.photo_type;
+        let phones = &mut customer.entries[EntryKind::Phone];
+        let given = self.entries.iter().find(|(kind, ..)| *kind == EntryKind::Phone).map(|(_, phone, _)| phone);
+        let Some(phone) = given.filter(|given| phones.iter().all(|phone| phone.value != given.value)) else { return };
+        if phones.len() >= LIST_MAX {
+            problems.add("phone", Rule::TooMany(LIST_MAX), &phone.value);
+        }
+        phones.push(Entry { id: phone_id, value: phone.value.clone(), entry_type: phone.entry_type });
+    }
+
     /// The customer, its entries numbered by `ids`, and its email addresses.
     pub fn number(self, ids: impl Iterator<Item = i64>) -> (Customer, Vec<NewEmail>) {
         let mut customer = self.own;
@@ -112,29 +120,54 @@ impl ValidCustomer {
     }
 }
 
-fn check_text(field: TextField, value: Option<String>, problems: &mut Problems) -> Option<String> {
+/// A text field's value; an empty text is none where the field allows that.
+pub(super) fn check_text(
+    field: TextField,
+    value: Option<String>,
+    path: &str,
+    problems: &mut Problems,
+) -> Option<String> {
     let value = value?;
     if value.trim().is_empty() && field.min() == 0 {
         return None;
     }
-    text::check(&value, field.min(), field.max(), field.name(), problems);
+    text::check(&value, field.min(), field.max(), path, problems);
     if field == TextField::PhotoUrl
         && !Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
     {
-        problems.add(field.name(), Rule::Url("must be an absolute http or https URL"), &value);
+        problems.add(path, Rule::Url("must be an absolute http or https URL"), &value);
     }
     Some(value)
 }
 
+/// A gender; none and the empty text are the default.
+pub(super) fn check_gender(value: Option<String>, path: &str, problems: &mut Problems) -> Gender {
+    let names = || Gender::ALL.iter().map(|gender| gender.as_str().to_ascii_lowercase()).collect();
+    one_of(path, value, Gender::parse, names, problems)
+}
+
+/// A photo type; none and the empty text are the default.
+pub(super) fn check_photo_type(value: Option<String>, path: &str, problems: &mut Problems) -> PhotoType {
+    one_of(path, value, PhotoType::parse, || PhotoType::NAMES.iter().map(ToString::to_string).collect(), problems)
+}
+
+/// The name of an organization; nothing but white space is none.
+pub(super) fn check_organization(name: Option<String>, path: &str, problems: &mut Problems) -> Option<String> {
+    let name = name.filter(|name| !name.trim().is_empty())?;
+    text::check(&name, 1, organization::NAME_MAX, path, problems);
+    Some(name)
+}
+
 fn one_of<T: Default>(
-    name: &str,
-    given: &str,
+    path: &str,
+    value: Option<String>,
     parse: fn(&str) -> Option<T>,
     names: impl Fn() -> Vec<String>,
     problems: &mut Problems,
 ) -> T {
-    parse(given).unwrap_or_else(|| {
-        problems.add(name, Rule::EnumValue(names()), given);
+    let Some(value) = value.filter(|value| !value.is_empty()) else { return T::default() };
+    parse(&value).unwrap_or_else(|| {
+        problems.add(path, Rule::EnumValue(names()), &value);
         T::default()
     })
 }
@@ -152,7 +185,10 @@ fn check_entries(
         }
         for (at, entry) in list.into_iter().enumerate().take(LIST_MAX) {
             // Nothing was said, nothing is lost: the create page's own example sends such an entry.
-            if !entry.is_blank() {
+            if entry.is_blank() {
+                let given = entry.value.as_deref().unwrap_or_default();
+                problems.strictly(format_args!("{field}[{at}].value"), Rule::NotEmpty, given);
+            } else {
                 let valid = entry.check(kind, format_args!("{field}[{at}]."), kind.default_type(), problems);
                 entries.extend(valid.map(|valid| (kind, valid, at)));
             }

@@ -12,7 +12,7 @@ impl EmailKey {
     /// Reads an address (RFC 5321, internationalised by RFC 6531); `None` when it is malformed.
     pub fn parse(address: &str) -> Option<Self> {
         let (local, domain) = address.trim().rsplit_once('@')?;
-        let domain = ascii_domain(domain)?;
+        let domain = domain_key(domain)?;
         let local = text::fold(local);
         let key = [&*local, &*domain].join("@");
         let options = Options::default().without_display_text();
@@ -38,14 +38,40 @@ impl EmailKey {
     }
 }
 
-/// The domain in lower case and in ASCII (IDNA, UTS 46); an address literal such as `[192.0.2.1]` in lower case.
-fn ascii_domain(domain: &str) -> Option<String> {
-    let is_plain =
-        |label: &str| label.is_ascii() && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
-    if domain.starts_with('[') || domain.split('.').all(is_plain) {
+/// The domain of an address, as typed: what stands after its last `@`.
+pub fn domain_of(address: &str) -> Option<&str> {
+    address.trim().rsplit_once('@').map(|(_, domain)| domain)
+}
+
+/// The form under which two domains are the same: in lower case and in ASCII (IDNA, UTS 46); an address literal such as `[192.0.2.1]` in
+/// lower case. `None` when an international domain is malformed.
+pub fn domain_key(domain: &str) -> Option<String> {
+    if is_plain(domain) {
         return Some(domain.to_ascii_lowercase());
     }
     idna::domain_to_ascii(domain).ok()
+}
+
+/// The spellings of an address: as typed, or, where its domain is international, with the domain in Unicode and with it in ASCII.
+pub fn spellings(address: &str) -> Vec<String> {
+    let address = address.trim();
+    let Some((local, domain)) = address.rsplit_once('@').filter(|(_, domain)| !is_plain(domain)) else {
+        return vec![address.to_owned()];
+    };
+    let readable = match idna::domain_to_unicode(domain) {
+        (readable, Ok(())) => readable,
+        (_, Err(_)) => domain.to_owned(),
+    };
+    let ascii = domain_key(domain);
+    let spelled = |domain: &str| [local, domain].join("@");
+    [Some(spelled(&readable)), ascii.map(|ascii| spelled(&ascii))].into_iter().flatten().collect()
+}
+
+/// Whether a domain has one spelling only.
+fn is_plain(domain: &str) -> bool {
+    let is_plain =
+        |label: &str| label.is_ascii() && !label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--"));
+    domain.starts_with('[') || domain.split('.').all(is_plain)
 }
 
 #[cfg(test)]
@@ -81,5 +107,16 @@ mod tests {
         ] {
             assert_eq!(EmailKey::parse(wrong), None, "{wrong:?}");
         }
+    }
+
+    #[test]
+    fn an_international_domain_has_two_spellings() {
+        for typed in ["Ä@Bücher.example", " Ä@XN--bcher-kva.example "] {
+            assert_eq!(spellings(typed), ["Ä@bücher.example", "Ä@xn--bcher-kva.example"], "{typed}");
+            assert_eq!(domain_key(domain_of(typed).unwrap()).as_deref(), Some("xn--bcher-kva.example"), "{typed}");
+        }
+        assert_eq!(spellings(" Ä@X.example"), ["Ä@X.example"]);
+        assert_eq!(spellings("ä"), ["ä"]);
+        assert_eq!(domain_of("a@b@c.example "), Some("c.example"));
     }
 }

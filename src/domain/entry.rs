@@ -224,7 +224,10 @@ impl EntryInput {
                 None
             }
             // A website has no type; one that is sent along is ignored like any other field that is not known.
-            Some(_) if rules.types.is_empty() => None,
+            Some(name) if rules.types.is_empty() => {
+                problems.strictly(format_args!("{prefix}type"), Rule::UnknownField, name);
+                None
+            }
             Some(name) => {
                 let accepted = EntryType::accepted(rules, name);
                 if accepted.is_none() {

@@ -19,6 +19,8 @@ pub enum Subject {
     App,
     /// The company itself.
     Company,
+    /// A user.
+    User,
 }
 
 /// What happened to the record.
@@ -73,6 +75,7 @@ impl Subject {
             Self::OrganizationProperty => "organization_property",
             Self::App => "app",
             Self::Company => "company",
+            Self::User => "user",
         }
     }
 }

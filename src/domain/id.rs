@@ -62,6 +62,10 @@ id!(
     EntryId
 );
 id!(
+    /// A user; unique in the whole database.
+    UserId
+);
+id!(
     /// An organization; unique in the whole database.
     OrganizationId
 );

@@ -137,11 +137,6 @@ pub fn name_key(name: &str) -> String {
     text::fold(name.trim())
 }
 
-/// The form under which an organization is searched and sorted by its name: folded, white space collapsed.
-pub fn search_key(name: &str) -> String {
-    text::fold(&name.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
 /// A domain name in lower case and in ASCII (IDNA, UTS 46), of two labels or more; none for what is no domain name (RFC 1123).
 pub fn domain(given: &str) -> Option<String> {
     let given = given.trim();

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::id::{CustomerId, OrganizationId};
+use super::query::Mistake;
 use super::text;
 
 /// Where in the request the value at fault stands.
@@ -80,17 +81,26 @@ pub enum Rule {
     TooMany(usize),
     /// What has to be unique is there already.
     Duplicate(&'static str),
+    /// A query that is not understood.
+    Query(Mistake),
     /// The same thing twice in one request.
     Repeated(&'static str),
     /// No property has this slug.
     UnknownProperty,
     /// A value that clients cannot set.
     ReadOnly(&'static str),
+    /// Another value than the one that a test expects; what was found is its JSON.
+    Mismatch {
+        /// What stands there.
+        found: String,
+    },
+    /// A field that is not read.
+    UnknownField,
 }
 
 impl Rule {
     /// Every rule's anchor with its explanation for the errors page, in the order of the page.
-    pub const EXPLAINED: [(&'static str, &'static str); 15] = [
+    pub const EXPLAINED: [(&'static str, &'static str); 18] = [
         ("NotEmpty", "A value is required here and there was none, or only white space. Send one."),
         (
             "NotNull",
@@ -108,6 +118,10 @@ impl Rule {
         ("Identifier", "The value does not name a record of your company. List the records to see their ids."),
         ("Type", "The value has another JSON type than the one that the message names."),
         ("Pattern", "The value is not of the form that the message describes."),
+        (
+            "Query",
+            "The query is not understood. The message names the character at which the fault begins, counted from 0, and what could stand there. Conditions are field:\"value\", joined by AND, OR and NOT, with parentheses; ranges are createdAt:[2026-01-01 TO *].",
+        ),
         ("TooMany", "There are more than the limit in the message. Remove some first."),
         (
             "Duplicate",
@@ -115,6 +129,14 @@ impl Rule {
         ),
         ("UnknownProperty", "No property definition of your company has this slug. Make the definition first."),
         ("ReadOnly", "The value is kept by the server and cannot be set."),
+        (
+            "Mismatch",
+            "The record does not hold what a test of the patch expects; the message says what it holds. Nothing was changed. Read the record and decide anew.",
+        ),
+        (
+            "UnknownField",
+            "No field of this name is read here, and the request asks for strict handling (RFC 7240). Correct the name or leave the field out; without <code>Prefer: handling=strict</code> it is ignored.",
+        ),
     ];
 
     /// The rule's name, which is its anchor on the errors page.
@@ -131,10 +153,13 @@ impl Rule {
             Self::Identifier(_) => "Identifier",
             Self::Type(_) => "Type",
             Self::Pattern(_) => "Pattern",
+            Self::Query(_) => "Query",
             Self::TooMany(_) => "TooMany",
             Self::Duplicate(_) | Self::Repeated(_) => "Duplicate",
             Self::UnknownProperty => "UnknownProperty",
             Self::ReadOnly(_) => "ReadOnly",
+            Self::Mismatch { .. } => "Mismatch",
+            Self::UnknownField => "UnknownField",
         }
     }
 }
@@ -147,9 +172,21 @@ impl fmt::Display for Rule {
             Self::Size { min, max } => write!(f, "size must be between {min} and {max}"),
             Self::EnumValue(accepted) => write!(f, "Expected one of these: {}", accepted.join(", ")),
             Self::Email => f.write_str("not a well-formed email address"),
+            Self::Query(mistake) => {
+                write!(f, "{}, at character {}", mistake.message, mistake.position)?;
+                match mistake.suggestion.as_deref() {
+                    None => Ok(()),
+                    Some("") => f.write_str("; leave it out"),
+                    Some(instead) => write!(f, "; write {instead}"),
+                }
+            }
             Self::Type(expected) => write!(f, "must be {expected}"),
             Self::TooMany(max) => write!(f, "there may be at most {max}"),
+            Self::Mismatch { found } => {
+                write!(f, "the test expects another value; found {}", text::shorten(found, 200))
+            }
             Self::UnknownProperty => f.write_str("no property has this slug; make its definition first"),
+            Self::UnknownField => f.write_str("no field of this name is read here; correct the name or leave it out"),
             Self::Url(rule)
             | Self::Date(rule)
             | Self::Number(rule)
@@ -177,13 +214,46 @@ pub struct Problem {
     pub holder: Option<Holder>,
 }
 
-/// The problems of one request, in the order in which they were found.
+/// The problems of one request, in the order in which they were found, and how they are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems(pub Vec<Problem>);
+pub struct Problems(pub Vec<Problem>, Handling);
+
+/// How a request wants what it sends to be read (RFC 7240, section 4.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Handling {
+    /// What is not understood, and can be left out, is left out.
+    #[default]
+    Lenient,
+    /// What is not understood is a problem.
+    Strict,
+}
 
 impl Problems {
     /// The most problems that are told in one answer.
     pub const MOST: usize = 100;
+
+    /// No problems yet, to be looked for in this way.
+    pub fn of(handling: Handling) -> Self {
+        Self(Vec::new(), handling)
+    }
+
+    /// No problems yet, to be looked for in the same way as these.
+    pub fn apart(&self) -> Self {
+        Self::of(self.1)
+    }
+
+    /// Takes over problems that were gathered apart.
+    pub fn take_over(&mut self, others: Self) {
+        self.0.extend(others.0);
+        self.0.truncate(Self::MOST);
+    }
+
+    /// Notes something in the body that breaks a rule under strict handling only.
+    pub fn strictly(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
+        if self.1 == Handling::Strict {
+            self.add(path, rule, given);
+        }
+    }
 
     /// Notes a value of the body that breaks a rule.
     pub fn add(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
@@ -203,6 +273,11 @@ impl Problems {
         self.push(name, rule, Some(given), Source::Query);
     }
 
+    /// Notes a header that breaks a rule.
+    pub fn header(&mut self, name: &str, rule: Rule, given: &str) {
+        self.push(name, rule, Some(given), Source::Header);
+    }
+
     /// Notes that another record has what was asked for.
     pub fn held(&mut self, path: impl fmt::Display, rule: &'static str, holder: impl Into<Holder>) {
         let holder = holder.into();
@@ -217,9 +292,16 @@ impl Problems {
         self.0.is_empty()
     }
 
-    /// Whether every problem is that something is there already.
-    pub fn are_duplicates(&self) -> bool {
-        !self.is_empty() && self.0.iter().all(|problem| matches!(problem.rule, Rule::Duplicate(_)))
+    /// Whether every problem is about what is there: something unique that is there already, or not what a test expects.
+    pub fn are_conflicts(&self) -> bool {
+        let is_conflict = |problem: &Problem| matches!(problem.rule, Rule::Duplicate(_) | Rule::Mismatch { .. });
+        !self.is_empty() && self.0.iter().all(is_conflict)
+    }
+
+    /// Takes over problems that were noted by themselves, each under the path that becomes of its own.
+    pub fn take(&mut self, found: Self, path: impl Fn(&str) -> String) {
+        let room = Self::MOST.saturating_sub(self.0.len());
+        self.0.extend(found.0.into_iter().take(room).map(|problem| Problem { path: path(&problem.path), ..problem }));
     }
 
     /// The value when nothing is wrong, else the problems.

@@ -175,7 +175,7 @@ impl DefinitionInput {
         make_id: impl FnMut() -> String,
         problems: &mut Problems,
     ) -> Vec<DropdownOption> {
-        problems.0.append(&mut self.of_options.0);
+        problems.take_over(std::mem::take(&mut self.of_options));
         check_options(self.options.unwrap_or_default(), known, make_id, problems)
     }
 }

@@ -20,6 +20,11 @@ impl Timestamp {
         self.0
     }
 
+    /// Whole seconds since 1970, as the wire shows them: the fraction is left out.
+    pub const fn seconds(self) -> i64 {
+        self.0.div_euclid(1_000_000)
+    }
+
     /// The moment this many seconds later (or earlier, when negative).
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
@@ -27,21 +32,13 @@ impl Timestamp {
 
     /// Reads RFC 3339 with any offset, and a date alone or a time without an offset as UTC.
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
-            return Some(Self(moment.as_microsecond()));
-        }
-        let civil: DateTime = text
-            .parse::<DateTime>()
-            .ok()
-            .or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
-        Some(Self(TimeZone::UTC.to_timestamp(civil).ok()?.as_microsecond()))
+        read(text).map(|moment| Self(moment.as_microsecond()))
     }
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let moment = jiff::Timestamp::from_second(self.0.div_euclid(1_000_000)).map_err(|_| fmt::Error)?;
+        let moment = jiff::Timestamp::from_second(self.seconds()).map_err(|_| fmt::Error)?;
         let at = Offset::UTC.to_datetime(moment);
         let (year, month, day) = (at.year(), at.month(), at.day());
         // Every answer shows two moments: digits are set one by one, which costs a tenth of general formatting.
@@ -59,6 +56,24 @@ impl fmt::Display for Timestamp {
         set(17, at.second().into());
         f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
+}
+
+/// Reads a moment as [`Timestamp::parse`] does, exactly: the last whole second that is not after it, and whether the moment is later than
+/// that second, by a nanosecond or more.
+pub fn parse_second(text: &str) -> Option<(i64, bool)> {
+    let moment = read(text)?;
+    let fraction = moment.subsec_nanosecond();
+    Some((moment.as_second() - i64::from(fraction < 0), fraction != 0))
+}
+
+fn read(text: &str) -> Option<jiff::Timestamp> {
+    let text = text.trim();
+    if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+        return Some(moment);
+    }
+    let civil: DateTime =
+        text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
+    TimeZone::UTC.to_timestamp(civil).ok()
 }
 
 /// Whether the text is a day that exists, written `YYYY-MM-DD`.
@@ -86,6 +101,20 @@ mod tests {
     fn a_date_alone_is_its_midnight_in_utc() {
         assert_eq!(Timestamp::parse("2026-11-23").unwrap().to_string(), "2026-11-23T00:00:00Z");
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn a_moment_between_two_seconds_is_after_the_first() {
+        for (text, second, is_later) in [
+            ("1970-01-01T00:00:01Z", 1, false),
+            ("1970-01-01T00:00:01.000000001Z", 1, true),
+            ("1969-12-31T23:59:59Z", -1, false),
+            ("1969-12-31T23:59:58.999999999Z", -2, true),
+            ("1970-01-02", 86_400, false),
+        ] {
+            assert_eq!(parse_second(text), Some((second, is_later)), "{text}");
+        }
+        assert_eq!(parse_second("tomorrow"), None);
     }
 
     #[test]

@@ -1,32 +1,47 @@
 //! Postal addresses.
 
+use std::fmt::Display;
+
 use super::json::Json;
 use super::links::Links;
 use super::read::{self, Place};
 use super::writer::Writer;
-use crate::domain::address::{Address, AddressInput};
+use crate::domain::address::{Address, AddressInput, AddressPart};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::Problems;
 
-/// Reads an address; fields that are not known are ignored.
+/// Reads an address; fields that are not known count under strict handling.
 pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> AddressInput {
     let mut input = AddressInput::default();
     for (name, value) in read::object(json, place, problems) {
-        match &*name {
-            "city" => input.city = read::text(value, place.field("city"), problems),
-            "state" => input.state = read::text(value, place.field("state"), problems),
-            "postalCode" => input.postal_code = read::text_or_number(value, place.field("postalCode"), problems),
-            "country" => input.country = read::text(value, place.field("country"), problems),
-            "lines" => {
-                let path = place.field("lines");
-                let lines = read::list(value, path, problems).into_iter().enumerate();
-                input.lines =
-                    lines.filter_map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems)).collect();
-            }
-            _ => {}
+        if let Some(part) = AddressPart::named(&name) {
+            *input.part_mut(part) = read_part(part, value, place.field(part.name()), problems);
+        } else if name == "lines" {
+            input.lines = read_lines(value, place.field("lines"), problems);
+        } else {
+            read::other(&name, place.field(&name), &value, problems);
         }
     }
     input
+}
+
+/// Reads one part; a postal code may come as a number.
+pub(super) fn read_part(
+    part: AddressPart,
+    value: Json<'_>,
+    path: impl Display,
+    problems: &mut Problems,
+) -> Option<String> {
+    match part {
+        AddressPart::PostalCode => read::text_or_number(value, path, problems),
+        _ => read::text(value, path, problems),
+    }
+}
+
+/// Reads the lines. One that is no text leaves an empty one in its place, so that the others keep their numbers.
+pub(super) fn read_lines(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Vec<String> {
+    let lines = read::list(json, &path, problems).into_iter().enumerate();
+    lines.map(|(at, line)| read::text(line, format_args!("{path}[{at}]"), problems).unwrap_or_default()).collect()
 }
 
 /// Reads the address that comes with a customer: null and an empty list (an empty object in PHP) are none.

@@ -25,8 +25,7 @@ pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Foun
         writer.key("organization").text(&organization.name);
         writer.key("organizationId").integer(organization.id.0);
     }
-    writer.key("conversationCount").integer(0);
-    writer.key("draft").boolean(false);
+    writer.json("\"conversationCount\":0,\"draft\":false");
     writer.key("createdAt").shown(record.created_at);
     writer.key("updatedAt").shown(record.updated_at);
     writer.key("_embedded").begin_object();
@@ -38,11 +37,10 @@ pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Foun
 }
 
 fn write_links(writer: &mut Writer, links: Links<'_>, found: &Found) {
-    let own = links.customer(found.record.id).to_string();
     writer.key("_links").begin_object();
-    writer.link_below("self", &own, "");
+    let own = writer.link_to("self", links.customer(found.record.id));
     for part in ["address", "chats", "emails", "phones", "social-profiles", "websites"] {
-        writer.link_below(part, &own, part);
+        writer.link_below(part, own.clone(), part);
     }
     writer.end_object();
 }

@@ -8,14 +8,14 @@ use crate::domain::entry::{Entry, EntryInput, EntryKind};
 use crate::domain::id::CustomerId;
 use crate::domain::problem::{Problems, Rule};
 
-/// Reads an entry; fields that are not known are ignored.
+/// Reads an entry; fields that are not known count under strict handling.
 pub fn read(json: Json<'_>, place: Place<'_>, problems: &mut Problems) -> EntryInput {
     let mut input = EntryInput::default();
     for (name, value) in read::object(json, place, problems) {
         match &*name {
             "value" => input.value = read::text(value, place.field("value"), problems),
             "type" => input.entry_type = read::text(value, place.field("type"), problems),
-            _ => {}
+            other => read::other(other, place.field(other), &value, problems),
         }
     }
     input

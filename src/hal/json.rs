@@ -57,6 +57,22 @@ impl Json<'_> {
             Self::Null | Self::List(_) | Self::Object(_) => self.kind().into(),
         }
     }
+
+    /// The value as JSON text, for showing what was given.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(_) | Self::Number(_) => self.shown(),
+            Self::Text(text) => serde_json::Value::from(&**text).to_string(),
+            Self::List(items) => format!("[{}]", items.iter().map(Self::text).collect::<Vec<_>>().join(",")),
+            Self::Object(fields) => {
+                let field = |(name, value): &(Cow<'_, str>, Self)| {
+                    format!("{}:{}", serde_json::Value::from(&**name), value.text())
+                };
+                format!("{{{}}}", fields.iter().map(field).collect::<Vec<_>>().join(","))
+            }
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Json<'de> {

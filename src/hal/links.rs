@@ -4,6 +4,7 @@ use std::fmt::{self, Display};
 
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{CustomerId, EntryId, OrganizationId};
+use crate::domain::problem::Holder;
 use crate::domain::property::PropertyOwner;
 
 /// Makes URLs. The base has no slash at its end and no character that JSON would escape.
@@ -51,6 +52,14 @@ impl<'a> Links<'a> {
     /// An organization.
     pub fn organization(self, id: OrganizationId) -> impl Display {
         Joined(self.base, format!("/v2/organizations/{id}"))
+    }
+
+    /// The record that has what was asked for.
+    pub fn holder(self, holder: Holder) -> impl Display {
+        match holder {
+            Holder::Customer(id) => self.customer(id).to_string(),
+            Holder::Organization(id) => self.organization(id).to_string(),
+        }
     }
 
     /// The property definitions of a kind of owner.

@@ -38,7 +38,7 @@ pub fn read(body: Json<'_>, problems: &mut Problems) -> OrganizationInput {
                 input.phones = phones.map(Option::unwrap_or_default).collect();
             }
             "brandColor" => input.brand_color = read::text(value, "brandColor", problems),
-            _ => {}
+            other => read::other(other, other, &value, problems),
         }
     }
     input
@@ -105,11 +105,10 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Found, shows: S
         property::write_values(writer, definitions, &organization.properties);
         writer.end_object();
     }
-    let own = links.organization(record.id).to_string();
     writer.key("_links").begin_object();
-    writer.link_below("self", &own, "");
+    let own = writer.link_to("self", links.organization(record.id));
     for part in ["customers", "conversations"] {
-        writer.link_below(part, &own, part);
+        writer.link_below(part, own.clone(), part);
     }
     writer.end_object().end_object();
 }

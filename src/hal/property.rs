@@ -9,9 +9,9 @@ use crate::domain::property::{Definition, DefinitionInput, OptionInput, Property
 use crate::domain::property_value::{Given, PropertyInput, PropertyValue, PropertyValues, Value};
 use crate::store::properties::Defined;
 
-/// Reads a definition; fields that are not known are ignored.
+/// Reads a definition; fields that are not known count under strict handling.
 pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInput {
-    let mut input = DefinitionInput::default();
+    let mut input = DefinitionInput { of_options: problems.apart(), ..DefinitionInput::default() };
     for (name, value) in read::object(json, "", problems) {
         match &*name {
             "type" => input.property_type = read::text(value, "type", problems),
@@ -23,7 +23,7 @@ pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInp
                 let options = options.map(|(at, option)| read_option(option, at, &mut input.of_options));
                 input.options = Some(options.collect());
             }
-            _ => {}
+            other => read::other(other, other, &value, problems),
         }
     }
     input
@@ -35,7 +35,7 @@ fn read_option(json: Json<'_>, at: usize, problems: &mut Problems) -> OptionInpu
         match &*name {
             "id" => input.id = read::text(value, format_args!("options[{at}].id"), problems),
             "label" => input.label = read::text(value, format_args!("options[{at}].label"), problems),
-            _ => {}
+            other => read::other(other, format_args!("options[{at}].{other}"), &value, problems),
         }
     }
     input
@@ -66,25 +66,31 @@ pub(super) fn read_values(json: Json<'_>, problems: &mut Problems) -> Vec<Proper
 fn read_value(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
     let (mut slug, mut value) = (None, Given::Null);
     let slug_path = format!("properties[{at}].slug");
-    let before = problems.0.len();
+    let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("properties[{at}]"), problems) {
         match &*name {
             "slug" => slug = read::text(field, &slug_path, problems),
             "value" => value = given(field),
-            _ => {}
+            other => read::other(other, format_args!("properties[{at}].{other}"), &field, &mut others),
         }
     }
     if slug.is_none() && problems.0.len() == before {
         problems.missing(&slug_path, Rule::NotEmpty);
     }
+    problems.take_over(others);
     Some(PropertyInput { slug: slug?, value, slug_path, value_path: format!("properties[{at}].value") })
 }
 
 /// Reads the value that is put under a slug: `{"value": ...}`, null for none.
 pub fn read_value_of(slug: String, json: Json<'_>, problems: &mut Problems) -> PropertyInput {
     let before = problems.0.len();
-    let fields = read::object(json, "", problems);
-    let value = fields.into_iter().find(|(name, _)| name == "value").map(|(_, value)| given(value));
+    let mut value = None;
+    for (name, field) in read::object(json, "", problems) {
+        match &*name {
+            "value" => value = Some(given(field)),
+            other => read::other(other, other, &field, problems),
+        }
+    }
     if value.is_none() && problems.0.len() == before {
         problems.missing("value", Rule::NotEmpty);
     }
@@ -106,16 +112,18 @@ pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyI
 
 fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
     let (mut op, mut path, mut value) = (None, None, Given::Null);
-    let before = problems.0.len();
+    let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("[{at}]"), problems) {
         match &*name {
             "op" => op = read::text(field, format_args!("[{at}].op"), problems),
             "path" => path = read::text(field, format_args!("[{at}].path"), problems),
             "value" => value = given(field),
-            _ => {}
+            other => read::other(other, format_args!("[{at}].{other}"), &field, &mut others),
         }
     }
-    if problems.0.len() > before {
+    let is_readable = problems.0.len() == before;
+    problems.take_over(others);
+    if !is_readable {
         return None;
     }
     let Some(path) = path else {
@@ -146,7 +154,8 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
     Some(PropertyInput { slug: slug.to_owned(), value, slug_path: path.clone(), value_path: path })
 }
 
-fn given(json: Json<'_>) -> Given {
+/// A value as it was sent.
+pub(super) fn given(json: Json<'_>) -> Given {
     match json {
         Json::Null => Given::Null,
         Json::Text(text) => Given::Text(text.into_owned()),

@@ -60,6 +60,19 @@ pub fn object<'a>(
     }
 }
 
+/// Fields that the server keeps, on one resource or another.
+const KEPT: [&str; 7] = ["id", "createdAt", "updatedAt", "conversationCount", "draft", "_embedded", "_links"];
+
+/// A field that is not read: under strict handling it is noted, and otherwise ignored.
+pub fn other(name: &str, path: impl Display, value: &Json<'_>, problems: &mut Problems) {
+    let rule = if KEPT.contains(&name) {
+        Rule::ReadOnly("is kept by the server and cannot be set; leave it out")
+    } else {
+        Rule::UnknownField
+    };
+    problems.strictly(path, rule, &value.shown());
+}
+
 /// A list's items; null has none, anything else is noted.
 pub fn list<'a>(json: Json<'a>, path: impl Display, problems: &mut Problems) -> Vec<Json<'a>> {
     match json {

@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 use std::io::Write as _;
+use std::ops::Range;
 
 /// JSON that is being written. Commas are set by the writer; the caller opens and closes what it writes.
 #[derive(Debug)]
@@ -107,15 +108,24 @@ impl Writer {
         self.end_object()
     }
 
-    /// Writes a link to a part of a resource, or to the resource itself when the part has no name.
-    pub fn link_below(&mut self, name: &str, resource: &str, part: &str) -> &mut Self {
+    /// Writes a link, and tells where its URL stands in what is written.
+    pub fn link_to(&mut self, name: &str, href: impl Display) -> Range<usize> {
         self.key(name);
         self.out.extend_from_slice(b"{\"href\":\"");
-        self.out.extend_from_slice(resource.as_bytes());
-        if !part.is_empty() {
-            self.out.push(b'/');
-            self.out.extend_from_slice(part.as_bytes());
-        }
+        let start = self.out.len();
+        let _ = write!(self.out, "{href}");
+        let end = self.out.len();
+        self.out.extend_from_slice(b"\"}");
+        start..end
+    }
+
+    /// Writes a link to a part of a resource whose own URL was written before.
+    pub fn link_below(&mut self, name: &str, resource: Range<usize>, part: &str) -> &mut Self {
+        self.key(name);
+        self.out.extend_from_slice(b"{\"href\":\"");
+        self.out.extend_from_within(resource);
+        self.out.push(b'/');
+        self.out.extend_from_slice(part.as_bytes());
         self.out.extend_from_slice(b"\"}");
         self
     }

@@ -5,19 +5,20 @@ use super::steps::{Otherwise, Step};
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::app::App;
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, UserId};
 use crate::domain::time::Timestamp;
 
 /// The apps of a company, the oldest first.
 pub async fn list(store: &Store, company: CompanyId) -> Result<Vec<App>, Error> {
-    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at from apps where company_id = ?1 \
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id from apps where company_id = ?1 \
          order by created_at, client_id";
     store.query(Query::scan(company, sql)).await?.iter().map(read).collect()
 }
 
 /// One app, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, client_id: &str) -> Result<Option<App>, Error> {
-    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at from apps where company_id = ?1 and client_id = ?2";
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id from apps \
+         where company_id = ?1 and client_id = ?2";
     store.query(Query::point(company, sql).bind(client_id)).await?.first().map(read).transpose()
 }
 
@@ -26,6 +27,7 @@ fn read(row: &Row) -> Result<App, Error> {
         company: CompanyId(row.integer(0)?),
         client_id: row.text(1)?.to_owned(),
         name: row.text(2)?.to_owned(),
+        user: UserId(row.integer(6)?),
         secret_hash: row.bytes(3)?,
         created_at: row.moment(4)?,
         revoked_at: row.optional_integer(5)?.map(Timestamp::from_micros),
@@ -33,8 +35,13 @@ fn read(row: &Row) -> Result<App, Error> {
 }
 
 pub(super) fn insert<'a>(app: &App) -> Step<'a> {
-    let sql = "insert into apps (company_id, client_id, name, secret_hash, created_at) values (?1, ?2, ?3, ?4, ?5)";
-    Step::new(app.company, sql).bind(&*app.client_id).bind(&*app.name).bind(app.secret_hash).bind(app.created_at)
+    let sql = "insert into apps (company_id, client_id, name, secret_hash, created_at, user_id) values (?1, ?2, ?3, ?4, ?5, ?6)";
+    Step::new(app.company, sql)
+        .bind(&*app.client_id)
+        .bind(&*app.name)
+        .bind(app.secret_hash)
+        .bind(app.created_at)
+        .bind(app.user.0)
 }
 
 pub(super) fn revoke<'a>(company: CompanyId, client_id: &str, at: Timestamp) -> Step<'a> {

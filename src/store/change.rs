@@ -3,21 +3,27 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::app::{AccessToken, App, Company};
+use crate::domain::app::{App, Company};
+use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
 use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
+use crate::domain::once::Once;
 use crate::domain::organization::Organization;
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::property_value::{PropertyValues, Value};
 use crate::domain::record::{Record, Version};
 use crate::domain::time::Timestamp;
+use crate::domain::token::{AccessToken, Hash, RefreshToken};
+use crate::domain::user::User;
 
 /// What becomes of records, keys and the log of one company, together.
 #[derive(Clone, Debug)]
 pub struct Change {
     /// The company that everything in the change belongs to.
     pub company: CompanyId,
+    /// The request that it answers, when that is to be done once; one that is answered already refuses the change.
+    pub once: Option<Once>,
     /// Keys that are given up.
     pub frees: Vec<Claim>,
     /// Keys that are taken; one that another record holds refuses the change.
@@ -35,6 +41,13 @@ pub enum Write {
     NewCustomer(Record<CustomerId, Customer>, Arc<str>),
     /// A customer that had the version before, with its document.
     ChangedCustomer(Record<CustomerId, Customer>, Arc<str>),
+    /// A customer that had this version and is no more, nor is anything that the log kept of it.
+    ErasedCustomer {
+        /// The customer.
+        id: CustomerId,
+        /// Its last version.
+        version: Version,
+    },
     /// An organization that is new; its name is claimed beside it.
     NewOrganization(Record<OrganizationId, Organization>),
     /// An organization that had the version before; its keys are claimed and freed beside it.
@@ -77,6 +90,8 @@ pub enum Write {
     Erased(Leftover),
     /// A company that is new.
     NewCompany(Company),
+    /// A user that is new.
+    NewUser(User),
     /// An app that is new.
     NewApp(App),
     /// An app that is no longer accepted.
@@ -88,12 +103,43 @@ pub enum Write {
     },
     /// An access token that is handed out.
     NewToken(AccessToken),
-    /// Everything of the company that has no use any more: expired tokens, and the tokens of commits that nobody asks after.
+    /// An authorization code that is made.
+    NewCode(Code),
+    /// A code that is exchanged, unless it was before.
+    UsedCode {
+        /// The code's hash.
+        hash: Hash,
+        /// When.
+        at: Timestamp,
+    },
+    /// A refresh token that is handed out.
+    NewRefreshToken(RefreshToken),
+    /// A refresh token that gives way to its successor, unless it did before.
+    ReplacedRefreshToken {
+        /// The token's hash.
+        hash: Hash,
+        /// When.
+        at: Timestamp,
+        /// What the successor is made with.
+        salt: [u8; 32],
+    },
+    /// A replaced refresh token that is shown again, unless it is gone.
+    RepeatedRefreshToken(Hash),
+    /// An access token that is no longer accepted, unless it is gone already.
+    RevokedToken(Hash),
+    /// The access and refresh tokens that came of one code, by its hash; none of them is accepted any more.
+    RevokedFamily(Hash),
+    /// Everything of the company that has no use any more: expired tokens and codes, the tokens of commits that nobody
+    /// asks after, and answers that are not kept any longer.
     Sweep {
-        /// Access tokens that expired before this go.
+        /// Tokens and codes that expired before this go.
         expired: Timestamp,
+        /// What the successors of refresh tokens were made with goes when those were replaced before this.
+        replaced: Timestamp,
         /// Commit tokens from before this go.
         committed: Timestamp,
+        /// The moment from which an answer's end is seen.
+        now: Timestamp,
     },
 }
 
@@ -186,12 +232,16 @@ pub enum Refusal {
     Exists,
     /// The company has as many as it may have.
     Full,
+    /// Another process has reserved identifiers since those of a new customer were: taking new ones keeps customers in order.
+    Superseded,
+    /// The request is answered already.
+    Answered,
 }
 
 impl Change {
     /// A change of a company that does nothing yet.
     pub fn new(company: CompanyId) -> Self {
-        Self { company, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
+        Self { company, once: None, frees: Vec::new(), claims: Vec::new(), writes: Vec::new(), events: Vec::new() }
     }
 
     /// Adds a record and what the log says of it.
@@ -224,9 +274,21 @@ impl Change {
         self
     }
 
-    /// By how many the company's customers become more.
-    pub(super) fn customers_made(&self) -> i64 {
-        self.writes.iter().map(|write| i64::from(matches!(write, Write::NewCustomer(..)))).sum()
+    /// The customers that the change makes.
+    pub(super) fn customers_made(&self) -> impl Iterator<Item = &Record<CustomerId, Customer>> {
+        self.writes
+            .iter()
+            .filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
+    }
+
+    /// By how many the company's customers become more, or fewer.
+    pub(super) fn customers_more(&self) -> i64 {
+        let made = |write: &Write| match write {
+            Write::NewCustomer(..) => 1,
+            Write::ErasedCustomer { .. } => -1,
+            _ => 0,
+        };
+        self.writes.iter().map(made).sum()
     }
 }
 

@@ -1,7 +1,6 @@
 //! Group commit: changes that wait are committed together, and each caller hears of its own only when it is on disk. One sync pays
 //! for many requests; a change that is refused does not touch its neighbours.
 
-use std::ops::Range;
 use std::sync::Mutex;
 use std::thread::JoinHandle;
 
@@ -9,8 +8,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::Error;
 use super::change::{Change, CommitToken, Receipt};
-use super::ids::Sequence;
+use super::ids::{Block, Sequence};
 use super::sqlite::Lane;
+use super::steps::{self, Step};
 use crate::clock::Clock;
 use crate::random::Random;
 
@@ -22,15 +22,28 @@ const QUEUE: usize = 4096;
 /// Something for the lane to do in a commit.
 #[derive(Debug)]
 pub(super) enum Work {
-    Change(Change),
+    Change {
+        change: Change,
+        /// What it means for the search index.
+        search: Vec<(i64, Step<'static>)>,
+    },
     Reserve(Sequence, i64),
+}
+
+impl Work {
+    pub(super) fn search(&self) -> &[(i64, Step<'static>)] {
+        match self {
+            Self::Change { search, .. } => search,
+            Self::Reserve(..) => &[],
+        }
+    }
 }
 
 /// What the lane answers.
 #[derive(Debug)]
 pub(super) enum Answer {
     Happened(Receipt),
-    Ids(Range<i64>),
+    Ids(Block),
 }
 
 struct Waiting {
@@ -57,14 +70,14 @@ impl Committer {
 
     /// Commits a change with whatever else is waiting.
     pub(super) async fn commit(&self, change: Change) -> Result<Receipt, Error> {
-        match self.ask(Work::Change(change)).await? {
+        match self.ask(Work::Change { search: steps::of_search(&change), change }).await? {
             Answer::Happened(receipt) => Ok(receipt),
             Answer::Ids(_) => Err(Error::Corrupt("the lane answered something else".into())),
         }
     }
 
     /// Takes the next numbers of a sequence; they are on disk as taken before they are handed out.
-    pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Range<i64>, Error> {
+    pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Block, Error> {
         match self.ask(Work::Reserve(sequence, count)).await? {
             Answer::Ids(ids) => Ok(ids),
             Answer::Happened(_) => Err(Error::Corrupt("the lane answered something else".into())),
@@ -113,7 +126,7 @@ fn commit(lane: &mut Lane, batch: &[&Work], token: CommitToken) -> Result<Vec<Re
     let Err(error) = lane.commit() else { return Ok(answers) };
     // The error does not say whether the commit happened; its token does.
     let company =
-        batch.iter().find_map(|work| if let Work::Change(change) = work { Some(change.company) } else { None });
+        batch.iter().find_map(|work| if let Work::Change { change, .. } = work { Some(change.company) } else { None });
     match company.map(|company| lane.happened(company, token)) {
         Some(Ok(true)) => Ok(answers),
         _ => Err(error),

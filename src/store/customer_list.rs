@@ -1,20 +1,28 @@
-//! Lists of customers: filters, sorts and pages.
+//! Lists of customers: filters, sorts, pages, and walks by cursor.
 
-use std::fmt::Write as _;
-
-use super::customers::{Found, read_found};
+use super::change::KeyKind;
+use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
+use super::identity;
 use super::query::Query;
+use super::search::{self, Expression};
 use super::value::Value;
 use super::{Error, Store};
-use crate::domain::id::CompanyId;
+use crate::domain::email::EmailKey;
+use crate::domain::id::{CompanyId, CustomerId};
+use crate::domain::query::{self, NameField, Range};
 use crate::domain::text;
 use crate::domain::time::Timestamp;
+
+/// Up to so many customers are found first and sorted then; of more, a sort's own index is walked until the page is full.
+const SORTED_MAX: i64 = 10_000;
 
 /// What a list of customers is sorted by; the identifier breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// When the record was made.
+    /// How well they fit the query: whoever has exactly an address that is asked for comes first; then as by [`Sort::CreatedAt`].
     #[default]
+    Score,
+    /// When the record was made.
     CreatedAt,
     /// When it was last changed.
     UpdatedAt,
@@ -24,15 +32,21 @@ pub enum Sort {
     LastName,
 }
 
-/// Which customers are listed; every filter that is set has to hold.
+/// Which customers are listed; everything that is set has to hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Filter {
     /// First name, letter case ignored.
     pub first_name: Option<String>,
     /// Last name, letter case ignored.
     pub last_name: Option<String>,
+    /// One of the addresses.
+    pub email: Option<EmailKey>,
     /// Changed after.
     pub updated_after: Option<Timestamp>,
+    /// Made after.
+    pub created_after: Option<Timestamp>,
+    /// What the query means.
+    pub query: Option<query::Query>,
 }
 
 /// A page of a list.
@@ -53,81 +67,290 @@ pub async fn list(
     descending: bool,
     page: Page,
 ) -> Result<(Vec<Found>, i64), Error> {
-    let conditions = Conditions::of(filter);
-    let total = count(store, company, &conditions).await?;
+    let Some(list) = List::of(store, company, filter, sort).await? else { return Ok((Vec::new(), 0)) };
+    let total = list.total(store).await?;
     if page.offset >= total {
         return Ok((Vec::new(), total));
     }
-    let query =
-        conditions.bind(page_query(company, &conditions.sql, sort, descending)).bind(page.size).bind(page.offset);
-    let rows = store.query(query).await?;
-    Ok((rows.iter().map(read_found).collect::<Result<_, _>>()?, total))
-}
-
-async fn count(store: &Store, company: CompanyId, conditions: &Conditions) -> Result<i64, Error> {
-    let query = if conditions.sql.is_empty() {
-        // Kept with every commit, so that the total of the whole list costs nothing.
-        Query::point(company, "select customers from companies where company_id = ?1")
-    } else {
-        Query::scan(company, format!("select count(*) from customers where company_id = ?1{}", conditions.sql))
+    let found = match sort {
+        Sort::Score => list.page_best_first(store, &addresses(filter), descending, page, total).await?,
+        sort => list.page(store, sort, descending, page, total).await?,
     };
-    store.query(conditions.bind(query)).await?.first().map_or(Ok(0), |row| row.integer(0))
+    Ok((found, total))
 }
 
-/// The identifiers of a page are found in an index alone; only then are its customers read. `cross join` keeps that order of work: the
-/// planner would rather read every customer in the sort's order and ask of each whether it is on the page.
-fn page_query(company: CompanyId, conditions: &str, sort: Sort, descending: bool) -> Query {
-    let column = match sort {
-        Sort::CreatedAt => "created_at",
-        Sort::UpdatedAt => "updated_at",
-        Sort::FirstName => "first_key",
-        Sort::LastName => "last_key",
-    };
-    let order = if descending { "desc" } else { "asc" };
-    let next = 2 + conditions.matches('?').count();
-    Query::scan(
-        company,
-        format!(
-            "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version from \
-             (select company_id, id from customers where company_id = ?1{conditions} \
-             order by {column} {order}, id {order} limit ?{next} offset ?{}) p \
-             cross join customers c on c.company_id = p.company_id and c.id = p.id \
-             left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-             order by c.{column} {order}, c.id {order}",
-            next + 1
-        ),
-    )
+/// Where a walk through a list stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Whether it is still among those who have exactly an address that is asked for.
+    pub among_best: bool,
+    /// The last customer that was seen.
+    pub after: CustomerId,
 }
 
-/// The conditions of a filter as SQL, with their values in order from `?2`.
-struct Conditions {
-    sql: String,
+/// The next customers of a walk, the newest first, and where it goes on when there are more. Nobody is skipped or seen twice, whatever
+/// is made, changed or removed meanwhile.
+pub async fn walk(
+    store: &Store,
+    company: CompanyId,
+    filter: &Filter,
+    from: Option<Cursor>,
+    size: i64,
+) -> Result<(Vec<Found>, Option<Cursor>), Error> {
+    let Some(list) = List::of(store, company, filter, Sort::CreatedAt).await? else { return Ok((Vec::new(), None)) };
+    let addresses = addresses(filter);
+    let (mut found, mut rest) = (Vec::new(), list);
+    if !addresses.is_empty() {
+        if from.is_none_or(|from| from.among_best) {
+            let best = rest.narrowed(|expression| expression.and_addresses(&addresses));
+            found = best.below(store, from.map(|from| from.after), size + 1).await?;
+        }
+        rest = rest.narrowed(|expression| expression.without_addresses(&addresses));
+    }
+    let best = found.len();
+    // One more than is wanted tells whether there are more.
+    let missing = size + 1 - best as i64;
+    if missing > 0 {
+        let after = from.filter(|from| !from.among_best).map(|from| from.after);
+        found.extend(rest.below(store, after, missing).await?);
+    }
+    let more = found.len() as i64 > size;
+    found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    let last = found.last().filter(|_| more);
+    let next = last.map(|last| Cursor { among_best: found.len() <= best, after: last.record.id });
+    Ok((found, next))
+}
+
+fn addresses(filter: &Filter) -> Vec<&str> {
+    filter.query.as_ref().map(query::Query::emails).unwrap_or_default()
+}
+
+/// A filter, made ready: an expression of the search index where one is needed, conditions on the rows, and bounds of the identifiers.
+#[derive(Clone)]
+struct List {
+    company: CompanyId,
+    expression: Option<Expression>,
+    conditions: Vec<(&'static str, Value)>,
+    first: Option<i64>,
+    last: Option<i64>,
+}
+
+/// The customers that an expression finds, with their rows; `?2` is the expression.
+const MATCHED: &str = "customer_search cross join customers c on c.company_id = ?1 and c.id = -customer_search.rowid \
+     where customer_search match ?2";
+
+impl List {
+    /// None when nobody can fit. A moment of change is asked of the search index too, unless the list is sorted by it.
+    async fn of(store: &Store, company: CompanyId, filter: &Filter, sort: Sort) -> Result<Option<Self>, Error> {
+        let mut list = Self { company, expression: None, conditions: Vec::new(), first: None, last: None };
+        if let Some(query) = &filter.query {
+            list.expression = Some(search::expression(store, company, query).await?);
+        }
+        let names = [
+            (NameField::First, "c.first_key = ?", &filter.first_name),
+            (NameField::Last, "c.last_key = ?", &filter.last_name),
+        ];
+        for (field, condition, name) in names {
+            if let Some(name) = name {
+                list.expression = list.expression.map(|expression| expression.and_name(field, name));
+                list.conditions.push((condition, text::fold(name).into()));
+            }
+        }
+        if let Some(moment) = filter.updated_after {
+            if list.expression.is_some() || sort != Sort::UpdatedAt {
+                let range = Range { from: Some(moment.seconds()), to: None };
+                let expression = list.expression.unwrap_or_else(|| Expression::everybody(company));
+                list.expression = Some(expression.and_updated(range));
+            }
+            list.conditions.push(("c.updated_at > ?", moment.into()));
+        }
+        if let Some(moment) = filter.created_after {
+            // Identifiers rise with the moment of creation, so the first that was made later bounds all of them.
+            let sql =
+                "select id from customers where company_id = ?1 and created_at > ?2 order by created_at, id limit 1";
+            let rows = store.query(Query::point(company, sql).bind(moment)).await?;
+            let Some(row) = rows.first() else { return Ok(None) };
+            list.first = Some(row.integer(0)?);
+        }
+        if let Some(email) = &filter.email {
+            let Some(holder) = identity::find(store, company, KeyKind::Email, email.as_str()).await? else {
+                return Ok(None);
+            };
+            list.first = list.first.max(Some(holder));
+            list.last = Some(holder);
+        }
+        Ok(Some(list))
+    }
+
+    fn narrowed(&self, narrow: impl FnOnce(Expression) -> Expression) -> Self {
+        Self { expression: self.expression.clone().map(narrow), ..self.clone() }
+    }
+
+    /// How many customers the list has.
+    async fn total(&self, store: &Store) -> Result<i64, Error> {
+        if self.expression.is_none() && self.conditions.is_empty() && self.first.is_none() && self.last.is_none() {
+            // Kept with every commit, so that the total of the whole list costs nothing.
+            let kept = Query::point(self.company, "select customers from companies where company_id = ?1");
+            return store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0));
+        }
+        let mut statement = Statement::new(self);
+        let from = match self.expression {
+            // The rows are not needed where the index alone knows.
+            Some(_) if self.conditions.is_empty() => "customer_search where customer_search match ?2",
+            Some(_) => MATCHED,
+            None => "customers c where c.company_id = ?1",
+        };
+        let conditions = statement.conditions(self);
+        let query = statement.scan(format!("select count(*) from {from}{conditions}"));
+        store.totals.of(store, self.company, query).await
+    }
+
+    /// A page in the order of a sort.
+    async fn page(
+        &self,
+        store: &Store,
+        sort: Sort,
+        descending: bool,
+        page: Page,
+        total: i64,
+    ) -> Result<Vec<Found>, Error> {
+        let order = if descending { "desc" } else { "asc" };
+        let by = match sort.column() {
+            Some(column) => format!("c.{column} {order}, c.id {order}"),
+            None => format!("c.id {order}"),
+        };
+        let mut statement = Statement::new(self);
+        let conditions = statement.conditions(self);
+        let limit = statement.limit(page);
+        let found = match self.expression {
+            None if page.offset == 0 => {
+                let sql = format!(
+                    "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {by} {limit}"
+                );
+                let is_whole = self.conditions.is_empty();
+                // Without conditions no more is read than is answered.
+                let query = if is_whole { statement.point(sql) } else { statement.scan(sql) };
+                return store.query(query).await?.iter().map(read_found).collect();
+            }
+            None => format!("customers c where c.company_id = ?1{conditions} order by {by}"),
+            Some(_) if sort.column().is_none() => {
+                let from = if self.conditions.is_empty() { ALONE } else { MATCHED };
+                format!("{from}{conditions} order by customer_search.rowid {}", if descending { "asc" } else { "desc" })
+            }
+            Some(_) if total <= SORTED_MAX => format!("{MATCHED}{conditions} order by {by}"),
+            Some(_) => format!(
+                "customers c where c.company_id = ?1 and exists (select 1 from customer_search \
+                 where customer_search match ?2 and customer_search.rowid = -c.id){conditions} order by {by}"
+            ),
+        };
+        let id = if found.starts_with(ALONE) { "-customer_search.rowid" } else { "c.id" };
+        // Identifiers are counted off first, in an index alone where there is one; `cross join` keeps the order of work, whatever the
+        // planner would prefer.
+        let query = statement.scan(format!(
+            "select {FOUND} from (select {id} as id from {found} {limit}) p \
+             cross join customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}"
+        ));
+        store.query(query).await?.iter().map(read_found).collect()
+    }
+
+    /// A page that begins with those who have exactly an address that is asked for.
+    async fn page_best_first(
+        &self,
+        store: &Store,
+        addresses: &[&str],
+        descending: bool,
+        page: Page,
+        total: i64,
+    ) -> Result<Vec<Found>, Error> {
+        if addresses.is_empty() {
+            return self.page(store, Sort::CreatedAt, descending, page, total).await;
+        }
+        let best = self.narrowed(|expression| expression.and_addresses(addresses));
+        let count = best.total(store).await?;
+        let mut found = Vec::new();
+        if page.offset < count {
+            found = best.page(store, Sort::CreatedAt, descending, page, count).await?;
+        }
+        let size = page.size - found.len() as i64;
+        if size > 0 {
+            let page = Page { offset: (page.offset - count).max(0), size };
+            let rest = self.narrowed(|expression| expression.without_addresses(addresses));
+            found.extend(rest.page(store, Sort::CreatedAt, descending, page, total).await?);
+        }
+        Ok(found)
+    }
+
+    /// The newest customers that are older than this one.
+    async fn below(&self, store: &Store, after: Option<CustomerId>, size: i64) -> Result<Vec<Found>, Error> {
+        let last = [self.last, after.map(|after| after.0 - 1)].into_iter().flatten().min();
+        let list = Self { last, ..self.clone() };
+        // The total decides only between sorts that a walk does not have.
+        list.page(store, Sort::CreatedAt, true, Page { offset: 0, size }, 0).await
+    }
+}
+
+/// The customers that an expression finds, without their rows.
+const ALONE: &str = "customer_search where customer_search match ?2";
+
+/// A statement that is put together: its values are numbered in the order in which they are given.
+struct Statement {
+    company: CompanyId,
     values: Vec<Value>,
 }
 
-impl Conditions {
-    fn of(filter: &Filter) -> Self {
-        let mut conditions = Self { sql: String::new(), values: Vec::new() };
-        if let Some(name) = &filter.first_name {
-            conditions.add("first_key = ?", text::fold(name).into());
-        }
-        if let Some(name) = &filter.last_name {
-            conditions.add("last_key = ?", text::fold(name).into());
-        }
-        if let Some(moment) = filter.updated_after {
-            conditions.add("updated_at > ?", moment.into());
-        }
-        conditions
+impl Statement {
+    /// `?1` is the company and, where there is one, `?2` the expression.
+    fn new(list: &List) -> Self {
+        let values = list.expression.iter().map(|expression| expression.text().into()).collect();
+        Self { company: list.company, values }
     }
 
-    fn add(&mut self, condition: &str, value: Value) {
+    fn bind(&mut self, value: Value) -> String {
         self.values.push(value);
-        let number = format!("?{}", self.values.len() + 1);
-        // Writing to a string has no way to fail.
-        let _ = write!(self.sql, " and {}", condition.replace('?', &number));
+        format!("?{}", self.values.len() + 1)
     }
 
-    fn bind(&self, query: Query) -> Query {
-        self.values.iter().fold(query, |query, value| query.bind(value.clone()))
+    /// The conditions of a list, each with `and` before it.
+    fn conditions(&mut self, list: &List) -> String {
+        let mut sql = String::new();
+        for (condition, value) in &list.conditions {
+            sql += " and ";
+            sql += &condition.replace('?', &self.bind(value.clone()));
+        }
+        let is_indexed = list.expression.is_some();
+        for (bound, of_row, of_index) in [
+            (list.first, "c.id >= ", "customer_search.rowid <= -"),
+            (list.last, "c.id <= ", "customer_search.rowid >= -"),
+        ] {
+            if let Some(bound) = bound {
+                let column = if is_indexed { of_index } else { of_row };
+                sql += &format!(" and {column}{}", self.bind(bound.into()));
+            }
+        }
+        sql
+    }
+
+    fn limit(&mut self, page: Page) -> String {
+        format!("limit {} offset {}", self.bind(page.size.into()), self.bind(page.offset.into()))
+    }
+
+    fn scan(self, sql: String) -> Query {
+        self.values.into_iter().fold(Query::scan(self.company, sql), Query::bind)
+    }
+
+    fn point(self, sql: String) -> Query {
+        self.values.into_iter().fold(Query::point(self.company, sql), Query::bind)
+    }
+}
+
+impl Sort {
+    /// The column that is sorted by before the identifier. Of two customers the one with the larger identifier was made later.
+    fn column(self) -> Option<&'static str> {
+        match self {
+            Self::Score | Self::CreatedAt => None,
+            Self::UpdatedAt => Some("updated_at"),
+            Self::FirstName => Some("first_key"),
+            Self::LastName => Some("last_key"),
+        }
     }
 }

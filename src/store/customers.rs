@@ -1,12 +1,12 @@
 //! Customers: one row holds a customer whole.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::change::version_before;
 use super::properties;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
-use super::value::Row;
+use super::value::{Row, SharedText};
 use super::{Error, Store};
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::customer_document;
@@ -20,7 +20,7 @@ use crate::domain::text;
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The document.
-    pub record: Record<CustomerId, Arc<str>>,
+    pub record: Record<CustomerId, SharedText>,
     /// Values by the slug of their property, those among them whose definition or option is gone.
     pub properties: PropertyValues,
     /// The organization it belongs to, when it is there.
@@ -33,7 +33,7 @@ pub struct Membership {
     /// Its identifier.
     pub id: OrganizationId,
     /// The name.
-    pub name: Arc<str>,
+    pub name: SharedText,
     /// The version of the organization's record.
     pub version: Version,
 }
@@ -57,13 +57,20 @@ pub async fn get(
 
 /// One customer to be answered, if the company has it.
 pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Found>, Error> {
-    let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version from customers c \
-         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-         where c.company_id = ?1 and c.id = ?2";
-    store.query(Query::point(company, sql).bind(id.0)).await?.first().map(read_found).transpose()
+    store.query(Query::point(company, &**FIND).bind(id.0)).await?.first().map(read_found).transpose()
 }
 
-/// Reads the columns that [`find`] and the lists select.
+static FIND: LazyLock<String> =
+    LazyLock::new(|| format!("select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1 and c.id = ?2"));
+
+/// The columns that [`read_found`] reads.
+pub(super) const FOUND: &str =
+    "c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version";
+/// The organization of the customer `c`.
+pub(super) const MEMBERSHIP: &str =
+    "left join organizations o on o.company_id = c.company_id and o.id = c.organization_id";
+
+/// Reads the columns [`FOUND`].
 pub(super) fn read_found(row: &Row) -> Result<Found, Error> {
     let organization = match row.optional_integer(6)? {
         Some(id) => {
@@ -121,6 +128,11 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(record.id.0)
         .bind(version_before(record.version))
         .or(Otherwise::Moved)
+}
+
+pub(super) fn delete<'a>(company: CompanyId, id: CustomerId, version: Version) -> Step<'a> {
+    let sql = "delete from customers where company_id = ?1 and id = ?2 and version = ?3";
+    Step::new(company, sql).bind(id.0).bind(version.0).or(Otherwise::Moved)
 }
 
 /// The form under which a name is found and sorted; empty when there is none.

@@ -1,7 +1,7 @@
 //! Events: one appended row for each change of a record.
 
 use super::steps::Step;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, Subject};
 use crate::domain::id::CompanyId;
 
 pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a> {
@@ -18,4 +18,11 @@ pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a
         .bind(actor_id)
         .bind(event.before.clone())
         .bind(event.after.clone())
+}
+
+/// Takes what the events of a record hold of it; that there was an event stays known.
+pub(super) fn empty<'a>(company: CompanyId, subject: Subject, id: impl ToString) -> Step<'a> {
+    let sql =
+        "update events set before = null, after = null where company_id = ?1 and subject = ?2 and subject_id = ?3";
+    Step::new(company, sql).bind(subject.as_str()).bind(id.to_string())
 }

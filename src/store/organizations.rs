@@ -2,15 +2,16 @@
 
 use super::change::{Leftover, version_before};
 use super::customer_list::Page;
-use super::customers::{self, read_found, read_properties};
+use super::customers::{self, FOUND, MEMBERSHIP, read_found, read_properties};
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::Row;
 use super::{Error, Store, leftovers, properties};
 use crate::domain::id::{CompanyId, OrganizationId};
-use crate::domain::organization::{Organization, search_key};
+use crate::domain::organization::Organization;
 use crate::domain::property::PropertyOwner;
 use crate::domain::property_value;
+use crate::domain::query::fold_line;
 use crate::domain::record::{Record, Version};
 
 /// A stored organization, as its answer needs it.
@@ -94,12 +95,12 @@ pub async fn members(
     id: OrganizationId,
     page: Page,
 ) -> Result<Vec<customers::Found>, Error> {
-    let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version from \
-         (select company_id, id from customers where company_id = ?1 and organization_id = ?2 \
+    let sql = format!(
+        "select {FOUND} from (select company_id, id from customers where company_id = ?1 and organization_id = ?2 \
          order by created_at desc, id desc limit ?3 offset ?4) p \
-         cross join customers c on c.company_id = p.company_id and c.id = p.id \
-         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-         order by c.created_at desc, c.id desc";
+         cross join customers c on c.company_id = p.company_id and c.id = p.id {MEMBERSHIP} \
+         order by c.created_at desc, c.id desc"
+    );
     let query = Query::scan(company, sql).bind(id.0).bind(page.size).bind(page.offset);
     store.query(query).await?.iter().map(read_found).collect()
 }
@@ -126,7 +127,7 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<OrganizationId, Org
         .bind(record.created_at)
         .bind(record.updated_at)
         .bind(&*record.value.name)
-        .bind(search_key(&record.value.name))
+        .bind(fold_line(&record.value.name))
         .bind(document(&record.value))
         .bind(property_value::write(&record.value.properties));
     [made, Step::new(company, "update companies set organizations = organizations + 1 where company_id = ?1")]
@@ -142,7 +143,7 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<OrganizationId, Org
         .bind(record.version.0)
         .bind(record.updated_at)
         .bind(&*record.value.name)
-        .bind(search_key(&record.value.name))
+        .bind(fold_line(&record.value.name))
         .bind(document(&record.value))
         .bind(property_value::write(&record.value.properties))
         .bind(record.id.0)

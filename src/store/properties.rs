@@ -9,6 +9,7 @@ use crate::domain::id::{AnchorId, CompanyId};
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::property_value::PropertyValues;
 use crate::domain::record::{Record, Version};
+use crate::domain::tag::Shown;
 use crate::domain::time::Timestamp;
 use crate::store::change::Leftover;
 
@@ -37,7 +38,7 @@ pub async fn get(
 /// What an entity tag has to tell of the values that an answer shows, when it shows any: how many there are, and the sum of their
 /// definitions' versions. A value that is gone never comes back and versions only grow, so while the record itself has one version, two
 /// answers with the same pair are the same.
-pub fn shown(definitions: &[Defined], values: &PropertyValues) -> Option<(usize, i64)> {
+pub fn shown(definitions: &[Defined], values: &PropertyValues) -> Shown {
     let shown = definitions.iter().filter(|defined| defined.value.value_in(values).is_some());
     let (count, versions) = shown.fold((0, 0), |(count, sum), defined| (count + 1, sum + defined.version.0));
     (count > 0).then_some((count, versions))

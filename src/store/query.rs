@@ -24,8 +24,8 @@ pub(super) struct Query {
 
 impl Query {
     /// A query that reads a few rows of a company by their keys.
-    pub(super) fn point(company: CompanyId, sql: &'static str) -> Self {
-        Self { sql: Cow::Borrowed(sql), values: vec![company.0.into()], reach: Reach::Point }
+    pub(super) fn point(company: CompanyId, sql: impl Into<Cow<'static, str>>) -> Self {
+        Self { sql: sql.into(), values: vec![company.0.into()], reach: Reach::Point }
     }
 
     /// A query that may read many rows of a company.

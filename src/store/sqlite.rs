@@ -4,7 +4,8 @@ mod connection;
 mod lane;
 mod readers;
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -29,10 +30,12 @@ impl Sqlite {
     pub(super) fn open(path: &Path, purpose: Purpose, now: Timestamp) -> Result<(Self, Lane), Error> {
         make_folder(path)?;
         let served = if purpose == Purpose::Serve { Some(lock(path)?) } else { None };
+        make_file(path)?;
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
         let readers = Arc::new(Readers::new(path)?);
-        Ok((Self { readers, _served: served }, Lane::new(writer)))
+        let lane = Lane::new(writer, Arc::clone(&readers));
+        Ok((Self { readers, _served: served }, lane))
     }
 
     /// Runs a query. A point query runs where it is asked: moving it to another thread would cost more than it does.
@@ -55,10 +58,27 @@ fn make_folder(path: &Path) -> Result<(), Error> {
     builder.recursive(true).create(folder).map_err(|error| cannot_open(folder, &error))
 }
 
+/// Makes the file for its owner alone, when it is not there; what SQLite makes beside it gets the same mode.
+fn make_file(path: &Path) -> Result<(), Error> {
+    match for_owner().write(true).create_new(true).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(cannot_open(path, &error)),
+    }
+}
+
+fn for_owner() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 fn lock(path: &Path) -> Result<File, Error> {
     let mut name = path.as_os_str().to_owned();
     name.push(".lock");
-    let file = File::create(&name).map_err(|error| cannot_open(path, &error))?;
+    let file =
+        for_owner().write(true).create(true).truncate(true).open(&name).map_err(|error| cannot_open(path, &error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Error::InUse(path.to_owned())),

@@ -3,8 +3,10 @@
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
 use super::{
-    apps, companies, customers, events, identity, leftovers, organizations, properties, property_values, tokens,
+    apps, codes, companies, customers, events, identity, leftovers, once, organizations, properties, property_values,
+    refresh_tokens, search, tokens, users,
 };
+use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
@@ -31,6 +33,8 @@ pub(super) enum Otherwise<'a> {
     Exists,
     /// There are as many as there may be.
     Full,
+    /// The request is answered already.
+    Answered,
 }
 
 impl<'a> Step<'a> {
@@ -51,16 +55,22 @@ impl<'a> Step<'a> {
     }
 }
 
-/// The statements of a change, in order. Keys come first, so that a refusal names every key that is taken.
+/// The statements of a change, in order. Whether its request was answered before comes first: then nothing else is of interest. Keys come
+/// next, so that a refusal names every key that is taken.
 pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
     let company = change.company;
-    let mut steps = Vec::with_capacity(change.frees.len() + change.claims.len() + change.writes.len());
+    let mut steps = Vec::with_capacity(1 + change.frees.len() + change.claims.len() + change.writes.len());
+    steps.extend(change.once.iter().map(|once| once::keep(company, once)));
     steps.extend(change.frees.iter().map(|claim| identity::free(company, claim)));
     steps.extend(change.claims.iter().map(|claim| identity::take(company, claim)));
     for write in &change.writes {
         match write {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
             Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
+            Write::ErasedCustomer { id, version } => {
+                steps.push(customers::delete(company, *id, *version));
+                steps.push(events::empty(company, Subject::Customer, *id));
+            }
             Write::NewOrganization(record) => steps.extend(organizations::insert(company, record)),
             Write::ChangedOrganization(record) => steps.push(organizations::update(company, record)),
             Write::DeletedOrganization(id, version) => steps.extend(organizations::delete(company, *id, *version)),
@@ -77,12 +87,29 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
             Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
+            Write::NewUser(user) => steps.push(users::insert(user)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
             Write::NewToken(token) => steps.push(tokens::insert(token)),
-            Write::Sweep { expired, committed } => {
+            Write::NewCode(code) => steps.push(codes::insert(code)),
+            Write::UsedCode { hash, at } => steps.push(codes::use_up(company, *hash, *at)),
+            Write::NewRefreshToken(token) => steps.push(refresh_tokens::insert(token)),
+            Write::ReplacedRefreshToken { hash, at, salt } => {
+                steps.push(refresh_tokens::replace(company, *hash, *at, *salt))
+            }
+            Write::RepeatedRefreshToken(hash) => steps.push(refresh_tokens::repeat(company, *hash)),
+            Write::RevokedToken(hash) => steps.push(tokens::revoke(company, *hash)),
+            Write::RevokedFamily(family) => {
+                steps.push(tokens::revoke_family(company, *family));
+                steps.push(refresh_tokens::revoke_family(company, *family));
+            }
+            Write::Sweep { expired, replaced, committed, now } => {
                 steps.push(tokens::sweep(company, *expired));
+                steps.push(refresh_tokens::sweep(company, *expired));
+                steps.push(refresh_tokens::sweep_salts(company, *replaced));
+                steps.push(codes::sweep(company, *expired));
                 steps.push(sweep_commits(company, *committed));
+                steps.push(once::sweep(company, *now));
             }
         }
     }
@@ -92,6 +119,29 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
 /// The statements that write a change's events, the first of them at this place in the company's log.
 pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Step<'_>> {
     change.events.iter().zip(first..).map(|(event, seq)| events::insert(change.company, seq, event))
+}
+
+/// The statements that bring the search index up to a change, each with the place in the index that it is about. The engine gathers what
+/// a transaction writes as long as places rise and nothing else comes between: they are run in that order, after all else of a batch.
+pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
+    let company = change.company;
+    let mut steps = Vec::new();
+    for write in &change.writes {
+        match write {
+            Write::NewCustomer(record, _) => {
+                let terms = search::terms_of(company, record);
+                steps.push((search::place(record.id), search::insert(company, record.id, terms)));
+            }
+            Write::ChangedCustomer(record, _) => {
+                let (place, terms) = (search::place(record.id), search::terms_of(company, record));
+                steps.push((place, search::delete(company, record.id)));
+                steps.push((place, search::insert(company, record.id, terms)));
+            }
+            Write::ErasedCustomer { id, .. } => steps.push((search::place(*id), search::delete(company, *id))),
+            _ => {}
+        }
+    }
+    steps
 }
 
 fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

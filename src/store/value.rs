@@ -1,11 +1,13 @@
 //! Values that go to a database, and rows that come back.
 
+use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use super::Error;
 use crate::domain::time::Timestamp;
 
-/// One value of a statement or a row.
+/// One value of a statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Value {
     Null,
@@ -56,14 +58,101 @@ impl<T: Into<Self>> From<Option<T>> for Value {
     }
 }
 
+/// The cells of an answer, row by row, and the text of all of them in one piece: an answer is a few allocations, however many rows.
+#[derive(Debug)]
+struct Table {
+    columns: usize,
+    cells: Vec<Cell>,
+    text: String,
+}
+
+#[derive(Debug)]
+enum Cell {
+    Null,
+    Integer(i64),
+    /// Where it stands in the table's text.
+    Text(Range<usize>),
+    Bytes(Box<[u8]>),
+}
+
+/// How many times larger the text of a table becomes when it has to grow.
+const GROWTH: usize = 7;
+
+/// A table that is being filled, cell by cell.
+#[derive(Debug)]
+pub(super) struct Filling(Table);
+
+impl Filling {
+    pub(super) fn new(columns: usize) -> Self {
+        Self(Table { columns, cells: Vec::new(), text: String::new() })
+    }
+
+    pub(super) fn null(&mut self) {
+        self.0.cells.push(Cell::Null);
+    }
+
+    pub(super) fn integer(&mut self, integer: i64) {
+        self.0.cells.push(Cell::Integer(integer));
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        let start = self.0.text.len();
+        if self.0.text.capacity() - start < text.len() {
+            // Where one row was, as many again are likely: growing in few steps copies little.
+            self.0.text.reserve(text.len() + GROWTH * start);
+        }
+        self.0.text.push_str(text);
+        self.0.cells.push(Cell::Text(start..self.0.text.len()));
+    }
+
+    pub(super) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.cells.push(Cell::Bytes(bytes.into()));
+    }
+
+    /// The rows; cells that do not fill one are left out.
+    pub(super) fn rows(self) -> Vec<Row> {
+        let table = Arc::new(self.0);
+        let rows = table.cells.len().checked_div(table.columns).unwrap_or(0);
+        (0..rows).map(|at| Row { table: Arc::clone(&table), start: at * table.columns }).collect()
+    }
+}
+
 /// One row of an answer.
 #[derive(Debug)]
-pub(super) struct Row(pub(super) Vec<Value>);
+pub(super) struct Row {
+    table: Arc<Table>,
+    start: usize,
+}
+
+/// A text of an answer, which it keeps alive.
+#[derive(Clone)]
+pub struct SharedText {
+    table: Arc<Table>,
+    place: Range<usize>,
+}
+
+impl Deref for SharedText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.table.text[self.place.clone()]
+    }
+}
+
+impl fmt::Debug for SharedText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
 
 impl Row {
+    fn cell(&self, at: usize) -> Option<&Cell> {
+        self.table.cells.get(self.start + at).filter(|_| at < self.table.columns)
+    }
+
     pub(super) fn integer(&self, at: usize) -> Result<i64, Error> {
-        match self.0.get(at) {
-            Some(Value::Integer(integer)) => Ok(*integer),
+        match self.cell(at) {
+            Some(Cell::Integer(integer)) => Ok(*integer),
             _ => Err(unexpected(at, "an integer")),
         }
     }
@@ -77,28 +166,32 @@ impl Row {
     }
 
     pub(super) fn text(&self, at: usize) -> Result<&str, Error> {
-        match self.0.get(at) {
-            Some(Value::Text(text)) => Ok(text),
+        match self.cell(at) {
+            Some(Cell::Text(place)) => Ok(&self.table.text[place.clone()]),
             _ => Err(unexpected(at, "text")),
         }
     }
 
-    pub(super) fn shared_text(&self, at: usize) -> Result<Arc<str>, Error> {
-        match self.0.get(at) {
-            Some(Value::Text(text)) => Ok(Arc::clone(text)),
+    pub(super) fn shared_text(&self, at: usize) -> Result<SharedText, Error> {
+        match self.cell(at) {
+            Some(Cell::Text(place)) => Ok(SharedText { table: Arc::clone(&self.table), place: place.clone() }),
             _ => Err(unexpected(at, "text")),
         }
     }
 
     pub(super) fn bytes<const N: usize>(&self, at: usize) -> Result<[u8; N], Error> {
-        match self.0.get(at) {
-            Some(Value::Bytes(bytes)) => bytes[..].try_into().map_err(|_| unexpected(at, "bytes of another length")),
+        match self.cell(at) {
+            Some(Cell::Bytes(bytes)) => bytes[..].try_into().map_err(|_| unexpected(at, "bytes of another length")),
             _ => Err(unexpected(at, "bytes")),
         }
     }
 
+    pub(super) fn optional_bytes<const N: usize>(&self, at: usize) -> Result<Option<[u8; N]>, Error> {
+        if self.is_null(at) { Ok(None) } else { self.bytes(at).map(Some) }
+    }
+
     pub(super) fn is_null(&self, at: usize) -> bool {
-        matches!(self.0.get(at), None | Some(Value::Null))
+        matches!(self.cell(at), None | Some(Cell::Null))
     }
 
     /// Reads a JSON document.

@@ -8,7 +8,7 @@ pub use answer::Answer;
 pub use client::{Client, Request};
 
 use cardfile::actions::{Caller, Directory, apps, companies};
-use cardfile::api::{self, Api, BODY_LIMIT};
+use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
 use cardfile::clock::Clock;
 use cardfile::domain::event::Actor;
 use cardfile::domain::id::CompanyId;
@@ -57,6 +57,7 @@ impl Door {
             public_url: None,
             session_cookie: false,
             body_limit: BODY_LIMIT,
+            rate_limit: RateLimit::default(),
             metrics: Metrics::default(),
         };
         set(&mut api);
@@ -91,14 +92,19 @@ impl Door {
 
     /// Makes an app of the company unusable.
     pub async fn revoke(&self, client_id: &str) {
-        let caller = Caller { company: self.company, actor: Actor::Operator };
+        let caller = Caller::new(self.company, Actor::Operator);
         apps::revoke(self.directory(), &caller, client_id).await.unwrap();
     }
 
     /// The database file, for reading.
     pub fn database(&self) -> rusqlite::Connection {
         let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
-        rusqlite::Connection::open_with_flags(self.folder.path().join("cardfile.db"), flags).unwrap()
+        rusqlite::Connection::open_with_flags(self.database_file(), flags).unwrap()
+    }
+
+    /// Where the database file is.
+    pub fn database_file(&self) -> std::path::PathBuf {
+        self.folder.path().join("cardfile.db")
     }
 
     /// Sends bytes as they are on a connection of their own, and reads one answer.
@@ -146,7 +152,7 @@ fn serve(edge: api::Edge, bound: &mpsc::Sender<SocketAddr>, stopped: oneshot::Re
 
 async fn new_company(directory: &Directory, address: SocketAddr) -> (CompanyId, Client) {
     let company = companies::create(directory, "A company").await.unwrap();
-    let caller = Caller { company: company.id, actor: Actor::Operator };
+    let caller = Caller::new(company.id, Actor::Operator);
     let (app, secret) = apps::create(directory, &caller, "An app").await.unwrap();
     let client = Client::new(address, app.client_id, secret).await;
     (company.id, client)

@@ -7,4 +7,6 @@ mod crash;
 mod domain;
 mod door;
 mod powercut;
+mod search;
+mod server;
 mod server_process;

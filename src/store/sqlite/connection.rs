@@ -1,7 +1,6 @@
 //! Connections to the file, and statements on them.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -9,7 +8,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql};
 
 use crate::store::Error;
-use crate::store::value::{Row, Value};
+use crate::store::value::{Filling, Row, Value};
 
 /// How long a writer waits for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
@@ -23,6 +22,8 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "page_size", PAGE)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
+    // What is erased is overwritten with zeros, not only taken off the books.
+    connection.pragma_update(None, "secure_delete", "on")?;
     connection.pragma_update(None, "wal_autocheckpoint", WAL_LIMIT / PAGE)?;
     connection.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
     connection.pragma_update(None, "cache_size", -8_000)?;
@@ -52,15 +53,23 @@ pub(super) fn query(connection: &Connection, sql: &str, values: &[Value]) -> Res
     let mut statement = prepare(connection, sql, values)?;
     let columns = statement.column_count();
     let mut rows = statement.raw_query();
-    let mut found = Vec::new();
+    let mut found = Filling::new(columns);
     while let Some(row) = rows.next()? {
-        let mut values = Vec::with_capacity(columns);
         for at in 0..columns {
-            values.push(read(row.get_ref(at)?)?);
+            match row.get_ref(at)? {
+                ValueRef::Null => found.null(),
+                ValueRef::Integer(integer) => found.integer(integer),
+                ValueRef::Text(text) => {
+                    found.text(std::str::from_utf8(text).map_err(|error| Error::Corrupt(error.to_string()))?)
+                }
+                ValueRef::Blob(bytes) => found.bytes(bytes),
+                ValueRef::Real(_) => {
+                    return Err(Error::Corrupt("a number with a fraction where none is kept".into()));
+                }
+            }
         }
-        found.push(Row(values));
     }
-    Ok(found)
+    Ok(found.rows())
 }
 
 /// Runs a statement and counts the rows it touched.
@@ -74,18 +83,6 @@ fn prepare<'a>(connection: &'a Connection, sql: &str, values: &[Value]) -> Resul
         statement.raw_bind_parameter(at + 1, value)?;
     }
     Ok(statement)
-}
-
-fn read(value: ValueRef<'_>) -> Result<Value, Error> {
-    Ok(match value {
-        ValueRef::Null => Value::Null,
-        ValueRef::Integer(integer) => Value::Integer(integer),
-        ValueRef::Text(text) => {
-            Value::Text(std::str::from_utf8(text).map_err(|error| Error::Corrupt(error.to_string()))?.into())
-        }
-        ValueRef::Blob(bytes) => Value::Bytes(Arc::from(bytes)),
-        ValueRef::Real(_) => return Err(Error::Corrupt("a number with a fraction where none is kept".into())),
-    })
 }
 
 impl ToSql for Value {

@@ -1,14 +1,16 @@
 //! The lane that writes the file: a batch of changes is one transaction, each change a savepoint in it.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rusqlite::Connection;
 
 use super::connection::{execute, query};
+use super::readers::Readers;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
-use crate::store::ids::Sequence;
+use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
 use crate::store::{Error, identity};
@@ -17,6 +19,9 @@ use crate::store::{Error, identity};
 #[derive(Debug)]
 pub(in crate::store) struct Lane {
     connection: Connection,
+    readers: Arc<Readers>,
+    /// Where the identifiers end that this process reserved last.
+    reserved: i64,
 }
 
 /// A company's counters, as the transaction has them so far.
@@ -26,9 +31,18 @@ struct Counters {
     customers: i64,
 }
 
+/// Whether a change that is refused can be taken back alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Guard {
+    /// It cannot: the batch ends with it.
+    None,
+    /// Each change is a savepoint.
+    Savepoints,
+}
+
 impl Lane {
-    pub(super) fn new(connection: Connection) -> Self {
-        Self { connection }
+    pub(super) fn new(connection: Connection, readers: Arc<Readers>) -> Self {
+        Self { connection, readers, reserved: 0 }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -37,12 +51,19 @@ impl Lane {
         batch: &[&Work],
         token: CommitToken,
     ) -> Result<Vec<Result<Answer, Error>>, Error> {
-        execute(&self.connection, "begin immediate", &[])?;
-        let answers = self.fill(batch, token);
-        if answers.is_err() {
-            self.roll_back();
+        // Refusals are rare and savepoints are not free, so the batch is tried without them first.
+        for guard in [Guard::None, Guard::Savepoints] {
+            execute(&self.connection, "begin immediate", &[])?;
+            match self.fill(batch, token, guard) {
+                Ok(Some(answers)) => return Ok(answers),
+                Ok(None) => self.roll_back(),
+                Err(error) => {
+                    self.roll_back();
+                    return Err(error);
+                }
+            }
         }
-        answers
+        Err(Error::Corrupt("a change was refused and could not be taken back".into()))
     }
 
     /// Ends the transaction: when this answers, its batch is on disk.
@@ -51,6 +72,7 @@ impl Lane {
         if committed.is_err() {
             self.roll_back();
         }
+        self.readers.committed();
         committed.map(drop)
     }
 
@@ -67,16 +89,37 @@ impl Lane {
         Ok(!query(&self.connection, sql, &[company.0.into(), token.0.into()])?.is_empty())
     }
 
-    fn fill(&self, batch: &[&Work], token: CommitToken) -> Result<Vec<Result<Answer, Error>>, Error> {
+    /// Writes a batch; none when a change is refused that cannot be taken back alone.
+    fn fill(
+        &mut self,
+        batch: &[&Work],
+        token: CommitToken,
+        guard: Guard,
+    ) -> Result<Option<Vec<Result<Answer, Error>>>, Error> {
         let mut counters = HashMap::new();
         let mut answers = Vec::with_capacity(batch.len());
+        let superseded = self.is_superseded(batch)?;
         for work in batch {
             answers.push(match work {
-                Work::Change(change) => {
-                    self.apply(change, token, &mut counters)?.map(Answer::Happened).map_err(Error::Refused)
+                Work::Change { change, .. } => {
+                    let applied = if superseded && change.customers_made().next().is_some() {
+                        Err(Refusal::Superseded)
+                    } else {
+                        self.apply(change, token, guard, &mut counters)?
+                    };
+                    if applied.is_err() && guard == Guard::None {
+                        return Ok(None);
+                    }
+                    applied.map(Answer::Happened).map_err(Error::Refused)
                 }
                 Work::Reserve(sequence, count) => Ok(Answer::Ids(self.reserve(*sequence, *count)?)),
             });
+        }
+        let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
+        let mut search: Vec<&(i64, Step<'static>)> = happened.flat_map(|(work, _)| work.search()).collect();
+        search.sort_by_key(|(place, _)| *place);
+        for (_, step) in search {
+            execute(&self.connection, step.sql, &step.values)?;
         }
         for (company, counters) in counters {
             let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
@@ -88,19 +131,32 @@ impl Lane {
                 &[company.into(), token.0.into()],
             )?;
         }
-        Ok(answers)
+        Ok(Some(answers))
+    }
+
+    /// Notes when the batch's customers are made, and tells whether another process has reserved identifiers that come after theirs.
+    fn is_superseded(&self, batch: &[&Work]) -> Result<bool, Error> {
+        let made =
+            batch.iter().filter_map(|work| if let Work::Change { change, .. } = work { Some(change) } else { None });
+        let Some(last) = made.flat_map(|change| change.customers_made().map(|record| record.created_at)).max() else {
+            return Ok(false);
+        };
+        let sql = "update sequences set at = max(at, ?1) where name = ?2 returning next";
+        let rows = query(&self.connection, sql, &[last.into(), Sequence::Record.as_str().into()])?;
+        rows.first().map_or(Ok(true), |row| Ok(row.integer(0)? != self.reserved))
     }
 
     fn apply(
         &self,
         change: &Change,
         token: CommitToken,
+        guard: Guard,
         counters: &mut HashMap<i64, Counters>,
     ) -> Result<Result<Receipt, Refusal>, Error> {
-        execute(&self.connection, "savepoint change", &[])?;
+        self.guard(guard, "savepoint change")?;
         if let Some(refusal) = self.refusal(change)? {
-            execute(&self.connection, "rollback to change", &[])?;
-            execute(&self.connection, "release change", &[])?;
+            self.guard(guard, "rollback to change")?;
+            self.guard(guard, "release change")?;
             return Ok(Err(refusal));
         }
         let counter = match counters.get(&change.company.0) {
@@ -110,13 +166,18 @@ impl Lane {
         for step in steps::of_events(change, counter.events + 1) {
             execute(&self.connection, step.sql, &step.values)?;
         }
-        execute(&self.connection, "release change", &[])?;
+        self.guard(guard, "release change")?;
         let last = counter.events + change.events.len() as i64;
-        counters.insert(
-            change.company.0,
-            Counters { events: last, customers: counter.customers + change.customers_made() },
-        );
+        let customers = counter.customers + change.customers_more();
+        counters.insert(change.company.0, Counters { events: last, customers });
         Ok(Ok(Receipt { token, events: counter.events + 1..last + 1 }))
+    }
+
+    fn guard(&self, guard: Guard, sql: &str) -> Result<(), Error> {
+        match guard {
+            Guard::None => Ok(()),
+            Guard::Savepoints => execute(&self.connection, sql, &[]).map(drop),
+        }
     }
 
     /// Runs a change's statements. Keys that are taken are all gathered before it is refused.
@@ -139,6 +200,7 @@ impl Lane {
                 Otherwise::Gone => return Ok(Some(Refusal::Gone)),
                 Otherwise::Exists => return Ok(Some(Refusal::Exists)),
                 Otherwise::Full => return Ok(Some(Refusal::Full)),
+                Otherwise::Answered => return Ok(Some(Refusal::Answered)),
             }
         }
         Ok((!taken.is_empty()).then_some(Refusal::Taken(taken)))
@@ -155,10 +217,14 @@ impl Lane {
         Ok(Counters { events: row.integer(0)?, customers: row.integer(1)? })
     }
 
-    fn reserve(&self, sequence: Sequence, count: i64) -> Result<std::ops::Range<i64>, Error> {
-        let sql = "update sequences set next = next + ?1 where name = ?2 returning next";
+    fn reserve(&mut self, sequence: Sequence, count: i64) -> Result<Block, Error> {
+        let sql = "update sequences set next = next + ?1 where name = ?2 returning next, at";
         let rows = query(&self.connection, sql, &[count.into(), sequence.as_str().into()])?;
-        let next = rows.first().ok_or_else(|| Error::Corrupt("a sequence is not there".into()))?.integer(0)?;
-        Ok(next - count..next)
+        let row = rows.first().ok_or_else(|| Error::Corrupt("a sequence is not there".into()))?;
+        let next = row.integer(0)?;
+        if sequence == Sequence::Record {
+            self.reserved = next;
+        }
+        Ok(Block { ids: next - count..next, after: row.moment(1)? })
     }
 }

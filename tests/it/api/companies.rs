@@ -59,6 +59,8 @@ async fn an_address_of_one_company_is_free_in_another() {
 /// The template with the identifiers of a customer of the first company.
 fn targets(template: &str, customer: &Value) -> Vec<String> {
     let target = template.replace("{customerId}", &customer["id"].to_string()).replace("{slug}", "secret-slug");
+    // The first company has the first user, and a mailbox of its own id.
+    let target = target.replace("{userId}", "1").replace("{mailboxId}", "1");
     let lists = customer["_embedded"].as_object().unwrap();
     let entries = lists.values().filter_map(|list| list.as_array()).flatten().filter_map(|entry| entry["id"].as_i64());
     if target.contains("{entryId}") {

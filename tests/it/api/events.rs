@@ -7,17 +7,17 @@ use serde_json::{Value, json};
 
 /// An event as it is stored: verb, actor, before, after.
 #[derive(Debug)]
-struct Stored {
-    subject: String,
-    verb: String,
-    actor: (String, Option<String>),
-    at: i64,
-    before: Value,
-    after: Value,
+pub struct Stored {
+    pub subject: String,
+    pub verb: String,
+    pub actor: (String, Option<String>),
+    pub at: i64,
+    pub before: Value,
+    pub after: Value,
 }
 
 /// The events of a company that are about this record, in order.
-fn events(door: &Door, subject_id: &str) -> Vec<Stored> {
+pub fn events(door: &Door, subject_id: &str) -> Vec<Stored> {
     let database = door.database();
     let sql = "select subject, verb, actor, actor_id, at, before, after from events where company_id = ?1 and subject_id = ?2 order by seq";
     let mut statement = database.prepare(sql).unwrap();
@@ -161,7 +161,7 @@ async fn the_events_of_a_company_are_numbered_without_a_gap() {
     let rows = statement
         .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?]));
     let rows: Vec<[i64; 6]> = rows.unwrap().map(Result::unwrap).collect();
-    assert_eq!(rows, [[12, 12, 1, 12, 5, 5], [7, 7, 1, 7, 5, 5]]);
+    assert_eq!(rows, [[13, 13, 1, 13, 5, 5], [8, 8, 1, 8, 5, 5]]);
 }
 
 #[tokio::test]

@@ -189,7 +189,7 @@ async fn cleaning_that_a_restart_ended_goes_on() {
     };
     let directory = open(1);
     let company = companies::create(&directory, "A company").await.unwrap().id;
-    let caller = Caller { company, actor: Actor::Operator };
+    let caller = Caller::new(company, Actor::Operator);
     let text = |text: &str| Some(text.to_owned());
     let owner = PropertyOwner::Customer;
     let definition =

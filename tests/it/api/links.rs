@@ -34,6 +34,9 @@ async fn all_links(door: &Door, host: Option<&str>) -> Vec<String> {
         "/v2/customers/101/emails",
         "/v2/customers?page=0",
         "/v2/customer-properties",
+        "/v2/users",
+        "/v2/mailboxes",
+        "/v2/tags",
     ] {
         links(&with_host(door, host, &format!("GET {path}"), "").await.json(), &mut found);
     }

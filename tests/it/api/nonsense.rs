@@ -25,6 +25,20 @@ async fn a_value_of_any_kind_in_any_place_is_answered() {
         ("PUT", format!("{customer}/address"), json!({"city": "Lagos", "postalCode": 1, "lines": ["1", "2"]})),
         ("PATCH", format!("{customer}/properties"), json!([{"op": "replace", "path": "/seats", "value": 5}])),
         (
+            "PUT",
+            customer.clone(),
+            json!({"firstName": "Ann", "age": 3, "phone": "1", "organization": "Acme", "organizationId": 1}),
+        ),
+        (
+            "PATCH",
+            customer.clone(),
+            json!([
+                {"op": "add", "path": "/emails/-", "value": {"type": "work", "value": "c@x.example"}},
+                {"op": "replace", "path": "/phones", "value": [{"id": 1, "type": "work", "value": "1"}]},
+                {"op": "add", "path": "/address", "value": {"city": "Lagos", "lines": ["1"]}}
+            ]),
+        ),
+        (
             "POST",
             "/v2/customer-properties".to_owned(),
             json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": [{"id": "x", "label": "y"}]}),
@@ -47,6 +61,27 @@ async fn a_value_of_any_kind_in_any_place_is_answered() {
             "POST",
             "/v2/oauth2/token".to_owned(),
             json!({"grant_type": "client_credentials", "client_id": "1-a", "client_secret": "b"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/token".to_owned(),
+            json!({"grant_type": "authorization_code", "client_id": door.client_id, "client_secret": door.client_secret,
+                "code": "1-a", "redirect_uri": "https://x.example", "code_verifier": "c"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/token".to_owned(),
+            json!({"grant_type": "refresh_token", "client_id": door.client_id, "client_secret": door.client_secret, "refresh_token": "1-a"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/revoke".to_owned(),
+            json!({"client_id": door.client_id, "client_secret": door.client_secret, "token": "1-a", "token_type_hint": "x"}),
+        ),
+        (
+            "POST",
+            "/v2/oauth2/introspect".to_owned(),
+            json!({"client_id": door.client_id, "client_secret": door.client_secret, "token": "1-a", "token_type_hint": "x"}),
         ),
     ];
     let mut sent = 0;

@@ -107,8 +107,14 @@ async fn a_method_that_a_path_does_not_have_is_refused_with_those_it_has() {
     let customer = door.create(&json!({})).await;
     let allowed = [
         ("/v2/oauth2/token".to_owned(), "POST"),
+        ("/v2/oauth2/revoke".to_owned(), "POST"),
+        ("/v2/oauth2/introspect".to_owned(), "POST"),
+        ("/.well-known/oauth-authorization-server".to_owned(), "GET HEAD"),
+        ("/v2/users/me".to_owned(), "GET HEAD"),
+        ("/v2/mailboxes/1".to_owned(), "GET HEAD"),
+        ("/v2/tags".to_owned(), "GET HEAD"),
         ("/v2/customers".to_owned(), "GET HEAD POST"),
-        (customer.clone(), "GET HEAD"),
+        (customer.clone(), "DELETE GET HEAD PATCH PUT"),
         (format!("{customer}/address"), "DELETE GET HEAD POST PUT"),
         (format!("{customer}/properties"), "PATCH PUT"),
         (format!("{customer}/emails"), "GET HEAD POST"),

@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 pub(super) const WRITERS: usize = 64;
 
 /// Sends all requests at the same moment and answers in their order.
-pub(super) async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
+pub async fn at_once(requests: Vec<Request>) -> Vec<Answer> {
     let start = Arc::new(Barrier::new(requests.len()));
     let mut tasks = JoinSet::new();
     for (at, request) in requests.into_iter().enumerate() {

@@ -2,5 +2,6 @@
 
 mod email;
 mod json;
+mod query;
 mod text;
 mod values;

@@ -10,9 +10,11 @@ create table companies (
 
 create table sequences (
     name text not null primary key,
-    next integer not null
+    next integer not null,
+    -- When the last record was made whose identifier is from this sequence.
+    at integer not null default 0
 ) strict, without rowid;
-insert into sequences (name, next) values ('company', 1), ('record', 101), ('anchor', 1);
+insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101), ('anchor', 1);
 
 create table customers (
     company_id integer not null,
@@ -41,6 +43,10 @@ create table identity_keys (
     primary key (company_id, kind, key)
 ) strict, without rowid;
 
+-- What customers are found by: their terms, each beginning with its company, under the customer's identifier. The terms themselves are
+-- not kept, only the index of them.
+create virtual table customer_search using fts5(terms, content='', contentless_delete=1, tokenize='ascii');
+
 create table organizations (
     company_id integer not null,
     id integer not null,
@@ -54,9 +60,9 @@ create table organizations (
     properties text,
     primary key (company_id, id)
 ) strict, without rowid;
-create index organizations_by_name on organizations (company_id, search_key);
 create index organizations_by_customers on organizations (company_id, customers);
 create index organizations_by_updated on organizations (company_id, updated_at);
+create index organizations_by_search_key on organizations (company_id, search_key);
 
 create table property_definitions (
     company_id integer not null,
@@ -110,6 +116,7 @@ create table events (
     after text,
     primary key (company_id, seq)
 ) strict;
+create index events_by_subject on events (company_id, subject, subject_id, seq);
 
 create table commits (
     company_id integer not null,
@@ -117,9 +124,25 @@ create table commits (
     primary key (company_id, token)
 ) strict, without rowid;
 
+create table users (
+    company_id integer not null,
+    id integer not null,
+    first_name text not null,
+    last_name text not null,
+    email text not null,
+    email_key text,
+    role text not null,
+    timezone text not null,
+    photo_url text,
+    created_at integer not null,
+    updated_at integer not null,
+    primary key (company_id, id)
+) strict, without rowid;
+
 create table apps (
     company_id integer not null,
     client_id text not null,
+    user_id integer not null,
     name text not null,
     secret_hash blob not null,
     created_at integer not null,
@@ -131,10 +154,54 @@ create table access_tokens (
     company_id integer not null,
     hash blob not null,
     client_id text not null,
+    user_id integer not null,
+    family blob,
+    issued_at integer not null,
     expires_at integer not null,
     primary key (company_id, hash)
 ) strict, without rowid;
 create index access_tokens_by_expiry on access_tokens (company_id, expires_at);
+create index access_tokens_by_family on access_tokens (company_id, family) where family is not null;
+
+create table refresh_tokens (
+    company_id integer not null,
+    hash blob not null,
+    client_id text not null,
+    user_id integer not null,
+    family blob not null,
+    issued_at integer not null,
+    expires_at integer not null,
+    replaced_at integer,
+    salt blob,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index refresh_tokens_by_expiry on refresh_tokens (company_id, expires_at);
+create index refresh_tokens_by_family on refresh_tokens (company_id, family);
+create index refresh_tokens_by_salt on refresh_tokens (company_id, replaced_at) where salt is not null;
+
+create table codes (
+    company_id integer not null,
+    hash blob not null,
+    client_id text not null,
+    user_id integer not null,
+    redirect_uri text,
+    challenge_method text,
+    challenge text,
+    expires_at integer not null,
+    used_at integer,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index codes_by_expiry on codes (company_id, expires_at);
+
+create table idempotency_keys (
+    company_id integer not null,
+    key blob not null,
+    request blob not null,
+    answer text not null,
+    expires_at integer not null,
+    primary key (company_id, key)
+) strict, without rowid;
+create index idempotency_keys_by_expiry on idempotency_keys (company_id, expires_at);
 
 -- For people who read the file with SQL: one row an entry, one row a value.
 create view customer_emails as

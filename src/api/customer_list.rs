@@ -1,0 +1,130 @@
+//! Lists of customers: `GET /v2/customers` by pages and `GET /v3/customers` by cursor (the customers page of the wire).
+
+use axum::extract::{Extension, State};
+use axum::response::Response;
+
+use super::caller::Authorized;
+use super::context::Context;
+use super::parameters::Parameters;
+use super::schemas::{CustomerPage, CustomerWalk};
+use super::{ApiState, Error, answer, cursor, customers};
+use crate::domain::email::EmailKey;
+use crate::domain::problem::{Problems, Rule};
+use crate::domain::query;
+use crate::hal;
+use crate::hal::page::Numbers;
+use crate::store::customer_list::{self, Filter, Page, Sort};
+
+/// How many customers a page has unless the client asks otherwise.
+const PAGE_SIZE: i64 = 50;
+/// The highest page that is looked for; far beyond what a list can have.
+const PAGE_MAX: i64 = 1 << 40;
+
+/// The parameters of a filter, which links carry on.
+const FILTERS: [&str; 7] = ["firstName", "lastName", "email", "modifiedSince", "createdSince", "query", "mailbox"];
+
+/// List customers, 50 a page.
+#[utoipa::path(get, path = "/v2/customers", tag = "Customers", operation_id = "listCustomers", params(
+    ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
+    ("query" = Option<String>, Query, max_length = 2000, description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
+    ("firstName" = Option<String>, Query, description = "Equal, letter case ignored"),
+    ("lastName" = Option<String>, Query, description = "Equal, letter case ignored"),
+    ("email" = Option<String>, Query, description = "Has this address"),
+    ("modifiedSince" = Option<String>, Query, format = DateTime, description = "Changed after"),
+    ("createdSince" = Option<String>, Query, format = DateTime, description = "Made after"),
+    ("mailbox" = Option<i64>, Query, description = "The id of the company's mailbox; another finds nobody"),
+    ("sortField" = Option<String>, Query, description = "createdAt (default), firstName, lastName, modifiedAt or score"),
+    ("sortOrder" = Option<String>, Query, description = "desc (default) or asc"),
+    ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Customers a page, 50 by default"),
+), responses(
+    (status = 200, description = "A page of customers", body = CustomerPage, content_type = "application/hal+json"),
+    (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized),
+))]
+pub async fn list(
+    State(api): State<ApiState>,
+    Extension(context): Extension<Context>,
+    Authorized(caller): Authorized,
+    parameters: Parameters,
+) -> Result<Response, Error> {
+    const SORTS: [(&str, Sort); 5] = [
+        ("createdAt", Sort::CreatedAt),
+        ("firstName", Sort::FirstName),
+        ("lastName", Sort::LastName),
+        ("modifiedAt", Sort::UpdatedAt),
+        ("score", Sort::Score),
+    ];
+    let mut problems = Problems::default();
+    let filter = filter(&parameters, &mut problems);
+    let number = parameters.number("page", 1..=PAGE_MAX, "must be a page number, from 1", &mut problems).unwrap_or(1);
+    let size = page_size(&parameters, &mut problems);
+    let sort = parameters.one_of("sortField", &SORTS, &mut problems).unwrap_or_default();
+    let descending = parameters.one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems).unwrap_or(true);
+    let filter = problems.or(filter).map_err(Error::Query)?;
+    let page = Page { offset: (number - 1) * size, size };
+    let store = &api.directory.store;
+    let (customers, total) = customer_list::list(store, caller.company, &filter, sort, descending, page).await?;
+    let definitions = customers::definitions(&api, &caller, &customers).await?;
+    let carried = parameters.carried(&[&FILTERS[..], &["sortField", "sortOrder", "pageSize"]].concat());
+    let numbers = Numbers { size, total, number };
+    Ok(answer::resource(hal::page::write_customers(context.links(), &carried, numbers, &customers, &definitions)))
+}
+
+/// Walk through the customers, the newest first.
+///
+/// Nobody who is there all along is skipped or seen twice, whatever is made, changed or removed meanwhile.
+#[utoipa::path(get, path = "/v3/customers", tag = "Customers", operation_id = "walkCustomers", params(
+    ("cursor" = Option<String>, Query, description = "Where to go on: from the next link of the answer before"),
+    ("query" = Option<String>, Query, max_length = 2000, description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
+    ("firstName" = Option<String>, Query, description = "Equal, letter case ignored"),
+    ("lastName" = Option<String>, Query, description = "Equal, letter case ignored"),
+    ("email" = Option<String>, Query, description = "Has this address"),
+    ("modifiedSince" = Option<String>, Query, format = DateTime, description = "Changed after"),
+    ("createdSince" = Option<String>, Query, format = DateTime, description = "Made after"),
+    ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Customers an answer, 50 by default"),
+), responses(
+    (status = 200, description = "The next customers", body = CustomerWalk, content_type = "application/hal+json"),
+    (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized),
+))]
+pub async fn walk(
+    State(api): State<ApiState>,
+    Extension(context): Extension<Context>,
+    Authorized(caller): Authorized,
+    parameters: Parameters,
+) -> Result<Response, Error> {
+    let mut problems = Problems::default();
+    let filter = filter(&parameters, &mut problems);
+    let size = page_size(&parameters, &mut problems);
+    let filters = parameters.carried(&FILTERS);
+    let from = cursor::read(&parameters, &filters, &mut problems);
+    let filter = problems.or(filter).map_err(Error::Query)?;
+    let (customers, next) = customer_list::walk(&api.directory.store, caller.company, &filter, from, size).await?;
+    let definitions = customers::definitions(&api, &caller, &customers).await?;
+    let carried = parameters.carried(&[&FILTERS[..], &["pageSize"]].concat());
+    let next = next.map(|next| cursor::write(next, &filters));
+    let walk = hal::cursor_page::Walk { parameters: &carried, cursor: parameters.get("cursor"), next: next.as_deref() };
+    Ok(answer::resource(hal::cursor_page::write_customers(context.links(), walk, &customers, &definitions)))
+}
+
+fn page_size(parameters: &Parameters, problems: &mut Problems) -> i64 {
+    parameters.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(PAGE_SIZE)
+}
+
+/// What both lists are filtered by.
+fn filter(parameters: &Parameters, problems: &mut Problems) -> Filter {
+    let query = parameters.get("query").map(|text| (text, query::parse(text)));
+    Filter {
+        first_name: parameters.get("firstName").map(ToOwned::to_owned),
+        last_name: parameters.get("lastName").map(ToOwned::to_owned),
+        email: parameters.get("email").and_then(|given| {
+            let key = EmailKey::parse(given);
+            if key.is_none() {
+                problems.query("email", Rule::Email, given);
+            }
+            key
+        }),
+        updated_after: parameters.moment("modifiedSince", problems),
+        created_after: parameters.moment("createdSince", problems),
+        query: query
+            .and_then(|(text, read)| read.map_err(|mistake| problems.query("query", Rule::Query(mistake), text)).ok()),
+    }
+}

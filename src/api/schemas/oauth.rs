@@ -1,0 +1,60 @@
+//! The shapes of the calls of OAuth.
+
+use super::*;
+use crate::actions::tokens::GRANT_TYPES;
+
+schema!(/** Parameters for a token. */ TokenBody, client(object()
+    .property("grant_type", string().enum_values(Some(GRANT_TYPES)))
+    .property("code", string().description(Some("For authorization_code")))
+    .property("redirect_uri", string().description(Some("For authorization_code, the one that the code was asked for with")))
+    .property("code_verifier", string().description(Some("For authorization_code with a code_challenge (RFC 7636)")))
+    .property("refresh_token", string().description(Some("For refresh_token")))
+    .required("grant_type")));
+schema!(/** A token. */ Token, object()
+    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
+    .property("refresh_token", string().description(Some("Not with client_credentials")))
+    .required("token_type").required("access_token").required("expires_in"));
+schema!(/** A token that is given back or asked about. */ ShownToken, client(object()
+    .property("token", string().description(Some("An access token or a refresh token")))
+    .property("token_type_hint", string().description(Some("access_token or refresh_token; not needed")))
+    .required("token")));
+schema!(/** What a token is good for (RFC 7662). */ Introspection, object()
+    .property("active", ObjectBuilder::new().schema_type(Type::Boolean))
+    .property("client_id", string()).property("sub", string().description(Some("The user's id")))
+    .property("token_type", string().enum_values(Some(["bearer"])).description(Some("Only of an access token")))
+    .property("iat", integer()).property("exp", integer())
+    .required("active"));
+schema!(/** The metadata of the authorization server (RFC 8414). */ Metadata, metadata());
+
+/// Every schema here by its name.
+pub fn all() -> [(String, RefOr<Schema>); 5] {
+    [named::<TokenBody>(), named::<Token>(), named::<ShownToken>(), named::<Introspection>(), named::<Metadata>()]
+}
+
+fn client(body: ObjectBuilder) -> ObjectBuilder {
+    body.property("client_id", string())
+        .property("client_secret", string())
+        .required("client_id")
+        .required("client_secret")
+}
+
+fn metadata() -> ObjectBuilder {
+    let urls = [
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "revocation_endpoint",
+        "introspection_endpoint",
+        "service_documentation",
+    ];
+    let lists = [
+        "token_endpoint_auth_methods_supported",
+        "revocation_endpoint_auth_methods_supported",
+        "introspection_endpoint_auth_methods_supported",
+        "response_types_supported",
+        "grant_types_supported",
+        "code_challenge_methods_supported",
+    ];
+    let body = urls.into_iter().fold(object(), |body, name| body.property(name, string()).required(name));
+    lists.into_iter().fold(body, |body, name| body.property(name, ArrayBuilder::new().items(string())).required(name))
+}

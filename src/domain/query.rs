@@ -1,0 +1,230 @@
+//! The query language of customer lists: `(firstName:"Ines" AND createdAt:[2026-01-01 TO *])`. What a query is; beside it stand how it is
+//! read and printed, and which customers it means.
+
+mod fold;
+mod matches;
+mod mistake;
+mod parse;
+mod print;
+mod range;
+mod scan;
+mod signs;
+mod term;
+
+pub use fold::{fold, fold_line, words};
+pub use matches::{Folded, Searchable, matches};
+pub use mistake::Mistake;
+pub use parse::{LEAVES_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
+pub use range::{FIRST_SECOND, LAST_SECOND};
+
+/// A query that was understood. What [`parse`] gives is in its simplest form: no `All` stands directly in an `All`, no `Any` in an `Any`,
+/// no `Not` in a `Not`, and each list has at least two members.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Query {
+    /// Every one of them holds.
+    All(Vec<Self>),
+    /// At least one of them holds.
+    Any(Vec<Self>),
+    /// It does not hold.
+    Not(Box<Self>),
+    /// One condition.
+    Term(Term),
+}
+
+impl Query {
+    /// That all of these hold, in its simplest form.
+    pub fn all(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::All(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Self::one_or(flat, Self::All)
+    }
+
+    /// That any of these holds, in its simplest form.
+    pub fn any(parts: Vec<Self>) -> Self {
+        let mut flat = Vec::with_capacity(parts.len());
+        for part in parts {
+            match part {
+                Self::Any(inner) => flat.extend(inner),
+                other => flat.push(other),
+            }
+        }
+        Self::one_or(flat, Self::Any)
+    }
+
+    /// That this does not hold, in its simplest form.
+    pub fn negate(self) -> Self {
+        match self {
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// The values of the email conditions that do not stand under a `Not`, folded: whoever has exactly such an address comes first in a
+    /// list.
+    pub fn emails(&self) -> Vec<&str> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::emails).collect(),
+            Self::Term(Term::Email(value)) => vec![value],
+            Self::Not(_) | Self::Term(_) => Vec::new(),
+        }
+    }
+
+    fn one_or(mut parts: Vec<Self>, many: impl Fn(Vec<Self>) -> Self) -> Self {
+        match parts.pop() {
+            Some(only) if parts.is_empty() => only,
+            last => {
+                parts.extend(last);
+                many(parts)
+            }
+        }
+    }
+}
+
+/// One condition. Its texts are folded already: compare them with what [`Folded`] has of a customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Term {
+    /// The phrase stands in the first or last name.
+    Name {
+        /// In which name.
+        field: NameField,
+        /// The words, at least one.
+        phrase: Phrase,
+    },
+    /// An address contains this text, which is not empty.
+    Email(String),
+    /// The domain of an address is this one, in ASCII form (IDNA).
+    EmailDomain(String),
+    /// The organization has this name.
+    Organization {
+        /// The name, or its beginning: as [`fold_line`] gives it, not empty.
+        name: String,
+        /// Whether it is enough that the organization's name begins with it.
+        is_beginning: bool,
+    },
+    /// A moment of the record lies in a range.
+    Moment {
+        /// Which moment.
+        field: MomentField,
+        /// The whole seconds that it may have.
+        range: Range,
+    },
+    /// An address contains the text, or the phrase stands in the name: the words of the first name with those of the last name after them.
+    Anywhere {
+        /// For addresses; not empty.
+        text: String,
+        /// For the name; without words it stands in none.
+        phrase: Phrase,
+    },
+}
+
+/// The two names of a customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NameField {
+    /// `firstName`.
+    First,
+    /// `lastName`.
+    Last,
+}
+
+/// The two moments of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MomentField {
+    /// `createdAt`.
+    Created,
+    /// `modifiedAt`, also written `updatedAt`.
+    Modified,
+}
+
+/// Words that stand side by side, in this order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Phrase {
+    /// The words, as [`words`] gives them.
+    pub words: Vec<String>,
+    /// Whether the last one may be the beginning of a longer word; never without words.
+    pub is_beginning: bool,
+}
+
+impl Phrase {
+    /// The phrase of a text; `is_beginning` has no meaning when the text has no words.
+    pub fn new(text: &str, is_beginning: bool) -> Self {
+        let words = words(text);
+        let is_beginning = is_beginning && !words.is_empty();
+        Self { words, is_beginning }
+    }
+
+    /// Whether it stands in these words; a phrase without words stands nowhere.
+    pub fn stands_in(&self, words: &[String]) -> bool {
+        let Some((last, before)) = self.words.split_last() else { return false };
+        words.windows(self.words.len()).any(|window| {
+            window.split_last().is_some_and(|(end, start)| {
+                let ends = if self.is_beginning { end.starts_with(&**last) } else { end == last };
+                ends && start == before
+            })
+        })
+    }
+}
+
+/// Whole seconds since 1970 in UTC, both ends included; an end that is missing is open. Moments are compared as the wire shows them,
+/// without their fraction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Range {
+    /// The first second.
+    pub from: Option<i64>,
+    /// The last second. A range that ends before it begins holds nothing.
+    pub to: Option<i64>,
+}
+
+impl Range {
+    /// Whether a moment of so many whole seconds lies in it.
+    pub fn contains(self, seconds: i64) -> bool {
+        self.from.is_none_or(|from| from <= seconds) && self.to.is_none_or(|to| seconds <= to)
+    }
+}
+
+/// What may stand before the colon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Name(NameField),
+    Email,
+    EmailDomain,
+    Organization,
+    Moment(MomentField),
+}
+
+impl Field {
+    /// Every field by its name; the first name of a field is the one that is printed.
+    const NAMED: [(&'static str, Self); 8] = [
+        ("firstName", Self::Name(NameField::First)),
+        ("lastName", Self::Name(NameField::Last)),
+        ("email", Self::Email),
+        ("emailDomain", Self::EmailDomain),
+        ("organization", Self::Organization),
+        ("createdAt", Self::Moment(MomentField::Created)),
+        ("modifiedAt", Self::Moment(MomentField::Modified)),
+        ("updatedAt", Self::Moment(MomentField::Modified)),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field)
+    }
+
+    /// A value that the field can have, for messages.
+    fn example(self) -> &'static str {
+        match self {
+            Self::Name(_) => "Ines",
+            Self::Email => "ines@northwind.example",
+            Self::EmailDomain => "northwind.example",
+            Self::Organization => "\"Northwind\"",
+            Self::Moment(_) => "[2026-01-01 TO *]",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        Self::NAMED.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
+    }
+}

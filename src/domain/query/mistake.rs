@@ -1,0 +1,128 @@
+//! What is wrong with a query, where it stands, and what could stand there instead.
+
+use super::Field;
+use crate::domain::text;
+
+/// Why a query is not understood. Positions count characters (Unicode scalar values) from 0 and lie inside the text.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Mistake {
+    /// Where the part at fault begins.
+    pub position: usize,
+    /// How many characters it has; 0 where something is missing.
+    pub length: usize,
+    /// What is wrong, and what to do about it.
+    pub message: String,
+    /// What to write in place of the part at fault, where that can be said; empty when it is best left out.
+    pub suggestion: Option<String>,
+}
+
+/// A part of a query: characters from `start` up to but without `end`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub start: usize,
+    pub end: usize,
+}
+
+impl Span {
+    pub fn one(at: usize) -> Self {
+        Self { start: at, end: at + 1 }
+    }
+
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+
+    pub fn mistake(self, message: impl Into<String>) -> Mistake {
+        Mistake {
+            position: self.start,
+            length: self.end.saturating_sub(self.start),
+            message: message.into(),
+            suggestion: None,
+        }
+    }
+}
+
+impl Mistake {
+    pub(super) fn suggest(self, instead: impl Into<String>) -> Self {
+        Self { suggestion: Some(instead.into()), ..self }
+    }
+}
+
+/// No field is called like this.
+pub(super) fn unknown_field(span: Span, name: &str) -> Mistake {
+    let known: Vec<&str> = Field::NAMED.iter().map(|(known, _)| *known).collect();
+    let mistake = span.mistake(format!(
+        "there is no field `{}`; the fields are {}. Text with a colon in it stands in quotes",
+        text::shorten(name, 40),
+        known.join(", ")
+    ));
+    match nearest(name) {
+        Some(near) => mistake.suggest(near),
+        None => mistake,
+    }
+}
+
+/// The known field that is most like a name, if one is like it at all.
+fn nearest(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let size = text::length(&name);
+    let strangeness = |known: &str| {
+        let known = known.to_lowercase();
+        let is_part = size >= 4 && (known.contains(&name) || name.contains(&known));
+        if is_part { 1 } else { distance(&name, &known) }
+    };
+    let (near, steps) =
+        Field::NAMED.iter().map(|(known, _)| (*known, strangeness(known))).min_by_key(|(_, steps)| *steps)?;
+    (steps <= 1.max(size / 2)).then_some(near)
+}
+
+/// In how many steps one text becomes the other: a character added, removed or replaced (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (line, a) in from.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = line + 1;
+        for (column, b) in to.iter().enumerate() {
+            let replaced = corner + usize::from(a != *b);
+            corner = row[column + 1];
+            row[column + 1] = replaced.min(corner + 1).min(row[column] + 1);
+        }
+    }
+    row[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_field_is_the_one_that_was_meant() {
+        for (typed, meant) in [
+            ("fristName", Some("firstName")),
+            ("first_name", Some("firstName")),
+            ("mail", Some("email")),
+            ("e-mail", Some("email")),
+            ("domain", Some("emailDomain")),
+            ("organisation", Some("organization")),
+            ("created", Some("createdAt")),
+            ("modified", Some("modifiedAt")),
+            ("updated_at", Some("updatedAt")),
+            ("x", None),
+            ("http", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn distance_counts_steps() {
+        for (from, to, steps) in
+            [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)]
+        {
+            assert_eq!(distance(from, to), steps, "{from} {to}");
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The grammar. `NOT` binds before `AND`, `AND` before `OR`; conditions side by side are joined by `AND`.
+//!
+//! ```text
+//! any   = all { "OR" all }
+//! all   = unit { [ "AND" ] unit }
+//! unit  = { "NOT" } ( "(" any ")" | [ field ":" ] value | field ":" "(" any ")" )
+//! value = word | '"' text '"' | ( "[" | "{" ) bound "TO" bound ( "]" | "}" )
+//! ```
+
+use super::mistake::{Mistake, Span, unknown_field};
+use super::print::quoted;
+use super::scan::{Operator, Scanner, Value, is_of_a_word};
+use super::signs::{check_start, check_word};
+use super::{Field, Query, Term, range, term};
+use crate::domain::text;
+
+/// The most characters of a query.
+pub const TEXT_MAX: usize = 2_000;
+/// The most conditions in a query.
+pub const LEAVES_MAX: usize = 64;
+/// The most parentheses that stand one in another.
+pub const LEVELS_MAX: usize = 32;
+
+/// Reads a query; the first mistake in it when it is not understood. Nothing is guessed, and any text is read or refused.
+pub fn parse(text: &str) -> Result<Query, Mistake> {
+    let size = text::length(text);
+    if size > TEXT_MAX {
+        let span = Span { start: TEXT_MAX, end: size };
+        return Err(span.mistake(format!("a query has at most {TEXT_MAX} characters; this one has {size}")));
+    }
+    parse_printed(text)
+}
+
+/// As [`parse`], whatever the length: a query that is printed may be longer than what was read.
+pub fn parse_printed(text: &str) -> Result<Query, Mistake> {
+    let mut parser = Parser { scan: Scanner::new(text), leaves: 0, levels: 0 };
+    if parser.scan.peek().is_none() {
+        let span = Span { start: 0, end: parser.scan.position() };
+        return Err(span.mistake("the query is empty; leave it out to list everyone"));
+    }
+    let query = parser.any(None, None)?;
+    match parser.scan.peek() {
+        Some(_) => {
+            let message = "this parenthesis closes none; leave it out, or open one before it";
+            Err(parser.scan.take().mistake(message).suggest(""))
+        }
+        None => Ok(query),
+    }
+}
+
+struct Parser {
+    scan: Scanner,
+    leaves: usize,
+    levels: usize,
+}
+
+impl Parser {
+    /// Conditions joined by `OR`, up to the end or a closing parenthesis. `field` is the one that a group is about, `before` the operator in
+    /// front.
+    fn any(&mut self, field: Option<Field>, before: Option<Span>) -> Result<Query, Mistake> {
+        let mut parts = vec![self.all(field, before)?];
+        while let Some(or) = self.scan.take_operator(Operator::Or) {
+            parts.push(self.all(field, Some(or))?);
+        }
+        Ok(Query::any(parts))
+    }
+
+    fn all(&mut self, field: Option<Field>, before: Option<Span>) -> Result<Query, Mistake> {
+        let mut parts = vec![self.unit(field, before)?];
+        loop {
+            let and = self.scan.take_operator(Operator::And);
+            let is_over = matches!(self.scan.peek(), None | Some(')')) || self.scan.operator() == Some(Operator::Or);
+            if and.is_none() && is_over {
+                return Ok(Query::all(parts));
+            }
+            parts.push(self.unit(field, and)?);
+        }
+    }
+
+    fn unit(&mut self, field: Option<Field>, mut before: Option<Span>) -> Result<Query, Mistake> {
+        let mut is_negated = false;
+        while let Some(not) = self.scan.take_operator(Operator::Not) {
+            is_negated = !is_negated;
+            before = Some(not);
+        }
+        let query = match self.scan.peek() {
+            None | Some(')') => return Err(self.missing(before)),
+            Some('(') => self.group(field)?,
+            Some(_) if self.scan.operator().is_some() => return Err(self.missing(before)),
+            Some(_) => self.condition(field)?,
+        };
+        Ok(if is_negated { query.negate() } else { query })
+    }
+
+    /// There is no condition where one should be.
+    fn missing(&mut self, before: Option<Span>) -> Mistake {
+        if let Some(operator) = before {
+            let word = self.scan.text(operator);
+            return operator.mistake(format!(
+                "there is nothing for {word} on its right; write a condition there, or \"{word}\" to search for the word"
+            ));
+        }
+        if let Some(operator) = self.scan.operator() {
+            let (word, span) = (operator.word(), self.scan.run(is_of_a_word));
+            return span.mistake(format!(
+                "there is nothing for {word} on its left; write a condition there, or \"{word}\" to search for the word"
+            ));
+        }
+        let at = Span::one(self.scan.position());
+        if self.levels > 0 {
+            at.mistake("these parentheses are empty; write a condition in them")
+        } else {
+            at.mistake("this parenthesis closes none; leave it out, or open one before it").suggest("")
+        }
+    }
+
+    fn group(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+        let open = self.scan.take();
+        if self.levels == LEVELS_MAX {
+            return Err(open.mistake(format!("parentheses stand at most {LEVELS_MAX} deep, one in another")));
+        }
+        if self.scan.peek().is_none() {
+            return Err(unclosed(open));
+        }
+        self.levels += 1;
+        let query = self.any(field, None)?;
+        self.levels -= 1;
+        match self.scan.peek() {
+            Some(_) => self.scan.take(),
+            None => return Err(unclosed(open)),
+        };
+        Ok(query)
+    }
+
+    /// One condition, or a group behind a field.
+    fn condition(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+        match self.scan.peek() {
+            Some(':') => {
+                let message =
+                    "a field stands before the colon, such as firstName:Ines; in quotes a colon is plain text";
+                Err(self.scan.take().mistake(message))
+            }
+            Some(sign @ (']' | '}')) => {
+                let message = format!("this `{sign}` closes no range; in quotes it is plain text");
+                Err(self.scan.take().mistake(message).suggest(""))
+            }
+            Some('"' | '[' | '{') => self.value(field),
+            _ => {
+                let word = self.scan.word();
+                check_start(&word)?;
+                let is_field = self.scan.peek() == Some(':');
+                // A moment has colons too: in `createdAt:(2026-01-01T00:00:00Z)` what stands before the first is no field.
+                if !is_field || (matches!(field, Some(Field::Moment(_))) && Field::named(&word.text).is_none()) {
+                    self.scan.back_to(word.span);
+                    return self.value(field);
+                }
+                check_word(&word)?;
+                let Some(field) = Field::named(&word.text) else { return Err(unknown_field(word.span, &word.text)) };
+                let colon = self.scan.take();
+                self.value_of(field, word.span.to(colon))
+            }
+        }
+    }
+
+    /// What stands behind the colon of a field.
+    fn value_of(&mut self, field: Field, name: Span) -> Result<Query, Mistake> {
+        let operator = self.scan.operator();
+        match self.scan.peek() {
+            Some('(') => self.group(Some(field)),
+            None | Some(')' | ':' | ']' | '}') => Err(name.mistake(format!(
+                "{} has no value; write one behind the colon, such as {}",
+                field.name(),
+                field.example()
+            ))),
+            Some(_) if operator.is_some() => {
+                let word = self.scan.word();
+                Err(word
+                    .span
+                    .mistake(format!("{} joins conditions and is no value; in quotes it is a word", word.text))
+                    .suggest(quoted(&word.text)))
+            }
+            Some(_) => self.value(Some(field)),
+        }
+    }
+
+    fn value(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+        let start = self.scan.position();
+        let found = match (self.scan.here(), field) {
+            (Some('[' | '{'), Some(Field::Moment(field))) => {
+                range::read(&mut self.scan).map(|range| Term::Moment { field, range })?
+            }
+            (Some('[' | '{'), _) => return Err(range::misplaced(&mut self.scan, field)),
+            (_, Some(Field::Moment(field))) => return Err(range::single(&mut self.scan, field)),
+            (Some('"'), _) => term::read(field, &self.scan.quoted()?)?,
+            _ => {
+                let word = self.scan.word();
+                self.check_bare(&word)?;
+                term::read(field, &word)?
+            }
+        };
+        self.leaves += 1;
+        if self.leaves > LEAVES_MAX {
+            let span = Span { start, end: self.scan.position() };
+            return Err(span.mistake(format!("a query has at most {LEAVES_MAX} conditions; this is one more")));
+        }
+        Ok(Query::Term(found))
+    }
+
+    /// Notes signs in a word without quotes that are not taken as plain text.
+    fn check_bare(&mut self, word: &Value) -> Result<(), Mistake> {
+        check_word(word)?;
+        if self.scan.here() != Some(':') {
+            return Ok(());
+        }
+        let rest = self.scan.run(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '"'));
+        let whole = word.span.to(rest);
+        let instead = quoted(&self.scan.text(whole));
+        Err(whole.mistake("a value with a colon in it stands in quotes").suggest(instead))
+    }
+}
+
+fn unclosed(open: Span) -> Mistake {
+    open.mistake("this parenthesis is never closed; write `)` where it ends")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn not_binds_before_and_and_before_or() {
+        for (text, same) in [
+            ("a b", "a AND b"),
+            ("a b OR c d", "(a AND b) OR (c AND d)"),
+            ("a AND b OR c AND d", "(a AND b) OR (c AND d)"),
+            ("NOT a b", "(NOT a) AND b"),
+            ("NOT a OR b", "(NOT a) OR b"),
+            ("a NOT b", "a AND (NOT b)"),
+            ("NOT NOT a", "a"),
+            ("NOT NOT NOT a", "NOT (a)"),
+            ("a (b (c d))", "a b c d"),
+            ("a OR (b OR c)", "a OR b OR c"),
+            ("((a))", "a"),
+            ("a(b)c", "a AND b AND c"),
+            ("NOT(a)AND(b)", "NOT a AND b"),
+            ("\"x\"\"y\"", "\"x\" AND \"y\""),
+        ] {
+            assert_eq!(parse(text), parse(same), "{text}");
+            assert!(parse(text).is_ok(), "{text}");
+        }
+        assert_ne!(parse("NOT (a b)"), parse("NOT a b"));
+        assert_ne!(parse("a (b OR c)"), parse("a b OR c"));
+    }
+
+    #[test]
+    fn operators_are_in_capitals_and_words_otherwise() {
+        for text in ["a and b", "or", "not a", "And", "a Or b"] {
+            let words = text.split(' ').map(|word| parse(word).unwrap()).collect();
+            assert_eq!(parse(text), Ok(Query::all(words)), "{text}");
+        }
+        assert!(parse("\"AND\" OR \"NOT\"").is_ok());
+        assert!(parse("ANDREA NOTE ORSON").is_ok());
+    }
+
+    #[test]
+    fn a_field_spreads_over_its_group() {
+        for (text, same) in [
+            ("firstName:(a OR b)", "firstName:a OR firstName:b"),
+            ("firstName:(a b)", "firstName:a AND firstName:b"),
+            ("firstName:(NOT a OR (b c))", "NOT firstName:a OR firstName:b firstName:c"),
+            ("firstName:(a OR lastName:(b OR c))", "firstName:a OR lastName:b OR lastName:c"),
+            (
+                "createdAt:([* TO 2020-01-01] OR {2021-01-01 TO *])",
+                "createdAt:[* TO 2020-01-01] OR createdAt:{2021-01-01 TO *]",
+            ),
+            ("FIRSTNAME: a  UpdatedAt :[* TO *]", "firstName:a AND modifiedAt:[* TO *]"),
+        ] {
+            assert_eq!(parse(text), parse(same), "{text}");
+            assert!(parse(text).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn limits_hold_on_both_sides() {
+        let long = |size: usize| "a ".repeat(10) + &"b".repeat(size - 20);
+        assert!(parse(&long(TEXT_MAX)).is_ok());
+        let mistake = parse(&("😀".repeat(10) + &"b".repeat(TEXT_MAX - 9))).unwrap_err();
+        assert_eq!((mistake.position, mistake.length), (TEXT_MAX, 1));
+
+        assert!(parse(&"a ".repeat(LEAVES_MAX)).is_ok());
+        let mistake = parse(&"a ".repeat(LEAVES_MAX + 1)).unwrap_err();
+        assert_eq!((mistake.position, mistake.length), (LEAVES_MAX * 2, 1));
+
+        let deep = |levels: usize| format!("{}a{}", "(".repeat(levels), ")".repeat(levels));
+        assert!(parse(&deep(LEVELS_MAX)).is_ok());
+        let mistake = parse(&deep(LEVELS_MAX + 1)).unwrap_err();
+        assert_eq!((mistake.position, mistake.length), (LEVELS_MAX, 1));
+        assert!(parse(&format!("{}a", "NOT ".repeat(499))).is_ok(), "NOT is no level");
+        assert!(parse(&"(".repeat(TEXT_MAX)).is_err());
+    }
+}

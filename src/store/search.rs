@@ -1,0 +1,69 @@
+//! The search index: one list of terms a customer, in which a query of any form is one expression. Everything that a query can ask is a
+//! term: a word of the name, a piece of an address, a domain, an organization, a span of time. What a query means is defined by
+//! [`crate::domain::query::matches`]; a test holds this index against it.
+
+mod expression;
+mod moments;
+mod terms;
+
+pub(super) use expression::Expression;
+pub(super) use terms::of as terms_of;
+
+use super::query::Query;
+use super::steps::Step;
+use super::value::Row;
+use super::{Error, Store};
+use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::query::{self, Term};
+
+/// The most organizations whose names may fit one condition of a query.
+const ORGANIZATIONS_MAX: i64 = 1000;
+
+/// A query as an expression over the terms of a company.
+pub(super) async fn expression(store: &Store, company: CompanyId, query: &query::Query) -> Result<Expression, Error> {
+    let mut asked = Vec::new();
+    organizations(query, &mut asked);
+    let mut organizations = Vec::with_capacity(asked.len());
+    for (name, is_beginning) in asked {
+        organizations.push(named(store, company, name, is_beginning).await?);
+    }
+    Ok(Expression::of(company, query, &mut organizations.into_iter()))
+}
+
+/// The organization conditions of a query, in its order.
+fn organizations<'a>(query: &'a query::Query, asked: &mut Vec<(&'a str, bool)>) {
+    match query {
+        query::Query::All(parts) | query::Query::Any(parts) => parts.iter().for_each(|part| organizations(part, asked)),
+        query::Query::Not(inner) => organizations(inner, asked),
+        query::Query::Term(Term::Organization { name, is_beginning }) => asked.push((name, *is_beginning)),
+        query::Query::Term(_) => {}
+    }
+}
+
+/// The organizations whose folded name is this one, or begins with it.
+async fn named(
+    store: &Store,
+    company: CompanyId,
+    name: &str,
+    is_beginning: bool,
+) -> Result<Vec<OrganizationId>, Error> {
+    let sql = "select id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 limit ?4";
+    // No text that begins with the name sorts after the name with the last of all characters.
+    let last = if is_beginning { format!("{name}{}", char::MAX) } else { name.to_owned() };
+    let query = Query::point(company, sql).bind(name).bind(last).bind(ORGANIZATIONS_MAX);
+    store.query(query).await?.iter().map(|row: &Row| Ok(OrganizationId(row.integer(0)?))).collect()
+}
+
+/// Where a customer stands in the index: at its identifier below zero. Then the newest come first in the direction in which the engine
+/// can leap from match to match; in the other it takes every step.
+pub(super) fn place(id: CustomerId) -> i64 {
+    -id.0
+}
+
+pub(super) fn insert<'a>(company: CompanyId, id: CustomerId, terms: String) -> Step<'a> {
+    Step::new(company, "insert into customer_search (rowid, terms) values (?2, ?3)").bind(place(id)).bind(terms)
+}
+
+pub(super) fn delete<'a>(company: CompanyId, id: CustomerId) -> Step<'a> {
+    Step::new(company, "delete from customer_search where rowid = ?2").bind(place(id))
+}

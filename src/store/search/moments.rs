@@ -1,0 +1,83 @@
+//! Moments as terms: a second stands in a span of one second, in one of eight, in one of sixty-four, and so on; a range is a few dozen
+//! spans, however long it is.
+
+use crate::domain::query::{FIRST_SECOND, LAST_SECOND, Range};
+
+/// How many times longer the spans of a level are than those of the level below, as a power of two.
+const STEP: u32 = 3;
+/// The levels of spans; those of the highest are 8^12 seconds long, 2177 years.
+const LEVELS: u32 = 13;
+/// The end of the last of the longest spans: an open range ends here, so that no shorter span is needed for its end.
+const END: i64 = (((LAST_SECOND - FIRST_SECOND) >> (STEP * (LEVELS - 1))) + 1) << (STEP * (LEVELS - 1));
+
+/// A span of time: its level, and its number on that level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) level: u32,
+    pub(super) number: i64,
+}
+
+/// The spans that a second stands in, one of each level.
+pub(super) fn spans_of(second: i64) -> impl Iterator<Item = Span> {
+    let second = place(second);
+    (0..LEVELS).map(move |level| Span { level, number: second >> (STEP * level) })
+}
+
+/// The fewest spans that together are a range.
+pub(super) fn spans_in(range: &Range) -> Vec<Span> {
+    let (mut first, mut last) = (range.from.map_or(0, place), range.to.map_or(END - 1, place));
+    let mut spans = Vec::new();
+    for level in 0..LEVELS {
+        let spans_between = |from: i64, to: i64| (from..=to).map(move |number| Span { level, number });
+        if level == LEVELS - 1 {
+            spans.extend(spans_between(first, last));
+            break;
+        }
+        // What does not fill a longer span, at either end, is told on this level.
+        while first <= last && first & 7 != 0 {
+            spans.extend(spans_between(first, first));
+            first += 1;
+        }
+        while first <= last && last & 7 != 7 {
+            spans.extend(spans_between(last, last));
+            last -= 1;
+        }
+        if first > last {
+            break;
+        }
+        (first, last) = (first >> STEP, last >> STEP);
+    }
+    spans
+}
+
+/// A second counted from the first that there can be; later ones than the last count as the last.
+fn place(second: i64) -> i64 {
+    second.clamp(FIRST_SECOND, LAST_SECOND) - FIRST_SECOND
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(from: i64, to: i64) -> Range {
+        Range { from: Some(from), to: Some(to) }
+    }
+
+    #[test]
+    fn a_second_stands_in_exactly_one_span_of_the_ranges_that_hold_it() {
+        for (from, to) in [(0, 0), (1, 6), (7, 8), (5, 700), (-3, 4_000_000), (1_700_000_000, 1_800_000_123)] {
+            let spans = spans_in(&range(from, to));
+            for second in [from - 1, from, from + 1, (from + to) / 2, to - 1, to, to + 1] {
+                let held = spans_of(second).filter(|span| spans.contains(span)).count();
+                assert_eq!(held, usize::from((from..=to).contains(&second)), "{second} in {from}..={to}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_range_is_few_spans_however_long() {
+        assert!(spans_in(&Range { from: Some(1_234_567_891), to: None }).len() <= 7 * 12 + 5);
+        assert!(spans_in(&Range { from: None, to: None }).len() <= 5);
+        assert!(spans_in(&range(5, 4)).is_empty());
+    }
+}

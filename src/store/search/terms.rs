@@ -1,0 +1,163 @@
+//! The terms of a customer. A term begins with its company and its kind; what follows is written so that the index takes it for one word.
+
+use std::fmt::Write as _;
+
+use super::moments::{self, Span};
+use crate::domain::customer::{Customer, TextField};
+use crate::domain::entry::EntryKind;
+use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::query::{Folded, Searchable};
+use crate::domain::record::Record;
+use crate::domain::text;
+
+/// How many characters of an address stand in one piece.
+pub(super) const PIECE: usize = 4;
+
+/// A kind of term: a small letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A piece of an address.
+    Piece = b'a' as isize,
+    /// When the record was made.
+    Created = b'c' as isize,
+    /// The domain of an address.
+    Domain = b'd' as isize,
+    /// A whole address.
+    Address = b'e' as isize,
+    /// A word of the first name.
+    FirstWord = b'f' as isize,
+    /// The first name whole, as lists are filtered by it.
+    FirstName = b'g' as isize,
+    /// What stands before the `@` of an address, read backwards.
+    Backwards = b'h' as isize,
+    /// A word of the last name.
+    LastWord = b'l' as isize,
+    /// The last name whole.
+    LastName = b'm' as isize,
+    /// A word of the name.
+    NameWord = b'n' as isize,
+    /// The organization.
+    Organization = b'o' as isize,
+    /// When the record was changed.
+    Updated = b'u' as isize,
+    /// What no customer has.
+    Nobody = b'y' as isize,
+    /// What every customer has.
+    Everybody = b'z' as isize,
+}
+
+/// Terms that are being written down, with a space after each.
+#[derive(Debug)]
+pub(super) struct Terms {
+    company: CompanyId,
+    pub(super) text: String,
+}
+
+/// The terms of a customer, as the index takes them.
+pub(in crate::store) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> String {
+    let customer = &record.value;
+    let folded = Folded::new(&Searchable {
+        first_name: customer.text(TextField::FirstName),
+        last_name: customer.text(TextField::LastName),
+        emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
+        organization: None,
+        created_at: record.created_at,
+        updated_at: record.updated_at,
+    });
+    let mut terms = Terms::new(company, 1024);
+    terms.add(Kind::Everybody, "");
+    let (first, last) = folded.name.split_at(folded.first_words);
+    for (kind, words) in [(Kind::FirstWord, first), (Kind::LastWord, last), (Kind::NameWord, &*folded.name)] {
+        words.iter().for_each(|word| terms.add(kind, word));
+    }
+    for (kind, field) in [(Kind::FirstName, TextField::FirstName), (Kind::LastName, TextField::LastName)] {
+        if let Some(name) = customer.text(field) {
+            terms.add(kind, &text::fold(name));
+        }
+    }
+    for address in &folded.addresses {
+        terms.add(Kind::Address, address);
+        if let Some(local) = local_part(address) {
+            terms.add(Kind::Backwards, &backwards(local));
+        }
+        terms.pieces(address);
+    }
+    folded.domains.iter().for_each(|domain| terms.add(Kind::Domain, domain));
+    if let Some(organization) = customer.organization {
+        terms.organization(organization);
+    }
+    moments::spans_of(folded.created).for_each(|span| terms.span(Kind::Created, span));
+    moments::spans_of(folded.updated).for_each(|span| terms.span(Kind::Updated, span));
+    terms.text
+}
+
+impl Terms {
+    pub(super) fn new(company: CompanyId, capacity: usize) -> Self {
+        Self { company, text: String::with_capacity(capacity) }
+    }
+
+    /// Adds a term.
+    pub(super) fn add(&mut self, kind: Kind, text: &str) {
+        self.begin(kind);
+        text.chars().for_each(|character| self.text.push(as_letter(character)));
+        self.text.push(' ');
+    }
+
+    /// Adds an organization.
+    pub(super) fn organization(&mut self, id: OrganizationId) {
+        self.begin(Kind::Organization);
+        // Writing to a string has no way to fail.
+        let _ = write!(self.text, "{id} ");
+    }
+
+    /// Adds a span of time.
+    pub(super) fn span(&mut self, kind: Kind, span: Span) {
+        self.begin(kind);
+        let _ = write!(self.text, "{}x{:x} ", span.level, span.number);
+    }
+
+    /// Adds a text that is shorter than a piece, or every whole piece of a longer one, each a character further on.
+    pub(super) fn whole_pieces(&mut self, text: &str) {
+        let characters: Vec<char> = text.chars().collect();
+        for piece in characters.windows(PIECE.min(characters.len()).max(1)) {
+            self.piece(piece);
+        }
+    }
+
+    /// Adds the pieces of an address: one from each character on, shorter at the end, so that any part of it begins one.
+    fn pieces(&mut self, address: &str) {
+        let characters: Vec<char> = address.chars().collect();
+        for start in 0..characters.len() {
+            self.piece(&characters[start..characters.len().min(start + PIECE)]);
+        }
+    }
+
+    fn piece(&mut self, piece: &[char]) {
+        self.begin(Kind::Piece);
+        self.text.extend(piece.iter().map(|character| as_letter(*character)));
+        self.text.push(' ');
+    }
+
+    fn begin(&mut self, kind: Kind) {
+        let _ = write!(self.text, "{}{}", self.company, char::from(kind as u8));
+    }
+}
+
+/// What stands before the last `@`.
+pub(super) fn local_part(address: &str) -> Option<&str> {
+    address.rsplit_once('@').map(|(local, _)| local)
+}
+
+/// A text read backwards.
+pub(super) fn backwards(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// The character as one that stands inside a word: the index ends words at punctuation and white space of ASCII, and folds capitals.
+fn as_letter(character: char) -> char {
+    if character.is_ascii_lowercase() || character.is_ascii_digit() || !character.is_ascii() {
+        return character;
+    }
+    // A place in the private use area (U+E000); there is a character at each of its first 128.
+    char::from_u32(0xE000 + u32::from(character)).unwrap_or('\u{E000}')
+}

@@ -1,0 +1,130 @@
+//! The search index of the store, held against the same corpus and against the plain definition of what a query means.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use cardfile::domain::customer::{Customer, TextField};
+use cardfile::domain::customer_document;
+use cardfile::domain::entry::{Entry, EntryKind};
+use cardfile::domain::id::{CustomerId, EntryId, OrganizationId};
+use cardfile::domain::organization::Organization;
+use cardfile::domain::query::{Folded, parse};
+use cardfile::domain::record::Record;
+use cardfile::store::Change;
+use cardfile::store::change::Write;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, TestRunner};
+use reqwest::Url;
+use serde_json::Value;
+
+use super::people::{Person, people};
+use super::queries::cases;
+use super::random::query_text;
+use crate::door::Door;
+
+/// People who are written in one change.
+const AT_ONCE: usize = 500;
+/// Of so many found customers every one is looked at; of more, their number and the ends of the list.
+const LOOKED_AT: usize = 2_000;
+
+#[tokio::test]
+async fn two_hundred_queries_find_exactly_the_same_through_the_index() {
+    let door = Door::open().await;
+    let everyone: Vec<Person> = people().collect();
+    let ids = fill(&door, &everyone).await;
+    for case in cases() {
+        let expected: BTreeSet<i64> = case.expected.iter().map(|index| ids[*index as usize]).collect();
+        check(&door, &case.query, &expected).await;
+    }
+}
+
+#[tokio::test]
+async fn random_queries_find_whom_their_definition_means() {
+    let door = Door::open().await;
+    // Not the first ones only: conditions are made of people from all of the corpus.
+    let some: Vec<Person> = people().step_by(50).collect();
+    let ids = fill(&door, &some).await;
+    let folded: Vec<Folded> = some.iter().map(|person| Folded::new(&person.searchable())).collect();
+    let mut runner = TestRunner::new(Config::default());
+    let mut found_somebody = 0;
+    for _ in 0..400 {
+        let text = query_text().new_tree(&mut runner).unwrap().current();
+        let query = parse(&text).unwrap();
+        let is_meant = |(folded, id): (&Folded, &i64)| folded.matches(&query).then_some(*id);
+        let expected: BTreeSet<i64> = folded.iter().zip(&ids).filter_map(is_meant).collect();
+        found_somebody += usize::from(!expected.is_empty());
+        check(&door, &text, &expected).await;
+    }
+    assert!(found_somebody > 100, "most queries mean nobody: {found_somebody}");
+}
+
+/// Holds what both lists find against whom a query means.
+async fn check(door: &Door, query: &str, expected: &BTreeSet<i64>) {
+    let first = door.read(&path("/v2/customers", &[("query", query), ("pageSize", "200")])).await;
+    assert_eq!(first["page"]["totalElements"], expected.len(), "{query}");
+    if expected.len() > LOOKED_AT {
+        let newest: Vec<i64> = expected.iter().rev().take(200).copied().collect();
+        assert_eq!(listed(&first), newest, "{query}");
+        return;
+    }
+    let (mut found, mut next) = (Vec::new(), path("/v3/customers", &[("query", query), ("pageSize", "200")]));
+    loop {
+        let answer = door.read(&next).await;
+        found.extend(listed(&answer));
+        let Some(href) = answer["_links"]["next"]["href"].as_str() else { break };
+        next = href.strip_prefix(&door.url).unwrap().to_owned();
+    }
+    let set: BTreeSet<i64> = found.iter().copied().collect();
+    assert_eq!(set.len(), found.len(), "somebody is listed twice: {query}");
+    let missed: Vec<_> = expected.difference(&set).take(3).collect();
+    let extra: Vec<_> = set.difference(expected).take(3).collect();
+    assert!(missed.is_empty() && extra.is_empty(), "{query}\nmissed {missed:?}, found beside {extra:?}");
+}
+
+fn listed(answer: &Value) -> Vec<i64> {
+    let customers = answer["_embedded"]["customers"].as_array().unwrap();
+    customers.iter().map(|customer| customer["id"].as_i64().unwrap()).collect()
+}
+
+fn path(path: &str, parameters: &[(&str, &str)]) -> String {
+    let url = Url::parse_with_params(&format!("http://host{path}"), parameters).unwrap();
+    format!("{path}?{}", url.query().unwrap())
+}
+
+/// Makes the people in order, with their own moments, and answers their ids.
+async fn fill(door: &Door, people: &[Person]) -> Vec<i64> {
+    let (store, company) = (&door.directory().store, door.company());
+    let mut organizations: HashMap<&str, OrganizationId> = HashMap::new();
+    let mut ids = Vec::new();
+    for some in people.chunks(AT_ONCE) {
+        let mut change = Change::new(company);
+        let needed: usize = some.iter().map(|person| 2 + person.emails.len()).sum();
+        let mut numbers = store.take_ids(needed).await.unwrap().ids;
+        for person in some {
+            let id = CustomerId(numbers.next().unwrap());
+            let mut customer = Customer::default();
+            customer.set_text(TextField::FirstName, person.first_name.clone());
+            customer.set_text(TextField::LastName, person.last_name.clone());
+            for value in &person.emails {
+                let entry = Entry { id: EntryId(numbers.next().unwrap()), value: value.clone(), entry_type: None };
+                customer.entries[EntryKind::Email].push(entry);
+            }
+            customer.organization = person.organization.as_deref().map(|name| {
+                *organizations.entry(name).or_insert_with(|| {
+                    let id = OrganizationId(numbers.next().unwrap());
+                    let made = Record::new(id, Organization::named(name), person.created_at);
+                    change.writes.push(Write::NewOrganization(made));
+                    id
+                })
+            });
+            let document: Arc<str> = customer_document::write(&customer).into();
+            let mut record = Record::new(id, customer, person.created_at);
+            record.updated_at = person.updated_at;
+            change.writes.push(Write::NewCustomer(record, document));
+            ids.push(id.0);
+        }
+        store.commit(change).await.unwrap();
+    }
+    ids
+}
