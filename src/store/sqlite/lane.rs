@@ -199,6 +199,7 @@ impl Lane {
                     taken.push((claim.clone(), self.holder(&identity::holder(change.company, claim))?))
                 }
                 Otherwise::Moved => return Ok(Some(Refusal::Moved)),
+                Otherwise::Gone => return Ok(Some(Refusal::Gone)),
                 Otherwise::Exists => return Ok(Some(Refusal::Exists)),
                 Otherwise::Full => return Ok(Some(Refusal::Full)),
                 Otherwise::Answered => return Ok(Some(Refusal::Answered)),
