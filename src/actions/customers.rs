@@ -123,10 +123,12 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
         let mut change = Change::new(caller.company);
         change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
         let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
-        let change = change
-            .write(Write::ErasedCustomer { id, version: before.version }, event)
-            .member(before.value.organization, None)
-            .values(id.0, &before.value.properties, &PropertyValues::new());
+        let (organization, properties) = (before.value.organization, before.value.properties.clone());
+        let change = change.write(Write::ErasedCustomer(Box::new(before)), event).member(organization, None).values(
+            id.0,
+            &properties,
+            &PropertyValues::new(),
+        );
         match directory.commit(caller, change).await {
             Ok(_) => return Ok(()),
             Err(store::Error::Refused(Refusal::Moved)) => {}
@@ -250,7 +252,8 @@ fn changes(
     let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
     let document = customer_document::write(&after.value).into();
     let (organization, properties) = (after.value.organization, after.value.properties.clone());
-    change.write(Write::ChangedCustomer(after, document), event).member(before.value.organization, organization).values(
+    let written = Write::ChangedCustomer { before: Box::new(before.clone()), after, document };
+    change.write(written, event).member(before.value.organization, organization).values(
         id.0,
         &before.value.properties,
         &properties,

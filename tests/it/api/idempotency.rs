@@ -3,12 +3,17 @@
 use super::race::at_once;
 use crate::door::{Answer, Client, Door, Request};
 use crate::server_process::ServerProcess;
-use cardfile::actions::{Caller, customers};
+use cardfile::actions::{Caller, Directory, customers};
+use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
 use cardfile::domain::customer_input::CustomerInput;
 use cardfile::domain::event::Actor;
 use cardfile::domain::once::Once;
 use cardfile::domain::problem::Problems;
 use cardfile::domain::time::Timestamp;
+use cardfile::random::Random;
+use cardfile::server;
+use cardfile::store::{DatabaseUrl, Purpose, Store};
+use cardfile::telemetry::Metrics;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -264,6 +269,49 @@ async fn the_unique_key_in_the_commit_decides_when_nothing_else_does() {
     let rows = "select (select count(*) from customers), (select count(*) from idempotency_keys)";
     let counts = door.database().query_row(rows, [], |row| Ok((row.get(0)?, row.get(1)?)));
     assert_eq!(counts, Ok((1, 1)));
+}
+
+/// Serves the same database from a second place, which knows nothing of what is on its way through the first.
+async fn second_server(door: &Door) -> Client {
+    let url = DatabaseUrl::Sqlite(door.database().path().unwrap().into());
+    let (clock, random) = (door.directory().clock.clone(), Random::seeded(2));
+    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
+    let (edge, _) = api::service(Api {
+        directory: Directory::new(store, clock, random),
+        public_url: None,
+        session_cookie: false,
+        body_limit: BODY_LIMIT,
+        rate_limit: RateLimit::default(),
+        metrics: Metrics::default(),
+    });
+    let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let mut client = (**door).clone();
+    client.url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(server::serve(listener, edge, std::future::pending()));
+    client
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twins_on_two_servers_get_one_answer() {
+    let door = Door::open().await;
+    let other = second_server(&door).await;
+    let (mut repeated, customer) = (0, door.create(&json!({})).await);
+    for round in 0..20 {
+        let address = |name: &str| json!({"value": format!("{name}{round}@x.example")});
+        for (path, body) in
+            [("/v2/customers", json!({"emails": [address("new")]})), (&format!("{customer}/emails"), address("more"))]
+        {
+            let key = format!("{path} {round}");
+            let answers = at_once(vec![keyed(&door, path, &key, &body), keyed(&other, path, &key, &body)]).await;
+            assert_eq!(answers[0].id(), answers[1].id(), "{path}, round {round}");
+            repeated += answers.iter().filter(|answer| answer.header("idempotent-replayed").is_some()).count();
+            if path.ends_with("emails") {
+                door.delete(&answers[0].made()).await.done();
+            }
+        }
+    }
+    assert_eq!(repeated, 40, "of two twins one is answered as the other");
+    assert_eq!(total(&door.read("/v2/customers").await), 21);
 }
 
 #[tokio::test]
