@@ -123,12 +123,10 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
         let mut change = Change::new(caller.company);
         change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
         let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
-        let (organization, properties) = (before.value.organization, before.value.properties.clone());
-        let change = change.write(Write::ErasedCustomer(Box::new(before)), event).member(organization, None).values(
-            id.0,
-            &properties,
-            &PropertyValues::new(),
-        );
+        let change = change
+            .member(before.value.organization, None)
+            .values(id.0, &before.value.properties, &PropertyValues::new())
+            .write(Write::ErasedCustomer(Box::new(before)), event);
         match directory.commit(caller, change).await {
             Ok(_) => return Ok(()),
             Err(store::Error::Refused(Refusal::Moved)) => {}
@@ -252,12 +250,10 @@ fn changes(
     let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
     let document = customer_document::write(&after.value).into();
     let (organization, properties) = (after.value.organization, after.value.properties.clone());
-    let written = Write::ChangedCustomer { before: Box::new(before.clone()), after, document };
-    change.write(written, event).member(before.value.organization, organization).values(
-        id.0,
-        &before.value.properties,
-        &properties,
-    )
+    change
+        .write(Write::ChangedCustomer { before: Box::new(before.clone()), after, document }, event)
+        .member(before.value.organization, organization)
+        .values(id.0, &before.value.properties, &properties)
 }
 
 fn claim(key: EmailKey, holder: CustomerId) -> Claim {
