@@ -54,6 +54,7 @@ macro_rules! response {
 }
 
 pub mod oauth;
+pub mod organizations;
 pub mod users;
 
 response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every problem is told", "application/vnd.error+json", Problem);
@@ -84,6 +85,8 @@ schema!(/** An address as it is answered. */ Address, address(string).property("
 schema!(/** A property definition as it is sent. */ DefinitionBody, definition().required("type").required("slug").required("name"));
 schema!(/** A property definition as it is answered. */ Definition,
     definition().property("_links", links()).required("type").required("slug").required("name"));
+schema!(/** What a property definition becomes. */ DefinitionUpdate, definition_update().required("name"));
+schema!(/** What changes of a property definition; what is left out stays. */ DefinitionPatch, definition_update());
 schema!(/** All property definitions. */ DefinitionList, object()
     .property("_embedded", object().property("customer-properties", list_of("Definition")).required("customer-properties"))
     .property("_links", links()).required("_embedded").required("_links"));
@@ -116,6 +119,8 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<Address>(),
         named::<DefinitionBody>(),
         named::<Definition>(),
+        named::<DefinitionUpdate>(),
+        named::<DefinitionPatch>(),
         named::<DefinitionList>(),
         named::<PropertyOperations>(),
         named::<TokenError>(),
@@ -123,6 +128,7 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<Link>(),
     ];
     all.extend(oauth::all());
+    all.extend(organizations::all());
     all.extend(users::all());
     for kind in EntryKind::ALL {
         all.push((entry_body_name(kind), entry_body(kind).into()));
@@ -216,17 +222,8 @@ fn customer() -> ObjectBuilder {
         let name = kind.rules().embedded;
         embedded.property(name, list_of(&entry_name(kind))).required(name)
     });
-    let value = object()
-        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
-        .property("slug", string())
-        .property("name", string())
-        .property("value", any_value())
-        .property("text", string())
-        .property("source", object().property("name", string()));
-    let embedded = embedded
-        .property("properties", ArrayBuilder::new().items(value))
-        .required("properties")
-        .property("address", reference("Address"));
+    let embedded =
+        embedded.property("properties", values()).required("properties").property("address", reference("Address"));
     own_fields(object(), string)
         .property("id", integer())
         .property("conversationCount", integer())
@@ -245,6 +242,17 @@ fn customer() -> ObjectBuilder {
         .required("updatedAt")
         .required("_embedded")
         .required("_links")
+}
+
+fn values() -> ArrayBuilder {
+    let value = object()
+        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
+        .property("slug", string())
+        .property("name", string())
+        .property("value", any_value())
+        .property("text", string())
+        .property("source", object().property("name", string()));
+    ArrayBuilder::new().items(value)
 }
 
 /// The own fields of a customer, their texts of this type.
@@ -288,13 +296,17 @@ fn address(text: fn() -> ObjectBuilder) -> ObjectBuilder {
 }
 
 fn definition() -> ObjectBuilder {
+    definition_update()
+        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
+        .property("slug", string().min_length(Some(1)).max_length(Some(SLUG_MAX)).pattern(Some("^[A-Za-z0-9_-]+$")))
+}
+
+fn definition_update() -> ObjectBuilder {
     let option = object()
         .property("id", string())
         .property("label", string().min_length(Some(1)).max_length(Some(NAME_MAX)))
         .required("label");
     object()
-        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
-        .property("slug", string().min_length(Some(1)).max_length(Some(SLUG_MAX)).pattern(Some("^[A-Za-z0-9_-]+$")))
         .property("name", string().min_length(Some(1)).max_length(Some(NAME_MAX)))
         .property("options", ArrayBuilder::new().items(option).max_items(Some(OPTIONS_MAX)))
 }

@@ -11,9 +11,11 @@ mod error;
 mod events;
 pub mod identity;
 mod ids;
+pub mod leftovers;
 pub mod once;
 pub mod organizations;
 pub mod properties;
+mod property_values;
 mod query;
 pub mod refresh_tokens;
 mod schema;
@@ -101,6 +103,11 @@ impl Store {
     /// The identifier of a user who is about to be made.
     pub async fn take_user_id(&self) -> Result<UserId, Error> {
         self.committer.reserve(Sequence::User, 1).await.map(|block| UserId(block.ids.start))
+    }
+
+    /// So many numbers for what property values hang on.
+    pub async fn take_anchors(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
+        self.committer.reserve(Sequence::Anchor, count as i64).await.map(|block| block.ids)
     }
 
     /// Answers when the database can be read.

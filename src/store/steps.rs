@@ -3,8 +3,8 @@
 use super::change::{Change, Claim, CommitToken, Write};
 use super::value::Value;
 use super::{
-    apps, codes, companies, customers, events, identity, once, organizations, properties, refresh_tokens, search,
-    tokens, users,
+    apps, codes, companies, customers, events, identity, leftovers, once, organizations, properties, property_values,
+    refresh_tokens, search, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -27,6 +27,8 @@ pub(super) enum Otherwise<'a> {
     Taken(&'a Claim),
     /// The record is not at the version that was expected.
     Moved,
+    /// What the record was to hang on is not there.
+    Gone,
     /// A record of this name is there.
     Exists,
     /// There are as many as there may be.
@@ -71,10 +73,21 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.push(customers::delete(company, record.id, record.version));
                 steps.push(events::empty(company, Subject::Customer, record.id));
             }
-            Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
-            Write::NewDefinition { definition, most, at } => {
-                steps.extend(properties::insert(company, definition, *most, *at))
+            Write::NewOrganization(record) => steps.extend(organizations::insert(company, record)),
+            Write::ChangedOrganization(record) => steps.push(organizations::update(company, record)),
+            Write::DeletedOrganization(id, version) => steps.extend(organizations::delete(company, *id, *version)),
+            Write::Joined(id) => steps.push(organizations::join(company, *id)),
+            Write::Left(id) => steps.push(organizations::leave(company, *id)),
+            Write::NewDefinition { owner, definition, most, at } => {
+                steps.extend(properties::insert(company, *owner, definition, *most, *at))
             }
+            Write::ChangedDefinition { owner, record, made, gone } => {
+                steps.extend(properties::update(company, *owner, record, made, gone))
+            }
+            Write::DeletedDefinition(owner, record) => steps.extend(properties::delete(company, *owner, record)),
+            Write::Value(holding) => steps.push(property_values::insert(company, holding)),
+            Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
+            Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::NewUser(user) => steps.push(users::insert(user)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
