@@ -8,8 +8,8 @@ use anyhow::{Context, Result, ensure};
 use crate::bare::Recorded;
 use crate::measure::Bench;
 use crate::report::{Aim, Figure, Report, both};
-use crate::server::Server;
-use crate::{customers, http, raw, seeded, template};
+use crate::server::{self, Server};
+use crate::{customers, http, queries, raw, seeded, template};
 
 /// The first customer number of the load; beyond any that is seeded.
 const FIRST: u64 = 1_000_000_000;
@@ -34,6 +34,10 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
     let mut creates = [64, 16, 1].map(|connections| Figure::new("durable create", connections));
     creates[0].aim = Some(Aim::Ratio(0.50));
     creates[2].aim = Some(Aim::Ratio(0.70));
+    let without = queries::without_index(bench, seeded)?;
+    let its_token = server::token(&bench.binary, &bench.folder.join("without/cardfile.db"), &without)?;
+    let mut bare_writes = Figure::new("durable create without the search index", 64);
+    let mut indexed = Figure::new("durable create beside one without the index", 64).aiming(Aim::Ratio(0.70));
     let (mut next, mut next_raw) = (FIRST + 1, 0);
     for _ in 0..bench.rounds {
         for (at, connections) in [64_u32, 16, 1].into_iter().enumerate() {
@@ -56,9 +60,21 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
             creates[at].add_against(sample, if connections == 1 { raw } else { both(floor, raw) });
         }
     }
+    for _ in 0..bench.rounds {
+        let arguments = |token, number| ["create", token, "/v2/customers", bodies, number];
+        let number = customers::number(next).to_string();
+        let sample = bench.load.run(&without, 64, &arguments(&its_token, &number))?;
+        next += sample.made;
+        let floor = bare_writes.add(sample);
+        let number = customers::number(next).to_string();
+        let sample = bench.load.run(server, 64, &arguments(token, &number))?;
+        next += sample.made;
+        indexed.add_against(sample, floor);
+    }
     bare.stop()?;
-    report.floors(hyper.into_iter().chain(inserts));
-    report.figures(creates);
+    without.stop()?;
+    report.floors(hyper.into_iter().chain(inserts).chain([bare_writes]));
+    report.figures(creates.into_iter().chain([indexed]));
     Ok(())
 }
 

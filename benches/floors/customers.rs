@@ -19,6 +19,22 @@ pub fn body(n: u64) -> String {
     profile(number).replace(PLACEHOLDER, &number.to_string())
 }
 
+/// The address of the n-th customer.
+pub fn address(n: u64) -> String {
+    let body: serde_json::Value = serde_json::from_str(&body(n)).unwrap_or_default();
+    body["emails"][0]["value"].as_str().unwrap_or_default().to_owned()
+}
+
+/// The organization that most seeded customers belong to.
+pub const MOST: &str = "Northwind Trading";
+/// What the organizations of the others are called, each with a number behind it.
+pub const EVERYBODY_ELSE: &str = "Workshop";
+
+/// The organization of the n-th seeded customer: of ten, six belong to one, and the others to one of many.
+pub fn organization(n: u64) -> String {
+    if n % 10 < 6 { MOST.to_owned() } else { format!("{EVERYBODY_ELSE} {}", n % 4000) }
+}
+
 /// All profiles, one a line; a number takes line `number % PROFILES`.
 pub fn profiles() -> String {
     (0..PROFILES).map(|line| profile(line) + "\n").collect()

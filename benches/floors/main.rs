@@ -8,6 +8,7 @@ mod http;
 mod load;
 mod machine;
 mod measure;
+mod queries;
 mod random;
 mod raw;
 mod reads;

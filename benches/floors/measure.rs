@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::load::Load;
 use crate::report::Report;
 use crate::server::{self, Server};
-use crate::{creates, machine, reads, seeded, start_up};
+use crate::{creates, machine, queries, reads, seeded, start_up};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -46,6 +46,7 @@ pub enum Part {
     StartUp,
     Get,
     Pages,
+    Queries,
     Create,
 }
 
@@ -97,6 +98,10 @@ pub fn run(options: &Options) -> Result<()> {
     if asked(Part::Pages) {
         reads::pages(&bench, &server, &token, &mut report)?;
         report.memory("after pages", machine::memory_mib(server.pid(), "VmRSS")?);
+    }
+    if asked(Part::Queries) {
+        queries::measure(&bench, &server, &token, &mut report)?;
+        report.memory("after queries", machine::memory_mib(server.pid(), "VmRSS")?);
     }
     if asked(Part::Create) {
         creates::measure(&bench, &seeded, &server, &token, &mut report)?;

@@ -15,6 +15,8 @@ pub enum Aim {
     Ratio(f64),
     /// A median latency below so many milliseconds.
     P50Below(f64),
+    /// A 99th percentile of the latency below so many milliseconds.
+    P99Below(f64),
 }
 
 /// One thing that was measured, once a round.
@@ -85,6 +87,7 @@ impl Figure {
         match self.aim? {
             Aim::Ratio(aim) => Some(self.ratio()? >= aim),
             Aim::P50Below(aim) => Some(self.median(|sample| sample.p50_ms) < aim),
+            Aim::P99Below(aim) => Some(self.median(|sample| sample.p99_ms) < aim),
         }
     }
 
@@ -92,6 +95,7 @@ impl Figure {
         match self.aim {
             Some(Aim::Ratio(aim)) => format!("ratio >= {aim:.2}"),
             Some(Aim::P50Below(aim)) => format!("p50 < {aim:.0} ms"),
+            Some(Aim::P99Below(aim)) => format!("p99 < {aim:.0} ms"),
             None => String::new(),
         }
     }

@@ -23,13 +23,24 @@ pub struct Options {
     pub customers: u64,
     #[arg(long, default_value_t = 128)]
     pub connections: usize,
+    /// Whether they belong to organizations.
+    #[arg(long)]
+    pub organizations: bool,
 }
 
 /// Creates customers on the load's core and waits until they are all there.
-pub fn seed(server: &Server, token: &str, first: u64, customers: u64, connections: usize) -> Result<()> {
+pub fn seed(
+    server: &Server,
+    token: &str,
+    first: u64,
+    customers: u64,
+    connections: usize,
+    organizations: bool,
+) -> Result<()> {
     let status = machine::self_on_core(machine::LOAD_CORE)?
         .args(["seed", "--address", &server.address.to_string(), "--token", token, "--first", &first.to_string()])
         .args(["--customers", &customers.to_string(), "--connections", &connections.to_string()])
+        .args(organizations.then_some("--organizations"))
         .status()?;
     ensure!(status.success(), "the customers were not created");
     Ok(())
@@ -60,8 +71,12 @@ async fn create(options: Arc<Options>, profiles: Arc<Vec<String>>, next: Arc<Ato
             return Ok(());
         }
         let number = customers::number(n);
-        let body =
+        let profile =
             profiles[(number % customers::PROFILES) as usize].replace(customers::PLACEHOLDER, &number.to_string());
+        let body = match options.organizations {
+            true => format!("{{\"organization\":\"{}\",{}", customers::organization(n), &profile[1..]),
+            false => profile,
+        };
         let request = format!(
             "POST /v2/customers HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",

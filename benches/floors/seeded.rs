@@ -56,7 +56,7 @@ fn seed(binary: &Path, folder: &Path, customers: u64) -> Result<()> {
     let server = Server::cardfile(binary, &database)?;
     let token = server::token(binary, &database, &server)?;
     let started = Instant::now();
-    seed::seed(&server, &token, 0, customers, 128)?;
+    seed::seed(&server, &token, 0, customers, 128, true)?;
     let seconds = started.elapsed().as_secs_f64();
     eprintln!("made {customers} customers in {seconds:.1} s ({:.0} a second)", customers as f64 / seconds);
     server.stop()

@@ -42,10 +42,10 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
     let token = server::token(binary, database, &server)?;
     // What the start and the app wrote is no part of a create.
     let start = count(database, &tables)?;
-    seed::seed(&server, &token, FIRST_CAPTURED, CAPTURED, 1)?;
+    seed::seed(&server, &token, FIRST_CAPTURED, CAPTURED, 1, false)?;
     let one_by_one = count(database, &tables)?;
     // Together, so that what is written once a commit shows as less than once a create.
-    seed::seed(&server, &token, FIRST_CAPTURED + CAPTURED, CAPTURED, 128)?;
+    seed::seed(&server, &token, FIRST_CAPTURED + CAPTURED, CAPTURED, 128, false)?;
     let together = count(database, &tables)?;
     server.stop()?;
     remove_triggers(database, &tables)?;

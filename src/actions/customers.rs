@@ -104,7 +104,7 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
         let mut change = Change::new(caller.company);
         change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
         let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
-        let change = change.write(Write::ErasedCustomer { id, version: before.version }, event);
+        let change = change.write(Write::ErasedCustomer(Box::new(before)), event);
         match directory.commit(caller, change).await {
             Ok(_) => return Ok(()),
             Err(store::Error::Refused(Refusal::Moved)) => {}
@@ -227,7 +227,8 @@ fn changes(
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));
     let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
     let document = customer_document::write(&after.value).into();
-    change.write(Write::ChangedCustomer(after, document), event)
+    let before = Box::new(before.clone());
+    change.write(Write::ChangedCustomer { before, after, document }, event)
 }
 
 fn claim(key: EmailKey, holder: CustomerId) -> Claim {

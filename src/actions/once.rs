@@ -49,7 +49,8 @@ pub struct Flight<'a> {
 
 impl Flights {
     fn take_off(&self, key: [u8; 32]) -> Option<Flight<'_>> {
-        self.keys().insert(key).then_some(Flight { flights: self, key })
+        let is_first = self.keys().insert(key);
+        is_first.then(|| Flight { flights: self, key })
     }
 
     fn keys(&self) -> MutexGuard<'_, HashSet<[u8; 32]>> {

@@ -17,9 +17,11 @@ const KEY: &str = "idempotency-key";
 /// The most characters of a key.
 pub const KEY_MAX: usize = 255;
 
-/// Whether a request is to be done once.
+/// Whether a request is to be done once. Where tokens are asked for nothing is made, and whatever token is sent along says nothing.
 pub fn is_asked(request: &Request) -> bool {
-    request.method() == Method::POST && request.headers().contains_key(KEY)
+    request.method() == Method::POST
+        && request.headers().contains_key(KEY)
+        && !request.uri().path().starts_with("/v2/oauth2/")
 }
 
 /// Lets the handler answer a request that comes for the first time, and repeats the answer to one that was answered. Refusals are not kept.
@@ -30,7 +32,7 @@ pub async fn answer(api: &Api, context: &Context, request: Request, next: Next) 
 async fn run(api: &Api, context: &Context, request: Request, next: Next) -> Result<Response, Error> {
     let (mut parts, rest) = request.into_parts();
     let mut caller = match caller::admit(&mut parts, api).await {
-        // Its handler refuses it, or asks for no token.
+        // A path that leads nowhere says so without a token; a handler refuses.
         Err(Error::NoToken) => return Ok(next.run(Request::from_parts(parts, rest)).await),
         admitted => admitted?,
     };

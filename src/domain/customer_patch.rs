@@ -3,12 +3,16 @@
 //! An operation is an edit, or the test that an edit would change nothing. A value that breaks a rule is refused where it stands; what
 //! takes the whole customer to see (a full list, an address twice) is looked at when all operations are done.
 
+mod address;
 mod edit;
+mod entries;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-pub use edit::{Edit, ListedEntry};
+pub use address::AddressEdit;
+pub use edit::Edit;
+pub use entries::{EntryEdit, ListedEntry};
 
 use super::address::LINES_MAX;
 use super::customer::Customer;
@@ -93,8 +97,8 @@ pub fn apply(operations: &[Operation], customer: &mut Customer, known: &Known<'_
             written.entries.insert(entry, place.of(&member));
         }
         match edit {
-            Edit::AddEntry(kind, _) | Edit::Entries(kind, _) => written.lists[*kind as usize] = Some(place.of("")),
-            Edit::Address(_) | Edit::Lines(_) | Edit::AddLine(..) => written.lines = Some(place.of("lines")),
+            Edit::Entries(kind, edit) if edit.grows() => written.lists[*kind as usize] = Some(place.of("")),
+            Edit::Address(edit) if edit.grows() => written.lines = Some(place.of("lines")),
             _ => {}
         }
         note(edit, place, found, problems);

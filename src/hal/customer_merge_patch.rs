@@ -4,7 +4,7 @@ use super::customer_patch::{list_named, read_entries, read_own};
 use super::json::Json;
 use super::{address, property, read};
 use crate::domain::address::AddressPart;
-use crate::domain::customer_patch::{Edit, Operation, Place};
+use crate::domain::customer_patch::{AddressEdit, Edit, EntryEdit, Operation, Place};
 use crate::domain::problem::{Problems, Rule};
 
 /// Reads the fields that are sent; those that are not known count under strict handling.
@@ -29,7 +29,7 @@ fn read_field(name: &str, value: Json<'_>, problems: &mut Problems) -> Vec<Opera
     let edits = if let Some(edit) = read_own(name, &value, &mut found) {
         vec![edit]
     } else if let Some(kind) = list_named(name) {
-        vec![Edit::Entries(kind, read_entries(value, &mut found))]
+        vec![Edit::Entries(kind, EntryEdit::All(read_entries(value, &mut found)))]
     } else {
         match (name, value) {
             ("address", value) => read_address(value, &mut found),
@@ -61,18 +61,18 @@ fn read_field(name: &str, value: Json<'_>, problems: &mut Problems) -> Vec<Opera
 /// The address, merged part by part; null is no address, and an empty list (an empty object in PHP) says nothing.
 fn read_address(json: Json<'_>, problems: &mut Problems) -> Vec<Edit> {
     match json {
-        Json::Null => return vec![Edit::Address(None)],
+        Json::Null => return vec![Edit::Address(AddressEdit::Whole(None))],
         Json::List(items) if items.is_empty() => return Vec::new(),
         _ => {}
     }
     let fields = read::object(json, "", problems).into_iter();
     let edit = |(name, value): (std::borrow::Cow<'_, str>, _)| match AddressPart::named(&name) {
-        Some(part) => Some(Edit::AddressPart(part, address::read_part(part, value, part.name(), problems))),
-        None if name == "lines" => Some(Edit::Lines(address::read_lines(value, "lines", problems))),
+        Some(part) => Some(AddressEdit::Part(part, address::read_part(part, value, part.name(), problems))),
+        None if name == "lines" => Some(AddressEdit::Lines(address::read_lines(value, "lines", problems))),
         None => {
             read::other(&name, &name, &value, problems);
             None
         }
     };
-    fields.filter_map(edit).collect()
+    fields.filter_map(edit).map(Edit::Address).collect()
 }

@@ -8,7 +8,7 @@ use super::read::{self, Place as Within};
 use super::{address, entry, property};
 use crate::domain::address::AddressPart;
 use crate::domain::customer::TextField;
-use crate::domain::customer_patch::{Edit, ListedEntry, OPERATIONS_MAX, Operation, Place};
+use crate::domain::customer_patch::{AddressEdit, Edit, EntryEdit, ListedEntry, OPERATIONS_MAX, Operation, Place};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{EntryId, OrganizationId};
 use crate::domain::problem::{Problems, Rule};
@@ -85,7 +85,10 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
         }
     };
     // Of a list or an address those parts that can be read are looked at further, so that all problems are told at once.
-    let has_parts = matches!(edit, Some(Edit::Entries(..) | Edit::Address(_) | Edit::Lines(_)));
+    let has_parts = matches!(
+        edit,
+        Some(Edit::Entries(_, EntryEdit::All(_)) | Edit::Address(AddressEdit::Whole(_) | AddressEdit::Lines(_)))
+    );
     let is_readable = found.is_empty() || has_parts && expected.is_none();
     problems.take(found, |_| path.clone());
     Some(Operation { place: Place::Operation(path), edit: edit.filter(|_| is_readable)?, expected })
@@ -121,29 +124,11 @@ fn read_edit(verb: Verb, path: &str, tokens: &[&str], value: Json<'_>, problems:
     if let [list, rest @ ..] = tokens
         && let Some(kind) = list_named(list)
     {
-        return read_entry_edit(verb, kind, rest, tokens, value, problems);
+        let edit = read_entry_edit(verb, kind, rest, tokens, value, problems);
+        return edit.map(|edit| Edit::Entries(kind, edit));
     }
     match tokens {
-        ["address"] => Ok(Edit::Address(match value {
-            Json::Null => None,
-            Json::List(items) if items.is_empty() => None,
-            value => Some(address::read(value, Within::Body, problems)),
-        })),
-        ["address", "lines"] => Ok(Edit::Lines(address::read_lines(value, "", problems))),
-        ["address", "lines", "-"] if verb == Verb::Add => Ok(Edit::AddLine(None, read_line(value, problems))),
-        ["address", "lines", "-"] => Err(paths::END),
-        ["address", "lines", number] => {
-            let at = paths::index(number).ok_or_else(|| paths::unknown(tokens))?;
-            Ok(match verb {
-                Verb::Remove => Edit::RemoveLine(at),
-                Verb::Add => Edit::AddLine(Some(at), read_line(value, problems)),
-                Verb::Replace | Verb::Test => Edit::Line(at, read_line(value, problems)),
-            })
-        }
-        ["address", name] => {
-            let part = AddressPart::named(name).ok_or_else(|| paths::unknown(tokens))?;
-            Ok(Edit::AddressPart(part, address::read_part(part, value, "", problems)))
-        }
+        ["address", rest @ ..] => read_address_edit(verb, rest, tokens, value, problems).map(Edit::Address),
         ["properties", slug] if !slug.is_empty() => Ok(Edit::Property(PropertyInput {
             slug: (*slug).to_owned(),
             value: property::given(value),
@@ -161,25 +146,54 @@ fn read_entry_edit(
     tokens: &[&str],
     value: Json<'_>,
     problems: &mut Problems,
-) -> Result<Edit, Rule> {
+) -> Result<EntryEdit, Rule> {
     let id = |id: &str| EntryId::parse(id).ok_or_else(|| paths::unknown(tokens));
     let has_types = !kind.rules().types.is_empty();
     match rest {
-        [] | ["-"] if verb == Verb::Add => Ok(Edit::AddEntry(kind, entry::read(value, Within::Body, problems))),
-        [] => Ok(Edit::Entries(kind, read_entries(value, problems))),
+        [] | ["-"] if verb == Verb::Add => Ok(EntryEdit::Add(entry::read(value, Within::Body, problems))),
+        [] => Ok(EntryEdit::All(read_entries(value, problems))),
         ["-"] => Err(paths::END),
-        [entry_id] => {
-            let id = id(entry_id)?;
-            match verb {
-                Verb::Add => {
-                    Err(Rule::Pattern("an entry is added at the end of its list (-); replace it to change it"))
-                }
-                Verb::Remove => Ok(Edit::RemoveEntry(kind, id)),
-                Verb::Replace | Verb::Test => Ok(Edit::Entry(kind, id, entry::read(value, Within::Body, problems))),
+        [one] => match verb {
+            Verb::Add if id(one).is_ok() => {
+                Err(Rule::Pattern("an entry is added at the end of its list (-); replace it to change it"))
             }
+            Verb::Remove => Ok(EntryEdit::Remove(id(one)?)),
+            _ => Ok(EntryEdit::Replace(id(one)?, entry::read(value, Within::Body, problems))),
+        },
+        [one, "value"] => Ok(EntryEdit::Value(id(one)?, read::text(value, "", problems))),
+        [one, "type"] if has_types => Ok(EntryEdit::Type(id(one)?, read::text(value, "", problems))),
+        _ => Err(paths::unknown(tokens)),
+    }
+}
+
+fn read_address_edit(
+    verb: Verb,
+    rest: &[&str],
+    tokens: &[&str],
+    value: Json<'_>,
+    problems: &mut Problems,
+) -> Result<AddressEdit, Rule> {
+    match rest {
+        [] => Ok(AddressEdit::Whole(match value {
+            Json::Null => None,
+            Json::List(items) if items.is_empty() => None,
+            value => Some(address::read(value, Within::Body, problems)),
+        })),
+        ["lines"] => Ok(AddressEdit::Lines(address::read_lines(value, "", problems))),
+        ["lines", "-"] if verb == Verb::Add => Ok(AddressEdit::AddLine(None, read_line(value, problems))),
+        ["lines", "-"] => Err(paths::END),
+        ["lines", number] => {
+            let at = paths::index(number).ok_or_else(|| paths::unknown(tokens))?;
+            Ok(match verb {
+                Verb::Remove => AddressEdit::RemoveLine(at),
+                Verb::Add => AddressEdit::AddLine(Some(at), read_line(value, problems)),
+                Verb::Replace | Verb::Test => AddressEdit::Line(at, read_line(value, problems)),
+            })
         }
-        [entry_id, "value"] => Ok(Edit::EntryValue(kind, id(entry_id)?, read::text(value, "", problems))),
-        [entry_id, "type"] if has_types => Ok(Edit::EntryType(kind, id(entry_id)?, read::text(value, "", problems))),
+        [name] => {
+            let part = AddressPart::named(name).ok_or_else(|| paths::unknown(tokens))?;
+            Ok(AddressEdit::Part(part, address::read_part(part, value, "", problems)))
+        }
         _ => Err(paths::unknown(tokens)),
     }
 }

@@ -28,6 +28,8 @@ pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInp
     let dropdown = PropertyType::Dropdown.as_str();
     if input.property_type.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case(dropdown)) {
         problems.take_over(of_options);
+    } else if !input.options.is_empty() {
+        problems.strictly("options", Rule::UnknownField, "a list");
     }
     input
 }

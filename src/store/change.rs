@@ -38,15 +38,17 @@ pub struct Change {
 pub enum Write {
     /// A customer that is new, with its document.
     NewCustomer(Record<CustomerId, Customer>, Arc<str>),
-    /// A customer that had the version before, with its document.
-    ChangedCustomer(Record<CustomerId, Customer>, Arc<str>),
-    /// A customer that had this version and is no more, nor is anything that the log kept of it.
-    ErasedCustomer {
-        /// The customer.
-        id: CustomerId,
-        /// Its last version.
-        version: Version,
+    /// A customer that was as told before, with its new document.
+    ChangedCustomer {
+        /// As it was.
+        before: Box<Record<CustomerId, Customer>>,
+        /// As it is now: one version later.
+        after: Record<CustomerId, Customer>,
+        /// Its document.
+        document: Arc<str>,
     },
+    /// A customer that was like this and is no more, nor is anything that the log kept of it.
+    ErasedCustomer(Box<Record<CustomerId, Customer>>),
     /// An organization that is new; its name is claimed beside it.
     NewOrganization(Record<OrganizationId, Organization>),
     /// A property definition that is new, unless the company has so many already.
@@ -207,7 +209,7 @@ impl Change {
     pub(super) fn customers_more(&self) -> i64 {
         let made = |write: &Write| match write {
             Write::NewCustomer(..) => 1,
-            Write::ErasedCustomer { .. } => -1,
+            Write::ErasedCustomer(_) => -1,
             _ => 0,
         };
         self.writes.iter().map(made).sum()

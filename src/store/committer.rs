@@ -19,21 +19,25 @@ const BATCH: usize = 256;
 /// The most changes that wait; further callers wait to be let in.
 const QUEUE: usize = 4096;
 
+/// A change, with what it means for the search index.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    pub(super) change: Change,
+    /// Statements, each with the place in the index that it is about.
+    search: Vec<(i64, Step<'static>)>,
+}
+
 /// Something for the lane to do in a commit.
 #[derive(Debug)]
 pub(super) enum Work {
-    Change {
-        change: Change,
-        /// What it means for the search index.
-        search: Vec<(i64, Step<'static>)>,
-    },
+    Change(Box<Prepared>),
     Reserve(Sequence, i64),
 }
 
 impl Work {
     pub(super) fn search(&self) -> &[(i64, Step<'static>)] {
         match self {
-            Self::Change { search, .. } => search,
+            Self::Change(prepared) => &prepared.search,
             Self::Reserve(..) => &[],
         }
     }
@@ -70,7 +74,7 @@ impl Committer {
 
     /// Commits a change with whatever else is waiting.
     pub(super) async fn commit(&self, change: Change) -> Result<Receipt, Error> {
-        match self.ask(Work::Change { search: steps::of_search(&change), change }).await? {
+        match self.ask(Work::Change(Box::new(Prepared { search: steps::of_search(&change), change }))).await? {
             Answer::Happened(receipt) => Ok(receipt),
             Answer::Ids(_) => Err(Error::Corrupt("the lane answered something else".into())),
         }
@@ -125,8 +129,9 @@ fn commit(lane: &mut Lane, batch: &[&Work], token: CommitToken) -> Result<Vec<Re
     let answers = lane.write(batch, token)?;
     let Err(error) = lane.commit() else { return Ok(answers) };
     // The error does not say whether the commit happened; its token does.
-    let company =
-        batch.iter().find_map(|work| if let Work::Change { change, .. } = work { Some(change.company) } else { None });
+    let company = batch
+        .iter()
+        .find_map(|work| if let Work::Change(prepared) = work { Some(prepared.change.company) } else { None });
     match company.map(|company| lane.happened(company, token)) {
         Some(Ok(true)) => Ok(answers),
         _ => Err(error),

@@ -7,14 +7,15 @@ mod moments;
 mod terms;
 
 pub(super) use expression::Expression;
-pub(super) use terms::of as terms_of;
 
 use super::query::Query;
 use super::steps::Step;
 use super::value::Row;
 use super::{Error, Store};
+use crate::domain::customer::Customer;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
 use crate::domain::query::{self, Term};
+use crate::domain::record::Record;
 
 /// The most organizations whose names may fit one condition of a query.
 const ORGANIZATIONS_MAX: i64 = 1000;
@@ -60,10 +61,19 @@ pub(super) fn place(id: CustomerId) -> i64 {
     -id.0
 }
 
-pub(super) fn insert<'a>(company: CompanyId, id: CustomerId, terms: String) -> Step<'a> {
-    Step::new(company, "insert into customer_search (rowid, terms) values (?2, ?3)").bind(place(id)).bind(terms)
-}
-
-pub(super) fn delete<'a>(company: CompanyId, id: CustomerId) -> Step<'a> {
-    Step::new(company, "delete from customer_search where rowid = ?2").bind(place(id))
+/// The statements by which a customer is found as it is now and no longer as it was. What was personal is taken out of the index for good,
+/// not only marked as gone: the schema tells the engine so.
+pub(super) fn become_findable(
+    company: CompanyId,
+    id: CustomerId,
+    before: Option<&Record<CustomerId, Customer>>,
+    after: Option<&Record<CustomerId, Customer>>,
+) -> Vec<Step<'static>> {
+    let found = |record| terms::of(company, record);
+    let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
+    let delete = "insert into customer_search (customer_search, rowid, terms) values ('delete', ?2, ?3)";
+    let insert = "insert into customer_search (rowid, terms) values (?2, ?3)";
+    let step = |sql, terms: String| Step::new(company, sql).bind(place(id)).bind(terms);
+    let (gone, new) = ((delete, gone), (insert, new));
+    [gone, new].into_iter().filter(|(_, terms)| !terms.is_empty()).map(|(sql, terms)| step(sql, terms)).collect()
 }

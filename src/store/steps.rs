@@ -64,10 +64,12 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
     for write in &change.writes {
         match write {
             Write::NewCustomer(record, document) => steps.push(customers::insert(company, record, document)),
-            Write::ChangedCustomer(record, document) => steps.push(customers::update(company, record, document)),
-            Write::ErasedCustomer { id, version } => {
-                steps.push(customers::delete(company, *id, *version));
-                steps.push(events::empty(company, Subject::Customer, *id));
+            Write::ChangedCustomer { after, document, .. } => {
+                steps.push(customers::update(company, after, document));
+            }
+            Write::ErasedCustomer(record) => {
+                steps.push(customers::delete(company, record.id, record.version));
+                steps.push(events::empty(company, Subject::Customer, record.id));
             }
             Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
             Write::NewDefinition { definition, most, at } => {
@@ -114,19 +116,15 @@ pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
     let company = change.company;
     let mut steps = Vec::new();
     for write in &change.writes {
-        match write {
-            Write::NewCustomer(record, _) => {
-                let terms = search::terms_of(company, record);
-                steps.push((search::place(record.id), search::insert(company, record.id, terms)));
-            }
-            Write::ChangedCustomer(record, _) => {
-                let (place, terms) = (search::place(record.id), search::terms_of(company, record));
-                steps.push((place, search::delete(company, record.id)));
-                steps.push((place, search::insert(company, record.id, terms)));
-            }
-            Write::ErasedCustomer { id, .. } => steps.push((search::place(*id), search::delete(company, *id))),
-            _ => {}
-        }
+        let (before, after) = match write {
+            Write::NewCustomer(record, _) => (None, Some(record)),
+            Write::ChangedCustomer { before, after, .. } => (Some(&**before), Some(after)),
+            Write::ErasedCustomer(record) => (Some(&**record), None),
+            _ => continue,
+        };
+        let Some(id) = after.or(before).map(|record| record.id) else { continue };
+        let statements = search::become_findable(company, id, before, after);
+        steps.extend(statements.into_iter().map(|step| (search::place(id), step)));
     }
     steps
 }

@@ -28,7 +28,7 @@ impl ServerProcess {
     /// Starts a server on the database of a folder.
     pub fn start_in(folder: TempDir) -> Self {
         let (child, url) = spawn(&database_in(folder.path()), &[]);
-        ServerProcess { url, child: Arc::new(Mutex::new(child)), folder }
+        Self { url, child: Arc::new(Mutex::new(child)), folder }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`; another port after each restart.

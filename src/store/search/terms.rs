@@ -53,8 +53,17 @@ pub(super) struct Terms {
     pub(super) text: String,
 }
 
-/// The terms of a customer, as the index takes them.
-pub(in crate::store) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> String {
+/// The terms that a customer is found by.
+#[derive(Debug, Default)]
+pub(super) struct Findable {
+    /// Those of names and addresses. Some are told apart by what stands beside them, so they come and go together.
+    personal: String,
+    /// The others, each of which stands for itself.
+    plain: String,
+}
+
+/// The terms of a customer.
+pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> Findable {
     let customer = &record.value;
     let folded = Folded::new(&Searchable {
         first_name: customer.text(TextField::FirstName),
@@ -64,31 +73,51 @@ pub(in crate::store) fn of(company: CompanyId, record: &Record<CustomerId, Custo
         created_at: record.created_at,
         updated_at: record.updated_at,
     });
-    let mut terms = Terms::new(company, 1024);
-    terms.add(Kind::Everybody, "");
+    let mut personal = Terms::new(company, 512);
     let (first, last) = folded.name.split_at(folded.first_words);
     for (kind, words) in [(Kind::FirstWord, first), (Kind::LastWord, last), (Kind::NameWord, &*folded.name)] {
-        words.iter().for_each(|word| terms.add(kind, word));
+        words.iter().for_each(|word| personal.add(kind, word));
     }
     for (kind, field) in [(Kind::FirstName, TextField::FirstName), (Kind::LastName, TextField::LastName)] {
         if let Some(name) = customer.text(field) {
-            terms.add(kind, &text::fold(name));
+            personal.add(kind, &text::fold(name));
         }
     }
     for address in &folded.addresses {
-        terms.add(Kind::Address, address);
+        personal.add(Kind::Address, address);
         if let Some(local) = local_part(address) {
-            terms.add(Kind::Backwards, &backwards(local));
+            personal.add(Kind::Backwards, &backwards(local));
         }
-        terms.pieces(address);
+        personal.pieces(address);
     }
-    folded.domains.iter().for_each(|domain| terms.add(Kind::Domain, domain));
+    folded.domains.iter().for_each(|domain| personal.add(Kind::Domain, domain));
+    let mut plain = Terms::new(company, 512);
+    plain.add(Kind::Everybody, "");
     if let Some(organization) = customer.organization {
-        terms.organization(organization);
+        plain.organization(organization);
     }
-    moments::spans_of(folded.created).for_each(|span| terms.span(Kind::Created, span));
-    moments::spans_of(folded.updated).for_each(|span| terms.span(Kind::Updated, span));
-    terms.text
+    moments::spans_of(folded.created).for_each(|span| plain.span(Kind::Created, span));
+    moments::spans_of(folded.updated).for_each(|span| plain.span(Kind::Updated, span));
+    Findable { personal: personal.text, plain: plain.text }
+}
+
+/// The terms that go and those that come when a customer is found otherwise than before.
+pub(super) fn difference(before: Findable, after: Findable) -> (String, String) {
+    let (mut gone, mut new) = match before.personal == after.personal {
+        true => (String::new(), String::new()),
+        false => (before.personal, after.personal),
+    };
+    let (had, has): (Vec<&str>, Vec<&str>) =
+        (before.plain.split_terminator(' ').collect(), after.plain.split_terminator(' ').collect());
+    let without = |all: &[&str], others: &[&str], text: &mut String| {
+        for term in all.iter().filter(|term| !others.contains(term)) {
+            text.push_str(term);
+            text.push(' ');
+        }
+    };
+    without(&had, &has, &mut gone);
+    without(&has, &had, &mut new);
+    (gone, new)
 }
 
 impl Terms {

@@ -101,7 +101,8 @@ impl Lane {
         let superseded = self.is_superseded(batch)?;
         for work in batch {
             answers.push(match work {
-                Work::Change { change, .. } => {
+                Work::Change(prepared) => {
+                    let change = &prepared.change;
                     let applied = if superseded && change.customers_made().next().is_some() {
                         Err(Refusal::Superseded)
                     } else {
@@ -136,8 +137,9 @@ impl Lane {
 
     /// Notes when the batch's customers are made, and tells whether another process has reserved identifiers that come after theirs.
     fn is_superseded(&self, batch: &[&Work]) -> Result<bool, Error> {
-        let made =
-            batch.iter().filter_map(|work| if let Work::Change { change, .. } = work { Some(change) } else { None });
+        let made = batch
+            .iter()
+            .filter_map(|work| if let Work::Change(prepared) = work { Some(&prepared.change) } else { None });
         let Some(last) = made.flat_map(|change| change.customers_made().map(|record| record.created_at)).max() else {
             return Ok(false);
         };

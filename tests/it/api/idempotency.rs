@@ -3,15 +3,20 @@
 use super::race::at_once;
 use crate::door::{Answer, Client, Door, Request};
 use crate::server_process::ServerProcess;
-use cardfile::actions::{Caller, customers};
+use cardfile::actions::{Caller, Directory, customers};
+use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
 use cardfile::domain::customer_input::CustomerInput;
 use cardfile::domain::event::Actor;
 use cardfile::domain::once::Once;
 use cardfile::domain::problem::Problems;
 use cardfile::domain::time::Timestamp;
+use cardfile::random::Random;
+use cardfile::server;
+use cardfile::store::{DatabaseUrl, Purpose, Store};
+use cardfile::telemetry::Metrics;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::task::JoinSet;
 
 const DAY: i64 = 86_400;
@@ -182,13 +187,15 @@ async fn a_key_changes_no_other_rule_of_a_request() {
     let body = json!({});
     let bare = door.bare("POST", "/v2/customers").header("idempotency-key", "k").json(&body).send().await;
     assert_eq!((bare.status, &bare.json()["error"]), (401, &json!("invalid_token")));
-    let token = door.bare("POST", "/v2/oauth2/token").header("idempotency-key", "k").send().await;
-    assert_eq!(token.status, 400, "no Bearer token is asked for one");
+    let old =
+        door.with_token("1-expired").request("POST", "/v2/oauth2/token").header("idempotency-key", "k").send().await;
+    assert_eq!((old.status, &old.json()["error"]), (400, &json!("invalid_request")), "an old token says nothing");
     let large = door.request("POST", "/v2/customers").header("idempotency-key", "k");
     large.body("application/json", vec![b' '; 100_001]).send().await.sentence(413);
     let other = door.request("POST", "/v2/customers").header("idempotency-key", "k");
     other.body("text/plain", "{}").send().await.sentence(415);
-    keyed(&door, "/v2/customers/999999/emails", "k", &body).send().await.sentence(404);
+    let email = json!({"value": "a@x.example"});
+    keyed(&door, "/v2/customers/999999/emails", "k", &email).send().await.sentence(404);
     keyed(&door, "/nowhere", "k", &body).send().await.sentence(404);
     keyed(&door, "/v2/customers/101", "k", &body).send().await.sentence(405);
     let customer = keyed(&door, "/v2/customers", "k", &body).send().await.made();
@@ -225,24 +232,19 @@ async fn a_request_whose_twin_is_on_its_way_is_told_to_wait() {
     // Whoever holds the file keeps the commit of the first from its end.
     let file = rusqlite::Connection::open(door.database().path().unwrap()).unwrap();
     file.execute_batch("begin immediate").unwrap();
-    let first = tokio::spawn(keyed(&door, "/v2/customers", "k", &body).send());
-    let deadline = Instant::now() + Duration::from_secs(8);
-    let waiting = loop {
-        let probe = keyed(&door, "/v2/customers", "k", &body).send();
-        // A probe that was faster than the first would be the first, and wait itself.
-        match tokio::time::timeout(Duration::from_millis(500), probe).await {
-            Ok(answer) => break answer,
-            Err(_) => assert!(Instant::now() < deadline, "nobody was told to wait"),
-        }
-    };
-    waiting.sentence(409);
+    let mut twins = JoinSet::new();
+    for _ in 0..2 {
+        twins.spawn(keyed(&door, "/v2/customers", "k", &body).send());
+    }
+    let waiting = tokio::time::timeout(Duration::from_secs(8), twins.join_next()).await.expect("one is told to wait");
+    let waiting = waiting.unwrap().unwrap();
+    assert!(waiting.sentence(409).contains("Idempotency-Key"));
     assert_eq!(waiting.header("retry-after"), Some("1"));
     let another = keyed(&door, "/v2/customers", "k", &json!({})).send().await;
     assert_eq!(another.status, 409, "whether it is the same is known when the first is done");
     file.execute_batch("rollback").unwrap();
-    let first = first.await.unwrap();
-    let id = first.id();
-    assert_eq!(keyed(&door, "/v2/customers", "k", &body).send().await.id(), id);
+    let first = twins.join_next().await.unwrap().unwrap();
+    assert_repeats(&keyed(&door, "/v2/customers", "k", &body).send().await, &first);
     assert_eq!(total(&door.read("/v2/customers").await), 1);
 }
 
@@ -265,6 +267,49 @@ async fn the_unique_key_in_the_commit_decides_when_nothing_else_does() {
     let rows = "select (select count(*) from customers), (select count(*) from idempotency_keys)";
     let counts = door.database().query_row(rows, [], |row| Ok((row.get(0)?, row.get(1)?)));
     assert_eq!(counts, Ok((1, 1)));
+}
+
+/// Serves the same database from a second place, which knows nothing of what is on its way through the first.
+async fn second_server(door: &Door) -> Client {
+    let url = DatabaseUrl::Sqlite(door.database().path().unwrap().into());
+    let (clock, random) = (door.directory().clock.clone(), Random::seeded(2));
+    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
+    let (edge, _) = api::service(Api {
+        directory: Directory::new(store, clock, random),
+        public_url: None,
+        session_cookie: false,
+        body_limit: BODY_LIMIT,
+        rate_limit: RateLimit::default(),
+        metrics: Metrics::default(),
+    });
+    let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let mut client = (**door).clone();
+    client.url = format!("http://{}", listener.local_addr().unwrap());
+    tokio::spawn(server::serve(listener, edge, std::future::pending()));
+    client
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twins_on_two_servers_get_one_answer() {
+    let door = Door::open().await;
+    let other = second_server(&door).await;
+    let (mut repeated, customer) = (0, door.create(&json!({})).await);
+    for round in 0..20 {
+        let address = |name: &str| json!({"value": format!("{name}{round}@x.example")});
+        for (path, body) in
+            [("/v2/customers", json!({"emails": [address("new")]})), (&format!("{customer}/emails"), address("more"))]
+        {
+            let key = format!("{path} {round}");
+            let answers = at_once(vec![keyed(&door, path, &key, &body), keyed(&other, path, &key, &body)]).await;
+            assert_eq!(answers[0].id(), answers[1].id(), "{path}, round {round}");
+            repeated += answers.iter().filter(|answer| answer.header("idempotent-replayed").is_some()).count();
+            if path.ends_with("emails") {
+                door.delete(&answers[0].made()).await.done();
+            }
+        }
+    }
+    assert_eq!(repeated, 40, "of two twins one is answered as the other");
+    assert_eq!(total(&door.read("/v2/customers").await), 21);
 }
 
 #[tokio::test]

@@ -11,6 +11,7 @@ mod customer_list;
 mod customer_merge_patch;
 mod customer_overwrite;
 mod customer_patch;
+mod customer_patch_parts;
 mod customer_patch_refusals;
 mod customers;
 mod docs;

@@ -25,6 +25,20 @@ async fn a_value_of_any_kind_in_any_place_is_answered() {
         ("PUT", format!("{customer}/address"), json!({"city": "Lagos", "postalCode": 1, "lines": ["1", "2"]})),
         ("PATCH", format!("{customer}/properties"), json!([{"op": "replace", "path": "/seats", "value": 5}])),
         (
+            "PUT",
+            customer.clone(),
+            json!({"firstName": "Ann", "age": 3, "phone": "1", "organization": "Acme", "organizationId": 1}),
+        ),
+        (
+            "PATCH",
+            customer.clone(),
+            json!([
+                {"op": "add", "path": "/emails/-", "value": {"type": "work", "value": "c@x.example"}},
+                {"op": "replace", "path": "/phones", "value": [{"id": 1, "type": "work", "value": "1"}]},
+                {"op": "add", "path": "/address", "value": {"city": "Lagos", "lines": ["1"]}}
+            ]),
+        ),
+        (
             "POST",
             "/v2/customer-properties".to_owned(),
             json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": [{"id": "x", "label": "y"}]}),

@@ -29,6 +29,40 @@ fn every_reference_in_the_document_leads_somewhere() {
     }
 }
 
+#[test]
+fn every_operation_tells_the_headers_and_refusals_that_it_shares() {
+    let document: Value = serde_json::from_str(&cardfile::api::openapi_json()).unwrap();
+    let mut told = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+            let asks = |name: &str| {
+                let reference = format!("#/components/parameters/{name}");
+                parameters.iter().any(|parameter| parameter["$ref"] == *reference)
+            };
+            let answers = |status: &str| operation["responses"].get(status).is_some();
+            let is_open = operation.get("security").is_some();
+            let writes_a_record = method != "get" && path.contains('{');
+            let has_tag = operation.pointer("/responses/200/headers/ETag").is_some();
+            for (is_so, expected, what) in [
+                (answers("429"), !is_open, "429"),
+                (asks("IdempotencyKey") && answers("422"), method == "post" && !is_open, "Idempotency-Key"),
+                (asks("IfMatch") && answers("412"), writes_a_record, "If-Match"),
+                (asks("IfNoneMatch") && answers("304"), has_tag, "If-None-Match"),
+                (asks("Prefer"), operation.get("requestBody").is_some() && !is_open, "Prefer"),
+            ] {
+                assert_eq!(is_so, expected, "{what} of {method} {path}");
+                told += usize::from(is_so);
+            }
+        }
+    }
+    assert!(told > 80, "{told}");
+    for (name, response) in document["components"]["responses"].as_object().unwrap() {
+        let content = response.get("content").and_then(Value::as_object);
+        assert!(content.is_none_or(|content| content.contains_key("application/problem+json")), "{name}");
+    }
+}
+
 fn gather<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
     match value {
         Value::Object(fields) => {

@@ -78,6 +78,7 @@ async fn every_body_is_read_so() {
     let (address, values) = (format!("{customer}/address"), format!("{customer}/properties"));
     let definition =
         json!({"type": "dropdown", "slug": "plan", "name": "Plan", "x": 1, "options": [{"label": "A", "y": 2}]});
+    let text = json!({"type": "text", "slug": "plan", "name": "Plan", "options": [{"label": "A"}]});
     let operation = json!([{"op": "add", "path": "/color", "value": "x", "from": "/y"}]);
     let calls = [
         ("POST", format!("{customer}/emails"), json!({"value": "b@x.example", "note": "x"}), vec!["note UnknownField"]),
@@ -87,6 +88,7 @@ async fn every_body_is_read_so() {
         ("PATCH", values.clone(), operation.clone(), vec!["/color UnknownProperty", "[0].from UnknownField"]),
         ("PUT", values, operation, vec!["/color UnknownProperty", "[0].from UnknownField"]),
         ("POST", "/v2/customer-properties".to_owned(), definition, vec!["options[0].y UnknownField", "x UnknownField"]),
+        ("POST", "/v2/customer-properties".to_owned(), text, vec!["options UnknownField"]),
     ];
     for (method, path, body, expected) in calls {
         assert_eq!(strictly(&door, method, &path, &body).await.faults(400), expected, "{method} {path}");

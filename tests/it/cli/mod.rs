@@ -49,7 +49,7 @@ impl Ended {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (out, err) = (Text::read(child.stdout.take().unwrap()), Text::read(child.stderr.take().unwrap()));
         let status = wait(&mut child);
-        Ended { code: status.code(), out: out.whole(), err: err.whole() }
+        Self { code: status.code(), out: out.whole(), err: err.whole() }
     }
 
     /// What a command that went well printed.
@@ -87,7 +87,7 @@ impl Serving {
             assert_eq!(child.try_wait().unwrap(), None, "{}", err.so_far());
             out.so_far().lines().find_map(|line| line.strip_prefix("listening on ").map(str::to_owned))
         });
-        Serving { child, url, database: database.to_owned(), out, err }
+        Self { child, url, database: database.to_owned(), out, err }
     }
 
     /// What stands behind a word in the printed text, as soon as it stands there.
@@ -149,7 +149,7 @@ impl Text {
                 lines.for_each(|line| read.lock().unwrap().extend([line.as_str(), "\n"]));
             }
         });
-        Text { read, reader: Some(reader) }
+        Self { read, reader: Some(reader) }
     }
 
     fn so_far(&self) -> String {

@@ -69,6 +69,27 @@ fn the_data_folder_is_open_to_its_owner_only() {
 }
 
 #[test]
+fn the_files_of_a_database_are_for_their_owner_alone() {
+    let folder = new_folder();
+    let server = Serving::start(&database_in(folder.path()), &[]);
+    let files: Vec<_> = fs::read_dir(folder.path()).unwrap().map(Result::unwrap).collect();
+    assert_eq!(files.len(), 4, "{files:?}");
+    for file in files {
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{:?}: {mode:o}", file.file_name());
+    }
+    server.stop();
+}
+
+#[test]
+fn a_log_that_is_no_terminal_has_no_colours() {
+    let folder = new_folder();
+    let (_, log) = Serving::start(&database_in(folder.path()), &[]).stop();
+    assert!(log.contains("INFO") && log.contains("stopping"), "{log}");
+    assert!(!log.contains('\u{1b}'), "{log:?}");
+}
+
+#[test]
 fn a_second_server_on_a_database_in_use_says_so() {
     let folder = new_folder();
     let database = database_in(folder.path());

@@ -93,7 +93,7 @@ impl SlowCreate {
         let head = head(&mut connection);
         assert!(head.starts_with("HTTP/1.1 100"), "{head}");
         connection.write_all(begin.as_bytes()).unwrap();
-        SlowCreate { connection, rest }
+        Self { connection, rest }
     }
 
     fn finish(&mut self) -> String {

@@ -67,7 +67,7 @@ impl Sent {
     /// Reads the number back from a customer as it is answered or stored.
     pub fn of(found: &Value) -> Option<Self> {
         let number = found["lastName"].as_str()?.strip_prefix("Written-")?.parse().ok()?;
-        Some(Sent { number })
+        Some(Self { number })
     }
 
     /// What a customer as it is answered or stored lacks of what was sent, or has too much.

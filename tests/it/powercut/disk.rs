@@ -21,7 +21,7 @@ pub enum Loss {
 }
 
 impl Loss {
-    pub const ALL: [Loss; 3] = [Loss::Everything, Loss::Some, Loss::Torn];
+    pub const ALL: [Self; 3] = [Self::Everything, Self::Some, Self::Torn];
 }
 
 /// The files of a recorded folder: what is durable, and what is only written.
@@ -203,7 +203,7 @@ impl<T> Pending<T> {
 
 impl<T> Default for Pending<T> {
     fn default() -> Self {
-        Pending { synced: 0, changes: Vec::new() }
+        Self { synced: 0, changes: Vec::new() }
     }
 }
 
@@ -236,9 +236,9 @@ impl Change<'_> {
 impl NameChange {
     fn apply_to(&self, names: &mut BTreeMap<String, usize>) {
         match self {
-            NameChange::Added(name, file) => drop(names.insert(name.clone(), *file)),
-            NameChange::Removed(name) => drop(names.remove(name)),
-            NameChange::Moved(from, to) => {
+            Self::Added(name, file) => drop(names.insert(name.clone(), *file)),
+            Self::Removed(name) => drop(names.remove(name)),
+            Self::Moved(from, to) => {
                 if let Some(file) = names.remove(from) {
                     names.insert(to.clone(), file);
                 }

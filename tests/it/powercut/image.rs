@@ -34,7 +34,7 @@ impl Image {
         for (name, bytes) in files {
             fs::write(folder.path().join(name), bytes).unwrap();
         }
-        Image { folder }
+        Self { folder }
     }
 
     /// What is wrong with it, one line each.

@@ -107,7 +107,7 @@ struct Watch {
 impl Watch {
     fn new(log: &Path) -> Self {
         let (log, checkpoints) = (File::open(log).unwrap(), Checkpoints::default());
-        Watch { log, bytes: Vec::new(), at: 0, steps: 0, customers: 0, checkpoints }
+        Self { log, bytes: Vec::new(), at: 0, steps: 0, customers: 0, checkpoints }
     }
 
     /// Whether the load should go on.
