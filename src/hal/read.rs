@@ -97,12 +97,12 @@ pub fn text(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Opti
     }
 }
 
-/// A text, or a number as its text: for values that clients send either way, such as an age.
+/// A text, or a whole number as its text: for values that clients send either way, such as an age.
 pub fn text_or_number(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Option<String> {
     match json {
-        // A number of this size came rounded: what was meant is not known any more.
-        Json::Number(number) if number.contains('e') => {
-            problems.add(path, Rule::Number("has more digits than a number keeps; send it as a string"), &number);
+        // A fraction or a number of this size came rounded: what was meant is not known any more.
+        Json::Number(number) if number.contains(['e', '.']) => {
+            problems.add(path, Rule::Number("is not a whole number of 64 bits; send it as a string"), &number);
             None
         }
         Json::Number(number) => Some(number),

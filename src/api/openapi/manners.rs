@@ -9,6 +9,8 @@ use crate::api::once::KEY_MAX;
 
 const ENVELOPE: &str = "application/vnd.error+json";
 const DETAILS: &str = "application/problem+json";
+/// Any tag, or a list of tags (RFC 9110, section 8.8.3).
+const TAGS: &str = r#"^(\*|(W/)?"[ !#-~]*"([ \t]*,[ \t,]*(W/)?"[ !#-~]*")*)$"#;
 
 /// Adds it to every operation that needs a token.
 pub fn describe(document: &mut OpenApi) {
@@ -21,12 +23,14 @@ pub fn describe(document: &mut OpenApi) {
         }
         if let Some(create) = post.as_mut().filter(|create| needs_token(create)) {
             ask(create, "IdempotencyKey");
+            answer(create, "400", "BadRequest");
             answer(create, "409", "Conflict");
             answer(create, "422", "KeyReused");
         }
         for operation in [get, put, post, delete, patch].into_iter().flatten().filter(|one| needs_token(one)) {
             answer(operation, "403", "Forbidden");
             answer(operation, "429", "TooManyRequests");
+            answer(operation, "503", "Unavailable");
             if operation.request_body.is_some() {
                 ask(operation, "Prefer");
             }
@@ -35,6 +39,7 @@ pub fn describe(document: &mut OpenApi) {
             let PathItem { put, post, delete, patch, .. } = item;
             for write in [put, post, delete, patch].into_iter().flatten() {
                 ask(write, "IfMatch");
+                answer(write, "400", "BadRequest");
                 answer(write, "412", "PreconditionFailed");
             }
         }
@@ -64,10 +69,15 @@ fn add_components(components: &mut Components) {
         (
             "IdempotencyKey",
             "Idempotency-Key",
-            text().min_length(Some(1)).max_length(Some(KEY_MAX)).pattern(Some("^[ -~]+$")),
+            text().min_length(Some(1)).max_length(Some(KEY_MAX)).pattern(Some("^[!-~]([ -~]*[!-~])?$")),
             "The request is done once for this key, however often it is sent within a day",
         ),
-        ("IfMatch", "If-Match", text(), "The change is made only while one of these entity tags is current; * for any"),
+        (
+            "IfMatch",
+            "If-Match",
+            text().pattern(Some(TAGS)),
+            "The change is made only while one of these entity tags is current; * for any",
+        ),
         (
             "IfNoneMatch",
             "If-None-Match",
@@ -87,11 +97,16 @@ fn add_components(components: &mut Components) {
         let parameter = parameter.description(Some(description)).schema(Some(schema)).build();
         components.parameters.insert(name.to_owned(), parameter.into());
     }
-    let seconds = HeaderBuilder::new().schema(Some(integer())).description(Some("In how many seconds to ask again"));
+    let seconds =
+        HeaderBuilder::new().schema(Some(integer())).description(Some("In how many seconds to ask again")).build();
     let refusals = [
         ("PreconditionFailed", refusal("The record is not in the state that If-Match names")),
         ("KeyReused", refusal("Another request was sent with this Idempotency-Key")),
-        ("TooManyRequests", refusal("The company has no requests left").header("Retry-After", seconds.build())),
+        ("TooManyRequests", refusal("The company has no requests left").header("Retry-After", seconds.clone())),
+        (
+            "Unavailable",
+            refusal("The database cannot be used right now; nothing was changed").header("Retry-After", seconds),
+        ),
     ];
     let unchanged = ResponseBuilder::new().description("What If-None-Match names is current");
     let tag = HeaderBuilder::new().schema(Some(text())).build();
