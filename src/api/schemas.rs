@@ -11,16 +11,16 @@ use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::EntryKind;
 use crate::domain::property::PropertyType;
 
-/// Makes a marker type whose schema is the expression.
+/// Makes a marker type whose schema is the expression, described by its doc comment.
 macro_rules! schema {
-    ($(#[$doc:meta])* $name:ident, $schema:expr) => {
-        $(#[$doc])*
+    (#[doc = $doc:literal] $name:ident, $schema:expr) => {
+        #[doc = $doc]
         #[derive(Debug)]
         pub struct $name;
 
         impl PartialSchema for $name {
             fn schema() -> RefOr<Schema> {
-                RefOr::T(Schema::from($schema.build()))
+                RefOr::T(Schema::from($schema.description(Some($doc.trim())).build()))
             }
         }
 
@@ -104,7 +104,13 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<Link>(),
         named::<Status>(),
     ];
+    all.push(("PhotoType".to_owned(), string().enum_values(Some(PhotoType::NAMES)).into()));
+    all.push(("Gender".to_owned(), string().enum_values(Some(Gender::ALL.map(Gender::as_str))).into()));
     all.extend(EntryKind::ALL.map(|kind| (entry_name(kind), entry(kind).into())));
+    all.extend(EntryKind::ALL.into_iter().filter(|kind| !kind.rules().types.is_empty()).map(|kind| {
+        let types = string().enum_values(Some(kind.rules().types.iter().copied()));
+        (entry_type_name(kind), types.into())
+    }));
     all.extend(sent::all());
     all.extend(oauth::all());
     all.extend(users::all());
@@ -114,6 +120,11 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
 /// The name of the schema of an entry as it is answered.
 pub fn entry_name(kind: EntryKind) -> String {
     format!("{kind:?}")
+}
+
+/// The name of the schema of the types of entries.
+pub fn entry_type_name(kind: EntryKind) -> String {
+    format!("{}Type", entry_name(kind))
 }
 
 /// A reference to a schema by its name.
@@ -183,8 +194,8 @@ fn customer() -> ObjectBuilder {
 
 fn own_fields() -> ObjectBuilder {
     let body = TextField::ALL.into_iter().fold(object(), |body, field| body.property(field.name(), string()));
-    body.property("photoType", string().enum_values(Some(PhotoType::NAMES)))
-        .property("gender", string().enum_values(Some(Gender::ALL.map(Gender::as_str))))
+    body.property("photoType", reference("PhotoType"))
+        .property("gender", reference("Gender"))
         .property("organization", string())
         .property("organizationId", integer())
 }
@@ -193,7 +204,7 @@ fn entry(kind: EntryKind) -> ObjectBuilder {
     let body = object().property("id", integer()).property("value", string()).required("id").required("value");
     let body = match kind.rules().types {
         [] => body,
-        types => body.property("type", string().enum_values(Some(types.iter().copied()))).required("type"),
+        _ => body.property("type", reference(&entry_type_name(kind))).required("type"),
     };
     body.property("_links", links().description(Some("Not where it stands within its customer")))
 }

@@ -9,14 +9,13 @@ use crate::api::once::KEY_MAX;
 
 const ENVELOPE: &str = "application/vnd.error+json";
 const DETAILS: &str = "application/problem+json";
-/// Any tag, or a list of tags (RFC 9110, section 8.8.3).
-const TAGS: &str = r#"^(\*|(W/)?"[ !#-~]*"([ \t]*,[ \t,]*(W/)?"[ !#-~]*")*)$"#;
 
 /// Adds it to every operation that needs a token.
 pub fn describe(document: &mut OpenApi) {
     add_components(document.components.get_or_insert_with(Components::new));
     for (path, item) in &mut document.paths.paths {
         let PathItem { get, put, post, delete, patch, .. } = item;
+        get.iter_mut().for_each(allow_empty_parameters);
         if let Some(read) = get.as_mut().filter(|read| has_tag(read)) {
             ask(read, "IfNoneMatch");
             answer(read, "304", "NotModified");
@@ -26,6 +25,13 @@ pub fn describe(document: &mut OpenApi) {
             answer(create, "400", "BadRequest");
             answer(create, "409", "Conflict");
             answer(create, "422", "KeyReused");
+        }
+        let bodies =
+            [&mut *put, &mut *post, &mut *patch].into_iter().flatten().filter_map(|one| one.request_body.as_mut());
+        for body in bodies {
+            if let RefOr::T(body) = body {
+                body.required = Some(Required::True);
+            }
         }
         for operation in [get, put, post, delete, patch].into_iter().flatten().filter(|one| needs_token(one)) {
             answer(operation, "403", "Forbidden");
@@ -42,6 +48,17 @@ pub fn describe(document: &mut OpenApi) {
                 answer(write, "400", "BadRequest");
                 answer(write, "412", "PreconditionFailed");
             }
+        }
+    }
+}
+
+/// A query parameter that is empty is as good as left out.
+fn allow_empty_parameters(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.parameter_in == ParameterIn::Query
+        {
+            parameter.extensions.get_or_insert_default().insert("allowEmptyValue".to_owned(), true.into());
         }
     }
 }
@@ -75,7 +92,7 @@ fn add_components(components: &mut Components) {
         (
             "IfMatch",
             "If-Match",
-            text().pattern(Some(TAGS)),
+            text().format(Some(SchemaFormat::Custom("entity-tags".into()))),
             "The change is made only while one of these entity tags is current; * for any",
         ),
         (

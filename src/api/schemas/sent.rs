@@ -11,6 +11,7 @@ use crate::domain::entry::{LIST_MAX, VALUE_MAX};
 use crate::domain::id::MAX_ID;
 use crate::domain::property::{NAME_MAX, OPTIONS_MAX, SLUG_MAX};
 use crate::domain::{organization, property_value};
+use crate::hal::read::NUMBER_MAX;
 
 /// A text of any characters but NUL.
 const NO_NUL: &str = "^[^\\u0000]*$";
@@ -34,10 +35,12 @@ schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::
     .property("path", string().pattern(Some("^/[A-Za-z0-9_-]+$")).description(Some("/ and the property's slug")))
     .property("value", value()).required("op").required("path")));
 
-schema!(/** A moment in a query string; empty is as good as left out. */ Moment, AnyOfBuilder::new()
-    .item(string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))).item(string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))))
-    .item(string().max_length(Some(0))));
-
+schema!(/** A property value that comes with its customer. */ NewPropertyValue,
+    object().property("slug", string()).property("value", value()).required("slug"));
+schema!(/** Values by the slugs of their properties. */ ValuesBySlug, object().additional_properties(Some(value())));
+schema!(/** The two letters of a country (ISO 3166-1 alpha-2). */ Country, string().enum_values(Some(COUNTRIES.iter().copied())));
+schema!(/** A moment; a day is its midnight in UTC. */ Moment, AnyOfBuilder::new()
+    .item(string().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))).item(string().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date)))));
 schema!(/** What a list of customers is sorted by; by createdAt unless it is named. */ SortField,
     string().enum_values(Some(["createdAt", "firstName", "lastName", "modifiedAt", "score"])).default(Some("createdAt".into())));
 schema!(/** Which end of a list comes first; the highest unless it is named. */ SortOrder,
@@ -55,11 +58,16 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<DropdownBody>(),
         named::<PlainDefinitionBody>(),
         named::<PropertyOperations>(),
+        named::<NewPropertyValue>(),
+        named::<ValuesBySlug>(),
+        named::<Country>(),
         named::<Moment>(),
         named::<SortField>(),
         named::<SortOrder>(),
     ];
     all.extend(EntryKind::ALL.map(|kind| (entry_body_name(kind), entry(kind).into())));
+    all.extend(EntryKind::ALL.map(|kind| (new_entry_name(kind), new_entry(kind).into())));
+    all.extend(EntryKind::ALL.map(|kind| (listed_entry_name(kind), listed_entry(kind).into())));
     all
 }
 
@@ -68,18 +76,25 @@ pub fn entry_body_name(kind: EntryKind) -> String {
     format!("{}Body", entry_name(kind))
 }
 
+fn new_entry_name(kind: EntryKind) -> String {
+    format!("New{}", entry_name(kind))
+}
+
+fn listed_entry_name(kind: EntryKind) -> String {
+    format!("Listed{}", entry_name(kind))
+}
+
 fn customer_body() -> ObjectBuilder {
     let body = EntryKind::ALL.into_iter().fold(customer_fields(), |body, kind| {
-        let items = ArrayBuilder::new().items(entry_within(kind)).max_items(Some(LIST_MAX));
+        let items = list_of(&new_entry_name(kind)).max_items(Some(LIST_MAX));
         body.property(kind.rules().field, or_null(items))
     });
-    let listed = object().property("slug", string()).property("value", value()).required("slug");
-    let properties = AnyOfBuilder::new().item(ArrayBuilder::new().items(listed)).item(values_by_slug()).item(null());
-    body.property("address", or_null(address())).property("properties", properties)
+    let properties = AnyOfBuilder::new().item(list_of("NewPropertyValue")).item(reference("ValuesBySlug")).item(null());
+    body.property("address", or_null(reference("AddressBody"))).property("properties", properties)
 }
 
 fn customer_fields() -> ObjectBuilder {
-    let phone = text_or_whole_number(VALUE_MAX).description(Some("Becomes a phone entry of type work"));
+    let phone = text_or_number(VALUE_MAX).description(Some("Becomes a phone entry of type work"));
     own_fields().property("phone", phone)
 }
 
@@ -107,12 +122,11 @@ fn customer_operations() -> ArrayBuilder {
 
 fn customer_merge_patch() -> ObjectBuilder {
     let body = EntryKind::ALL.into_iter().fold(own_fields(), |body, kind| {
-        let id = id().description(Some("The entry that is kept under its id"));
-        let entry = object().property("value", entry_value(kind)).required("value").property("id", id);
-        let items = ArrayBuilder::new().items(with_type(entry, kind)).max_items(Some(LIST_MAX));
+        let items = list_of(&listed_entry_name(kind)).max_items(Some(LIST_MAX));
         body.property(kind.rules().field, or_null(items))
     });
-    body.property("address", or_null(address())).property("properties", or_null(values_by_slug()))
+    body.property("address", or_null(reference("AddressBody")))
+        .property("properties", or_null(reference("ValuesBySlug")))
 }
 
 /// The own fields of a customer.
@@ -121,28 +135,36 @@ fn own_fields() -> ObjectBuilder {
         let min = (field.min() > 0).then_some(field.min());
         match field {
             TextField::PhotoUrl => body.property(field.name(), web_address(field.max())),
-            TextField::Age => body.property(field.name(), text_or_whole_number(field.max())),
+            TextField::Age => body.property(field.name(), text_or_number(field.max())),
             _ => body.property(field.name(), text(field.max()).min_length(min)),
         }
     });
-    let gender = one_of(Gender::ALL.map(Gender::as_str)).description(Some("In any letter case"));
     let organization = text(organization::NAME_MAX).description(Some("A name finds or makes the organization"));
-    body.property("photoType", one_of(PhotoType::NAMES).description(Some("In any letter case")))
-        .property("gender", gender)
+    body.property("photoType", or_null(reference("PhotoType")).description(Some(ANY_CASE)))
+        .property("gender", or_null(reference("Gender")).description(Some(ANY_CASE)))
         .property("organization", organization)
         .property("organizationId", id().description(Some("An organization of the company; counts before its name")))
 }
 
 /// An entry that is sent alone.
 fn entry(kind: EntryKind) -> ObjectBuilder {
-    let body = with_type(object().property("value", entry_value(kind)).required("value"), kind);
-    if kind.rules().type_required { body.required("type") } else { body }
+    let body = object().property("value", entry_value(kind)).required("value");
+    if kind.rules().type_required {
+        return body.property("type", reference(&entry_type_name(kind))).required("type");
+    }
+    with_type(body, kind)
 }
 
 /// An entry that comes with its customer; one without a value is left out.
-fn entry_within(kind: EntryKind) -> ObjectBuilder {
+fn new_entry(kind: EntryKind) -> ObjectBuilder {
     let blank = string_or_null().pattern(Some(BLANK)).description(Some("The entry is left out"));
     with_type(object().property("value", AnyOfBuilder::new().item(entry_value(kind)).item(blank)), kind)
+}
+
+/// An entry of a list that is sent whole.
+fn listed_entry(kind: EntryKind) -> ObjectBuilder {
+    let id = id().description(Some("The entry that is kept under its id; without one it is new"));
+    with_type(object().property("value", entry_value(kind)).required("value").property("id", id), kind)
 }
 
 fn entry_value(kind: EntryKind) -> ObjectBuilder {
@@ -157,26 +179,21 @@ fn entry_value(kind: EntryKind) -> ObjectBuilder {
 }
 
 fn with_type(body: ObjectBuilder, kind: EntryKind) -> ObjectBuilder {
-    let rules = kind.rules();
-    match rules.types {
+    match kind.rules().types {
         [] => body,
-        types if rules.type_required => {
-            body.property("type", string().enum_values(Some(types.iter().copied())).description(Some(ANY_CASE)))
-        }
-        types => body.property("type", one_of(types.iter().copied()).description(Some(ANY_CASE))),
+        _ => body.property("type", or_null(reference(&entry_type_name(kind))).description(Some(ANY_CASE))),
     }
 }
 
 const ANY_CASE: &str = "In any letter case";
 
 fn address() -> ObjectBuilder {
-    let countries = one_of(COUNTRIES.iter().copied());
     let line = text(TEXT_MAX);
     object()
         .property("city", text(TEXT_MAX))
         .property("state", text(TEXT_MAX))
-        .property("postalCode", text_or_whole_number(TEXT_MAX))
-        .property("country", countries.description(Some("Two letters (ISO 3166-1 alpha-2), in any letter case")))
+        .property("postalCode", text_or_number(TEXT_MAX))
+        .property("country", or_null(reference("Country")).description(Some(ANY_CASE)))
         .property("lines", or_null(ArrayBuilder::new().items(line).max_items(Some(LINES_MAX))))
 }
 
@@ -197,11 +214,7 @@ fn options() -> ArrayBuilder {
         .property("id", id.description(Some("Made when it is left out")))
         .property("label", string().max_length(Some(NAME_MAX)).pattern(Some(NOT_BLANK)))
         .required("label");
-    ArrayBuilder::new().items(option).max_items(Some(OPTIONS_MAX))
-}
-
-fn values_by_slug() -> ObjectBuilder {
-    object().additional_properties(Some(value())).description(Some("Values by the slugs of their properties"))
+    ArrayBuilder::new().items(option).unique_items(true).max_items(Some(OPTIONS_MAX))
 }
 
 /// A property value.
@@ -218,20 +231,17 @@ fn text(max: usize) -> ObjectBuilder {
     string_or_null().max_length(Some(max)).pattern(Some(NO_NUL))
 }
 
-fn text_or_whole_number(max: usize) -> ObjectBuilder {
+fn text_or_number(max: usize) -> ObjectBuilder {
     text(max)
-        .schema_type(SchemaType::from_iter([Type::String, Type::Integer, Type::Null]))
-        .minimum(Some(Number::Int(isize::MIN)))
-        .maximum(Some(Number::Int(isize::MAX)))
+        .schema_type(SchemaType::from_iter([Type::String, Type::Number, Type::Null]))
+        .minimum(Some(Number::Int(-NUMBER_MAX as isize)))
+        .maximum(Some(Number::Int(NUMBER_MAX as isize)))
 }
 
 fn web_address(max: usize) -> AnyOfBuilder {
-    let url = string().format(Some(SchemaFormat::Custom("uri".into()))).pattern(Some("^[Hh][Tt][Tt][Pp][Ss]?://"));
-    AnyOfBuilder::new().item(url.max_length(Some(max))).item(string_or_null().max_length(Some(0)))
-}
-
-fn one_of<'a>(names: impl IntoIterator<Item = &'a str>) -> ObjectBuilder {
-    string_or_null().enum_values(Some(names.into_iter().map(Value::from).chain([Value::Null])))
+    let url = string().format(Some(SchemaFormat::Custom("uri".into()))).max_length(Some(max));
+    let url = url.description(Some("An absolute http or https URL"));
+    AnyOfBuilder::new().item(url).item(string_or_null().max_length(Some(0)))
 }
 
 fn id() -> ObjectBuilder {

@@ -3,6 +3,7 @@
 Requests that break the document on purpose are left as they are.
 """
 
+import itertools
 import json
 import os
 import string
@@ -11,6 +12,7 @@ import schemathesis
 from hypothesis import strategies as st
 
 KNOWN = json.loads(os.environ.get("KNOWN", "{}"))
+_numbers = itertools.count()
 
 _label = st.text(string.ascii_lowercase, min_size=1, max_size=12)
 _host = st.builds("{}.{}.example".format, _label, _label)
@@ -31,6 +33,8 @@ schemathesis.openapi.format("email", st.builds("{}@{}".format, _local, _host))
 schemathesis.openapi.format("uri", _url)
 schemathesis.openapi.format("website", st.one_of(_url, _host))
 schemathesis.openapi.format("query", _query)
+_tag = st.builds('{}"{}"'.format, st.sampled_from(["", "W/"]), _label)
+schemathesis.openapi.format("entity-tags", st.one_of(st.just("*"), st.lists(_tag, min_size=1, max_size=3).map(", ".join)))
 schemathesis.openapi.format("cursor", st.just(KNOWN.get("cursor")))
 
 # What an operation of a patch may put where, and what it takes away.
@@ -53,6 +57,8 @@ def before_call(context, case, kwargs):
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
     operation, body = case.operation.definition.raw.get("operationId"), case.body
+    if case.headers and case.headers.get("Idempotency-Key"):
+        case.headers["Idempotency-Key"] = f"{next(_numbers)}-{case.headers['Idempotency-Key']}"[:255].strip()
     if isinstance(case.query, dict) and case.query.get("cursor"):
         case.query = {"cursor": KNOWN["cursor"]}
     if operation == "patchCustomer" and isinstance(body, list):
@@ -61,7 +67,7 @@ def before_call(context, case, kwargs):
         case.body = [{**one, "path": f"/{KNOWN['slug']}", "value": _value(one.get("value"))} for one in body]
     elif operation in ("createAddress", "updateAddress"):
         case.body = {**body, "city": "Lagos"}
-    elif isinstance(body, dict) and ("organizationId" in body or "properties" in body):
+    elif operation in ("createCustomer", "updateCustomer", "patchCustomer"):
         case.body = _with_known(body)
 
 
@@ -74,6 +80,10 @@ def _with_known(customer):
         known["properties"] = [{"slug": KNOWN["slug"], "value": _value(one.get("value"))} for one in properties[:1]]
     elif properties:
         known["properties"] = {KNOWN["slug"]: _value(next(iter(properties.values())))}
+    # Entries that a list names by id have to be there; without an id they are new.
+    for name, entries in known.items():
+        if isinstance(entries, list):
+            known[name] = [{key: value for key, value in one.items() if key != "id"} if isinstance(one, dict) else one for one in entries]
     return known
 
 
