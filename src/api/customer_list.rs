@@ -9,6 +9,7 @@ use super::parameters::Parameters;
 use super::schemas::{CustomerPage, CustomerWalk};
 use super::{ApiState, Error, answer, cursor, customers};
 use crate::domain::email::EmailKey;
+use crate::domain::id::MAX_ID;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::query;
 use crate::hal;
@@ -21,7 +22,7 @@ const PAGE_SIZE: i64 = 50;
 const PAGE_MAX: i64 = 1 << 40;
 
 /// The parameters of a filter, which links carry on.
-const FILTERS: [&str; 7] = ["firstName", "lastName", "email", "modifiedSince", "createdSince", "query", "mailbox"];
+const FILTERS: [&str; 6] = ["firstName", "lastName", "email", "modifiedSince", "createdSince", "query"];
 
 /// List customers, 50 a page.
 #[utoipa::path(get, path = "/v2/customers", tag = "Customers", operation_id = "listCustomers", params(
@@ -59,12 +60,16 @@ pub async fn list(
     let size = page_size(&parameters, &mut problems);
     let sort = parameters.one_of("sortField", &SORTS, &mut problems).unwrap_or_default();
     let descending = parameters.one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems).unwrap_or(true);
+    let mailbox = parameters.number("mailbox", 1..=MAX_ID, "must be the id of a mailbox", &mut problems);
     let filter = problems.or(filter).map_err(Error::Query)?;
     let page = Page { offset: (number - 1) * size, size };
-    let store = &api.directory.store;
-    let (customers, total) = customer_list::list(store, caller.company, &filter, sort, descending, page).await?;
+    // The one mailbox, which stands for the company, has all of its customers.
+    let (customers, total) = match mailbox {
+        Some(other) if other != caller.company.0 => (Vec::new(), 0),
+        _ => customer_list::list(&api.directory.store, caller.company, &filter, sort, descending, page).await?,
+    };
     let definitions = customers::definitions(&api, &caller, &customers).await?;
-    let carried = parameters.carried(&[&FILTERS[..], &["sortField", "sortOrder", "pageSize"]].concat());
+    let carried = parameters.carried(&[&FILTERS[..], &["mailbox", "sortField", "sortOrder", "pageSize"]].concat());
     let numbers = Numbers { size, total, number };
     Ok(answer::resource(hal::page::write_customers(context.links(), &carried, numbers, &customers, &definitions)))
 }
@@ -95,12 +100,14 @@ pub async fn walk(
     let filter = filter(&parameters, &mut problems);
     let size = page_size(&parameters, &mut problems);
     let filters = parameters.carried(&FILTERS);
-    let from = cursor::read(&parameters, &filters, &mut problems);
+    let list = cursor::List(caller.company, &filters);
+    let from = cursor::read(&parameters, list, &mut problems);
     let filter = problems.or(filter).map_err(Error::Query)?;
-    let (customers, next) = customer_list::walk(&api.directory.store, caller.company, &filter, from, size).await?;
+    let (customers, next) =
+        customer_list::walk(&api.directory.store, caller.company, &filter, from.as_ref(), size).await?;
     let definitions = customers::definitions(&api, &caller, &customers).await?;
     let carried = parameters.carried(&[&FILTERS[..], &["pageSize"]].concat());
-    let next = next.map(|next| cursor::write(next, &filters));
+    let next = next.map(|next| cursor::write(&next, list));
     let walk = hal::cursor_page::Walk { parameters: &carried, cursor: parameters.get("cursor"), next: next.as_deref() };
     Ok(answer::resource(hal::cursor_page::write_customers(context.links(), walk, &customers, &definitions)))
 }
