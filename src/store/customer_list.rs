@@ -13,8 +13,10 @@ use crate::domain::query::{self, NameField, Range};
 use crate::domain::text;
 use crate::domain::time::Timestamp;
 
-/// Up to so many customers are found first and sorted then; of more, a sort's own index is walked until the page is full.
+/// Up to so many customers are found first and sorted then; of more, a sort's own index may be walked until the page is full.
 const SORTED_MAX: i64 = 10_000;
+/// To look whether somebody on such a walk is found takes about so many times as long as to sort one who is.
+const LOOK: i64 = 10;
 
 /// What a list of customers is sorted by; the identifier breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,16 +193,19 @@ impl List {
         Ok(Some(list))
     }
 
+    /// Whether anybody may be left out.
+    fn is_narrow(&self) -> bool {
+        self.expression.is_some() || !self.conditions.is_empty() || self.first.is_some() || self.last.is_some()
+    }
+
     fn narrowed(&self, narrow: impl FnOnce(Expression) -> Expression) -> Self {
         Self { expression: self.expression.clone().map(narrow), ..self.clone() }
     }
 
     /// How many customers the list has.
     async fn total(&self, store: &Store) -> Result<i64, Error> {
-        if self.expression.is_none() && self.conditions.is_empty() && self.first.is_none() && self.last.is_none() {
-            // Kept with every commit, so that the total of the whole list costs nothing.
-            let kept = Query::point(self.company, "select customers from companies where company_id = ?1");
-            return store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0));
+        if !self.is_narrow() {
+            return customers_of(store, self.company).await;
         }
         let mut statement = Statement::new(self);
         let from = match self.expression {
@@ -224,15 +229,22 @@ impl List {
         total: i64,
     ) -> Result<Vec<Found>, Error> {
         let order = if descending { "desc" } else { "asc" };
+        let is_walked = self.is_walked(store, sort, page, total).await?;
+        // A plus keeps the engine from the index of a column: from that of the sort where few are found and sorted, and from all others
+        // where it is walked.
+        let (of_sort, of_others) = if is_walked { ("", "+") } else { ("+", "") };
         let by = match sort.column() {
-            Some(column) => format!("c.{column} {order}, c.id {order}"),
+            Some(column) => format!("{of_sort}c.{column} {order}, c.id {order}"),
             None => format!("c.id {order}"),
         };
         let mut statement = Statement::new(self);
-        let conditions = statement.conditions(self);
+        let conditions = match is_walked {
+            true => statement.conditions_of_rows(self, of_others),
+            false => statement.conditions(self),
+        };
         let limit = statement.limit(page);
         let found = match self.expression {
-            None if page.offset == 0 => {
+            None if page.offset == 0 && (sort.column().is_none() || !self.is_narrow()) => {
                 let sql = format!(
                     "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {by} {limit}"
                 );
@@ -246,7 +258,7 @@ impl List {
                 let from = if self.conditions.is_empty() { ALONE } else { MATCHED };
                 format!("{from}{conditions} order by customer_search.rowid {}", if descending { "asc" } else { "desc" })
             }
-            Some(_) if total <= SORTED_MAX => format!("{MATCHED}{conditions} order by {by}"),
+            Some(_) if !is_walked => format!("{MATCHED}{conditions} order by {by}"),
             Some(_) => format!(
                 "customers c where c.company_id = ?1 and exists (select 1 from customer_search \
                  where customer_search match ?2 and customer_search.rowid = -c.id){conditions} order by {by}"
@@ -260,6 +272,19 @@ impl List {
              cross join customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}"
         ));
         store.query(query).await?.iter().map(read_found).collect()
+    }
+
+    /// Whether a page is filled by walking the index of its sort, and not by sorting all who are found.
+    async fn is_walked(&self, store: &Store, sort: Sort, page: Page, total: i64) -> Result<bool, Error> {
+        if !self.is_narrow() {
+            return Ok(true);
+        }
+        if sort.column().is_none() || total <= SORTED_MAX {
+            return Ok(false);
+        }
+        let everybody = customers_of(store, self.company).await?;
+        let passed = (page.offset + page.size).saturating_mul(everybody) / total;
+        Ok(passed.saturating_mul(LOOK) < total)
     }
 
     /// A page that begins with those who have exactly an address that is asked for.
@@ -298,6 +323,12 @@ impl List {
     }
 }
 
+/// How many customers a company has. It is kept with every commit, so that the total of the whole list costs nothing.
+async fn customers_of(store: &Store, company: CompanyId) -> Result<i64, Error> {
+    let kept = Query::point(company, "select customers from companies where company_id = ?1");
+    store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// The customers that an expression finds, without their rows.
 const ALONE: &str = "customer_search where customer_search match ?2";
 
@@ -319,20 +350,28 @@ impl Statement {
         format!("?{}", self.values.len() + 1)
     }
 
-    /// The conditions of a list, each with `and` before it.
+    /// The conditions of a list, each with `and` before it; bounds are those of the search index where it is asked.
     fn conditions(&mut self, list: &List) -> String {
+        if list.expression.is_none() {
+            return self.conditions_of_rows(list, "");
+        }
+        let of_index = [("customer_search.rowid <= -", list.first), ("customer_search.rowid >= -", list.last)];
+        self.all_of(list, "", of_index)
+    }
+
+    /// The same, all of them about the rows of customers; `plus` stands before each column.
+    fn conditions_of_rows(&mut self, list: &List, plus: &str) -> String {
+        let (first, last) = (format!("{plus}c.id >= "), format!("{plus}c.id <= "));
+        self.all_of(list, plus, [(&first, list.first), (&last, list.last)])
+    }
+
+    fn all_of(&mut self, list: &List, plus: &str, bounds: [(&str, Option<i64>); 2]) -> String {
         let mut sql = String::new();
         for (condition, value) in &list.conditions {
-            sql += " and ";
-            sql += &condition.replace('?', &self.bind(value.clone()));
+            sql += &format!(" and {plus}{}", condition.replace('?', &self.bind(value.clone())));
         }
-        let is_indexed = list.expression.is_some();
-        for (bound, of_row, of_index) in [
-            (list.first, "c.id >= ", "customer_search.rowid <= -"),
-            (list.last, "c.id <= ", "customer_search.rowid >= -"),
-        ] {
+        for (column, bound) in bounds {
             if let Some(bound) = bound {
-                let column = if is_indexed { of_index } else { of_row };
                 sql += &format!(" and {column}{}", self.bind(bound.into()));
             }
         }
