@@ -9,6 +9,7 @@ mod customer_delete;
 mod customer_editing;
 mod customer_fields;
 mod customer_list;
+mod customer_list_combined;
 mod customer_merge_patch;
 mod customer_overwrite;
 mod customer_patch;
