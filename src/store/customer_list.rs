@@ -1,5 +1,9 @@
 //! Lists of customers: filters, sorts, pages, and walks by cursor.
 
+mod statement;
+
+use statement::Statement;
+
 use super::change::KeyKind;
 use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
 use super::identity;
@@ -13,8 +17,10 @@ use crate::domain::query::{self, NameField, Range};
 use crate::domain::text;
 use crate::domain::time::Timestamp;
 
-/// Up to so many customers are found first and sorted then; of more, a sort's own index is walked until the page is full.
+/// Up to so many customers are found first and sorted then; of more, a sort's own index may be walked until the page is full.
 const SORTED_MAX: i64 = 10_000;
+/// To look whether somebody on such a walk is found takes about so many times as long as to sort one who is.
+const LOOK: i64 = 10;
 
 /// What a list of customers is sorted by; the identifier breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,12 +86,14 @@ pub async fn list(
 }
 
 /// Where a walk through a list stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// Whether it is still among those who have exactly an address that is asked for.
     pub among_best: bool,
     /// The last customer that was seen.
     pub after: CustomerId,
+    /// Those who were seen among the best, and are not shown again among the others.
+    pub best: Vec<CustomerId>,
 }
 
 /// The next customers of a walk, the newest first, and where it goes on when there are more. Nobody is skipped or seen twice, whatever
@@ -94,31 +102,38 @@ pub async fn walk(
     store: &Store,
     company: CompanyId,
     filter: &Filter,
-    from: Option<Cursor>,
+    from: Option<&Cursor>,
     size: i64,
 ) -> Result<(Vec<Found>, Option<Cursor>), Error> {
     let Some(list) = List::of(store, company, filter, Sort::CreatedAt).await? else { return Ok((Vec::new(), None)) };
     let addresses = addresses(filter);
-    let (mut found, mut rest) = (Vec::new(), list);
-    if !addresses.is_empty() {
-        if from.is_none_or(|from| from.among_best) {
-            let best = rest.narrowed(|expression| expression.and_addresses(&addresses));
-            found = best.below(store, from.map(|from| from.after), size + 1).await?;
-        }
-        rest = rest.narrowed(|expression| expression.without_addresses(&addresses));
+    let mut best = Vec::new();
+    if !addresses.is_empty() && from.is_none_or(|from| from.among_best) {
+        let exact = list.narrowed(|expression| expression.and_addresses(&addresses));
+        best = exact.below(store, from.map(|from| from.after), size + 1).await?;
     }
-    let best = found.len();
+    // Whoever was shown among the best is passed over by identifier: an address may come or go meanwhile, and whoever has it with it.
+    let mut shown = from.map(|from| from.best.clone()).unwrap_or_default();
+    shown.extend(best.iter().take(as_usize(size)).map(|found| found.record.id));
+    let count = best.len();
+    let mut found = best;
     // One more than is wanted tells whether there are more.
-    let missing = size + 1 - best as i64;
+    let missing = size + 1 - count as i64;
     if missing > 0 {
         let after = from.filter(|from| !from.among_best).map(|from| from.after);
-        found.extend(rest.below(store, after, missing).await?);
+        let others = list.below(store, after, missing + shown.len() as i64).await?;
+        let others = others.into_iter().filter(|other| !shown.contains(&other.record.id));
+        found.extend(others.take(as_usize(missing)));
     }
-    let more = found.len() as i64 > size;
-    found.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    let more = found.len() > as_usize(size);
+    found.truncate(as_usize(size));
     let last = found.last().filter(|_| more);
-    let next = last.map(|last| Cursor { among_best: found.len() <= best, after: last.record.id });
+    let next = last.map(|last| Cursor { among_best: found.len() <= count, after: last.record.id, best: shown });
     Ok((found, next))
+}
+
+fn as_usize(size: i64) -> usize {
+    usize::try_from(size).unwrap_or(usize::MAX)
 }
 
 fn addresses(filter: &Filter) -> Vec<&str> {
@@ -185,16 +200,19 @@ impl List {
         Ok(Some(list))
     }
 
+    /// Whether anybody may be left out.
+    fn is_narrow(&self) -> bool {
+        self.expression.is_some() || !self.conditions.is_empty() || self.first.is_some() || self.last.is_some()
+    }
+
     fn narrowed(&self, narrow: impl FnOnce(Expression) -> Expression) -> Self {
         Self { expression: self.expression.clone().map(narrow), ..self.clone() }
     }
 
     /// How many customers the list has.
     async fn total(&self, store: &Store) -> Result<i64, Error> {
-        if self.expression.is_none() && self.conditions.is_empty() && self.first.is_none() && self.last.is_none() {
-            // Kept with every commit, so that the total of the whole list costs nothing.
-            let kept = Query::point(self.company, "select customers from companies where company_id = ?1");
-            return store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0));
+        if !self.is_narrow() {
+            return customers_of(store, self.company).await;
         }
         let mut statement = Statement::new(self);
         let from = match self.expression {
@@ -218,15 +236,22 @@ impl List {
         total: i64,
     ) -> Result<Vec<Found>, Error> {
         let order = if descending { "desc" } else { "asc" };
+        let is_walked = self.is_walked(store, sort, page, total).await?;
+        // A plus keeps the engine from the index of a column: from that of the sort where few are found and sorted, and from all others
+        // where it is walked.
+        let (of_sort, of_others) = if is_walked { ("", "+") } else { ("+", "") };
         let by = match sort.column() {
-            Some(column) => format!("c.{column} {order}, c.id {order}"),
+            Some(column) => format!("{of_sort}c.{column} {order}, c.id {order}"),
             None => format!("c.id {order}"),
         };
         let mut statement = Statement::new(self);
-        let conditions = statement.conditions(self);
+        let conditions = match is_walked {
+            true => statement.conditions_of_rows(self, of_others),
+            false => statement.conditions(self),
+        };
         let limit = statement.limit(page);
         let found = match self.expression {
-            None if page.offset == 0 => {
+            None if page.offset == 0 && (sort.column().is_none() || !self.is_narrow()) => {
                 let sql = format!(
                     "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {by} {limit}"
                 );
@@ -240,7 +265,7 @@ impl List {
                 let from = if self.conditions.is_empty() { ALONE } else { MATCHED };
                 format!("{from}{conditions} order by customer_search.rowid {}", if descending { "asc" } else { "desc" })
             }
-            Some(_) if total <= SORTED_MAX => format!("{MATCHED}{conditions} order by {by}"),
+            Some(_) if !is_walked => format!("{MATCHED}{conditions} order by {by}"),
             Some(_) => format!(
                 "customers c where c.company_id = ?1 and exists (select 1 from customer_search \
                  where customer_search match ?2 and customer_search.rowid = -c.id){conditions} order by {by}"
@@ -254,6 +279,19 @@ impl List {
              cross join customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}"
         ));
         store.query(query).await?.iter().map(read_found).collect()
+    }
+
+    /// Whether a page is filled by walking the index of its sort, and not by sorting all who are found.
+    async fn is_walked(&self, store: &Store, sort: Sort, page: Page, total: i64) -> Result<bool, Error> {
+        if !self.is_narrow() {
+            return Ok(true);
+        }
+        if sort.column().is_none() || total <= SORTED_MAX {
+            return Ok(false);
+        }
+        let everybody = customers_of(store, self.company).await?;
+        let passed = (page.offset + page.size).saturating_mul(everybody) / total;
+        Ok(passed.saturating_mul(LOOK) < total)
     }
 
     /// A page that begins with those who have exactly an address that is asked for.
@@ -292,59 +330,14 @@ impl List {
     }
 }
 
+/// How many customers a company has. It is kept with every commit, so that the total of the whole list costs nothing.
+async fn customers_of(store: &Store, company: CompanyId) -> Result<i64, Error> {
+    let kept = Query::point(company, "select customers from companies where company_id = ?1");
+    store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// The customers that an expression finds, without their rows.
 const ALONE: &str = "customer_search where customer_search match ?2";
-
-/// A statement that is put together: its values are numbered in the order in which they are given.
-struct Statement {
-    company: CompanyId,
-    values: Vec<Value>,
-}
-
-impl Statement {
-    /// `?1` is the company and, where there is one, `?2` the expression.
-    fn new(list: &List) -> Self {
-        let values = list.expression.iter().map(|expression| expression.text().into()).collect();
-        Self { company: list.company, values }
-    }
-
-    fn bind(&mut self, value: Value) -> String {
-        self.values.push(value);
-        format!("?{}", self.values.len() + 1)
-    }
-
-    /// The conditions of a list, each with `and` before it.
-    fn conditions(&mut self, list: &List) -> String {
-        let mut sql = String::new();
-        for (condition, value) in &list.conditions {
-            sql += " and ";
-            sql += &condition.replace('?', &self.bind(value.clone()));
-        }
-        let is_indexed = list.expression.is_some();
-        for (bound, of_row, of_index) in [
-            (list.first, "c.id >= ", "customer_search.rowid <= -"),
-            (list.last, "c.id <= ", "customer_search.rowid >= -"),
-        ] {
-            if let Some(bound) = bound {
-                let column = if is_indexed { of_index } else { of_row };
-                sql += &format!(" and {column}{}", self.bind(bound.into()));
-            }
-        }
-        sql
-    }
-
-    fn limit(&mut self, page: Page) -> String {
-        format!("limit {} offset {}", self.bind(page.size.into()), self.bind(page.offset.into()))
-    }
-
-    fn scan(self, sql: String) -> Query {
-        self.values.into_iter().fold(Query::scan(self.company, sql), Query::bind)
-    }
-
-    fn point(self, sql: String) -> Query {
-        self.values.into_iter().fold(Query::point(self.company, sql), Query::bind)
-    }
-}
 
 impl Sort {
     /// The column that is sorted by before the identifier. Of two customers the one with the larger identifier was made later.

@@ -10,12 +10,16 @@ pub use client::{Client, Request};
 use cardfile::actions::{Caller, Directory, apps, companies};
 use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
 use cardfile::clock::Clock;
+use cardfile::domain::customer::{Customer, TextField};
+use cardfile::domain::customer_document;
 use cardfile::domain::event::Actor;
-use cardfile::domain::id::CompanyId;
+use cardfile::domain::id::{CompanyId, CustomerId};
+use cardfile::domain::record::Record;
 use cardfile::domain::time::Timestamp;
 use cardfile::random::Random;
 use cardfile::server;
-use cardfile::store::{DatabaseUrl, Purpose, Store};
+use cardfile::store::change::Write;
+use cardfile::store::{Change, DatabaseUrl, Purpose, Store};
 use cardfile::telemetry::Metrics;
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -83,6 +87,25 @@ impl Door {
     /// What the server works on, from within.
     pub fn directory(&self) -> &Directory {
         &self.api.as_ref().unwrap().directory
+    }
+
+    /// Makes so many customers of one name at once, and answers their ids, the oldest first.
+    pub async fn fill(&self, count: usize, first: &str, last: &str) -> Vec<i64> {
+        let store = &self.directory().store;
+        let taken = store.take_ids(count).await.unwrap();
+        let ids: Vec<i64> = taken.ids.collect();
+        for some in ids.chunks(2_000) {
+            let mut change = Change::new(self.company);
+            for id in some {
+                let mut customer = Customer::default();
+                customer.set_text(TextField::FirstName, Some(first.to_owned()));
+                customer.set_text(TextField::LastName, Some(last.to_owned()));
+                let document = customer_document::write(&customer).into();
+                change.writes.push(Write::NewCustomer(Record::new(CustomerId(*id), customer, taken.at), document));
+            }
+            store.commit(change).await.unwrap();
+        }
+        ids
     }
 
     /// Moves the server's clock by so many seconds.

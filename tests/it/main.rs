@@ -13,3 +13,5 @@ mod powercut;
 mod search;
 mod server;
 mod server_process;
+mod store;
+mod wire;

@@ -16,6 +16,9 @@ const BUSY: Duration = Duration::from_secs(10);
 const WAL_LIMIT: i64 = 16 << 20;
 const PAGE: i64 = 4096;
 
+/// Under which name the log tells each statement, at the level `trace`.
+const STATEMENTS: &str = "cardfile::statements";
+
 /// The connection that writes. Nothing is answered before a commit is on disk: `synchronous=FULL`.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
@@ -78,6 +81,8 @@ pub(super) fn execute(connection: &Connection, sql: &str, values: &[Value]) -> R
 }
 
 fn prepare<'a>(connection: &'a Connection, sql: &str, values: &[Value]) -> Result<CachedStatement<'a>, Error> {
+    // Costs one comparison while nobody listens. Values are personal, and are not told.
+    tracing::trace!(target: STATEMENTS, database = connection.path(), sql);
     let mut statement = connection.prepare_cached(sql)?;
     for (at, value) in values.iter().enumerate() {
         statement.raw_bind_parameter(at + 1, value)?;

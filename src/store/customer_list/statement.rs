@@ -1,0 +1,65 @@
+//! The statements of lists, put together from conditions.
+
+use super::{List, Page};
+use crate::domain::id::CompanyId;
+use crate::store::query::Query;
+use crate::store::value::Value;
+
+/// A statement that is put together: its values are numbered in the order in which they are given.
+pub(super) struct Statement {
+    company: CompanyId,
+    values: Vec<Value>,
+}
+
+impl Statement {
+    /// `?1` is the company and, where there is one, `?2` the expression.
+    pub(super) fn new(list: &List) -> Self {
+        let values = list.expression.iter().map(|expression| expression.text().into()).collect();
+        Self { company: list.company, values }
+    }
+
+    fn bind(&mut self, value: Value) -> String {
+        self.values.push(value);
+        format!("?{}", self.values.len() + 1)
+    }
+
+    /// The conditions of a list, each with `and` before it; bounds are those of the search index where it is asked.
+    pub(super) fn conditions(&mut self, list: &List) -> String {
+        if list.expression.is_none() {
+            return self.conditions_of_rows(list, "");
+        }
+        let of_index = [("customer_search.rowid <= -", list.first), ("customer_search.rowid >= -", list.last)];
+        self.all_of(list, "", of_index)
+    }
+
+    /// The same, all of them about the rows of customers; `plus` stands before each column.
+    pub(super) fn conditions_of_rows(&mut self, list: &List, plus: &str) -> String {
+        let (first, last) = (format!("{plus}c.id >= "), format!("{plus}c.id <= "));
+        self.all_of(list, plus, [(&first, list.first), (&last, list.last)])
+    }
+
+    fn all_of(&mut self, list: &List, plus: &str, bounds: [(&str, Option<i64>); 2]) -> String {
+        let mut sql = String::new();
+        for (condition, value) in &list.conditions {
+            sql += &format!(" and {plus}{}", condition.replace('?', &self.bind(value.clone())));
+        }
+        for (column, bound) in bounds {
+            if let Some(bound) = bound {
+                sql += &format!(" and {column}{}", self.bind(bound.into()));
+            }
+        }
+        sql
+    }
+
+    pub(super) fn limit(&mut self, page: Page) -> String {
+        format!("limit {} offset {}", self.bind(page.size.into()), self.bind(page.offset.into()))
+    }
+
+    pub(super) fn scan(self, sql: String) -> Query {
+        self.values.into_iter().fold(Query::scan(self.company, sql), Query::bind)
+    }
+
+    pub(super) fn point(self, sql: String) -> Query {
+        self.values.into_iter().fold(Query::point(self.company, sql), Query::bind)
+    }
+}

@@ -1,0 +1,4 @@
+//! What the store asks of its engine.
+
+mod listener;
+mod plans;

@@ -1,0 +1,202 @@
+//! Lists read what they need: no statement of any list goes through the customers from end to end. What the engine would do is asked of
+//! the engine, for every statement that the server was heard to send.
+
+use super::listener::{heard, listen};
+use crate::door::Door;
+use reqwest::Url;
+use rusqlite::config::DbConfig;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// The filters of a list, which all the customers fit.
+const FILTERS: [(&str, &str); 5] = [
+    ("firstName", "Ines"),
+    ("lastName", "Okoro"),
+    ("modifiedSince", "2026-01-01T00:00:00Z"),
+    ("createdSince", "2026-01-01T00:00:00Z"),
+    ("email", "ines1@northwind.example"),
+];
+
+/// A query of every kind of condition, and of every way to join them.
+const QUERIES: [&str; 20] = [
+    "firstName:Ines",
+    "lastName:\"Okoro\"",
+    "lastName:Oko*",
+    "email:northwind",
+    "email:n",
+    "email:ines1@northwind.example",
+    "emailDomain:northwind.example",
+    "organization:\"Northwind\"",
+    "organization:North*",
+    "createdAt:[2026-01-01 TO *]",
+    "createdAt:{* TO 2026-12-31T10:00:00Z}",
+    "modifiedAt:[2026-01-01 TO 2026-12-31]",
+    "Ines",
+    "\"Ines Okoro\"",
+    "\"@\"",
+    "NOT firstName:Bob",
+    "firstName:Ines AND lastName:Okoro",
+    "firstName:Ines OR email:bob",
+    "NOT (firstName:Bob OR email:bob) AND (organization:Northwind OR modifiedAt:[* TO *])",
+    "createdAt:[* TO *]",
+];
+
+const SORTS: [&str; 5] = ["createdAt", "firstName", "lastName", "modifiedAt", "score"];
+
+#[tokio::test]
+async fn no_list_with_filters_reads_all_customers() {
+    let door = few().await;
+    for set in 0..1_u32 << FILTERS.len() {
+        let filters: Vec<_> =
+            FILTERS.into_iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, filter)| filter).collect();
+        for query in ["", "firstName:Ines"] {
+            let query = (!query.is_empty()).then_some(("query", query));
+            let filters: Vec<_> = filters.iter().copied().chain(query).collect();
+            for sort in SORTS {
+                for rest in [[("page", "1"), ("sortOrder", "asc")], [("page", "2"), ("sortOrder", "desc")]] {
+                    let more = [&filters[..], &rest, &[("sortField", sort), ("pageSize", "2")]].concat();
+                    ask(&door, "/v2/customers", &more).await;
+                }
+            }
+            walk(&door, &filters).await;
+        }
+    }
+    check(&door, 100, Matches::Few);
+}
+
+#[tokio::test]
+async fn no_list_with_a_query_reads_all_customers() {
+    let door = few().await;
+    for query in QUERIES {
+        for (at, sort) in SORTS.into_iter().enumerate() {
+            let order = ["asc", "desc"][at % 2];
+            for page in ["1", "2"] {
+                let parameters =
+                    [("query", query), ("sortField", sort), ("sortOrder", order), ("page", page), ("pageSize", "2")];
+                ask(&door, "/v2/customers", &parameters).await;
+            }
+        }
+        walk(&door, &[("query", query)]).await;
+    }
+    let organization = door.read("/v2/organizations").await["_embedded"]["organizations"][0]["id"].to_string();
+    for page in ["1", "2"] {
+        let members = format!("/v2/organizations/{organization}/customers");
+        ask(&door, &members, &[("page", page), ("pageSize", "2")]).await;
+    }
+    check(&door, 10, Matches::Few);
+}
+
+#[tokio::test]
+async fn a_sort_of_very_many_follows_its_own_index_and_is_right_on_every_page() {
+    let door = Door::open().await;
+    let mut ids = door.fill(10_001, "Ines", "Okoro").await;
+    ids.reverse();
+    listen(&door);
+    for query in [vec![], vec![("query", "firstName:Ines")], vec![("query", "createdAt:[2026-01-01 TO *]")]] {
+        for sort in SORTS {
+            for page in [1, 90] {
+                for filter in FILTERS[..4].iter().map(|filter| vec![*filter]).chain([vec![]]) {
+                    let number = page.to_string();
+                    let own = [("sortField", sort), ("page", &*number), ("pageSize", "100")];
+                    let parameters = [&query[..], &filter, &own].concat();
+                    let found = ask(&door, "/v2/customers", &parameters).await;
+                    assert_eq!(found["page"]["totalElements"], 10_001, "{parameters:?}");
+                    let shown = found["_embedded"]["customers"].as_array().unwrap();
+                    let shown: Vec<i64> = shown.iter().map(|customer| customer["id"].as_i64().unwrap()).collect();
+                    assert_eq!(shown, ids[(page - 1) * 100..page * 100], "{parameters:?}");
+                }
+            }
+        }
+    }
+    check(&door, 20, Matches::Many);
+}
+
+/// A few customers who all fit the filters but one.
+async fn few() -> Door {
+    let door = Door::open().await;
+    for number in 0..5 {
+        let email = format!("ines{number}@northwind.example");
+        let body = json!({
+            "firstName": "Ines", "lastName": "Okoro", "organization": "Northwind", "emails": [{"value": email}]
+        });
+        door.create(&body).await;
+    }
+    listen(&door);
+    door
+}
+
+async fn ask(door: &Door, path: &str, parameters: &[(&str, &str)]) -> serde_json::Value {
+    let url = Url::parse_with_params(&format!("http://host{path}"), parameters).unwrap();
+    door.read(&format!("{path}?{}", url.query().unwrap_or_default())).await
+}
+
+/// Two steps of a walk.
+async fn walk(door: &Door, parameters: &[(&str, &str)]) {
+    let first = ask(door, "/v3/customers", &[parameters, &[("pageSize", "2")]].concat()).await;
+    if let Some(next) = first["_links"]["next"]["href"].as_str() {
+        door.read(next.strip_prefix(&door.url).unwrap()).await;
+    }
+}
+
+/// How many customers fit the lists that were asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Matches {
+    Few,
+    /// So many that whoever walks the index of a sort soon has a page full.
+    Many,
+}
+
+/// Holds everything that was heard against the engine's plans; at least so many statements were.
+fn check(door: &Door, least: usize, matches: Matches) {
+    let database = door.database();
+    // As the server's own connections are: a plan does not depend on values.
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
+    let reads: BTreeSet<String> = heard(door).into_iter().filter(|sql| sql.starts_with("select")).collect();
+    assert!(reads.len() >= least, "{} statements", reads.len());
+    let mut wrong = Vec::new();
+    for sql in reads {
+        let plan = plan(&database, &sql);
+        let faults: Vec<&str> =
+            plan.iter().filter(|step| !is_right(step, &plan, &sql, matches)).map(|step| &*step.does).collect();
+        if !faults.is_empty() {
+            wrong.push(format!("{sql}\n  {}", faults.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} statements read too much:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A step of a plan, and the step that it is part of.
+struct PlanStep {
+    part_of: i64,
+    does: String,
+}
+
+fn plan(database: &rusqlite::Connection, sql: &str) -> Vec<PlanStep> {
+    let mut statement = database.prepare(&format!("explain query plan {sql}")).unwrap();
+    let (mut rows, mut steps) = (statement.raw_query(), Vec::new());
+    while let Some(row) = rows.next().unwrap() {
+        steps.push(PlanStep { part_of: row.get(1).unwrap(), does: row.get(3).unwrap() });
+    }
+    steps
+}
+
+/// Whether a step reads no more than it has to.
+fn is_right(step: &PlanStep, plan: &[PlanStep], sql: &str, matches: Matches) -> bool {
+    let does = &*step.does;
+    if let Some(scanned) = does.strip_prefix("SCAN ") {
+        // What is found in the index of terms, and the rows of a page that is made ready.
+        let is_match = scanned.starts_with("customer_search VIRTUAL TABLE INDEX") && scanned.contains('M');
+        let ready = [format!("CO-ROUTINE {scanned}"), format!("MATERIALIZE {scanned}")];
+        return is_match || plan.iter().any(|other| ready.contains(&other.does));
+    }
+    // An index that is followed from one end of the company until the page is full: nothing is sorted then, and nobody passed over.
+    let is_of_customers = does.starts_with("SEARCH c ") || does.starts_with("SEARCH customers ");
+    if is_of_customers && does.ends_with("(company_id=?)") {
+        let is_sorted =
+            plan.iter().any(|other| other.part_of == step.part_of && other.does.starts_with("USE TEMP B-TREE"));
+        let list = sql.split_once("where c.company_id = ?1").map_or(sql, |(_, list)| list);
+        let passes_nobody = list.starts_with(" order by");
+        return !is_sorted && sql.contains(" limit ") && (passes_nobody || matches == Matches::Many);
+    }
+    true
+}
