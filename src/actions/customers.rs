@@ -17,14 +17,15 @@ use crate::domain::id::{CustomerId, EntryId, OrganizationId};
 use crate::domain::joining::Joining;
 use crate::domain::once::Made;
 use crate::domain::problem::Problems;
-use crate::domain::property_value::ValueSource;
+use crate::domain::property::PropertyOwner;
+use crate::domain::property_value::{PropertyValues, ValueSource};
 use crate::domain::record::{Record, Version};
 use crate::domain::tag;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal, identity};
 
 /// How often a change is decided anew because the record moved, before it is given up.
-const TRIES: usize = 16;
+pub(super) const TRIES: usize = 16;
 
 /// What an address that another customer has is told.
 const HELD: &str = "this address belongs to another customer";
@@ -35,11 +36,26 @@ pub async fn create(
     directory: &Directory,
     caller: &Caller,
     input: CustomerInput,
+    problems: Problems,
+) -> Result<CustomerId, Error> {
+    for _ in 0..TRIES {
+        match create_on_what_is_there(directory, caller, input.clone(), problems.clone()).await {
+            Err(error) if error.is_gone() => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn create_on_what_is_there(
+    directory: &Directory,
+    caller: &Caller,
+    input: CustomerInput,
     mut problems: Problems,
 ) -> Result<CustomerId, Error> {
     let definitions = match input.properties.is_empty() {
         true => Vec::new(),
-        false => store::properties::list(&directory.store, caller.company).await?,
+        false => store::properties::list(&directory.store, caller.company, PropertyOwner::Customer).await?,
     };
     let valid = input.check(definitions.iter().map(|defined| &defined.value), ValueSource::Api, &mut problems);
     let (id, name) = (valid.organization_id, valid.organization.as_deref());
@@ -73,7 +89,10 @@ pub async fn create(
         let document: Arc<str> = customer_document::write(&customer).into();
         let whole = customer_document::flat(&customer, &document).into();
         let event = record::made(Subject::Customer, id, whole, &caller.actor, now);
-        let change = change.write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event);
+        let change = change
+            .write(Write::NewCustomer(Record::new(id, customer.clone(), now), document), event)
+            .member(None, customer.organization)
+            .values(id.0, &PropertyValues::new(), &customer.properties);
         let taken = match directory.commit(caller, change).await {
             Ok(_) => return Ok(id),
             Err(store::Error::Refused(Refusal::Taken(taken))) => taken,
@@ -104,7 +123,10 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
         let mut change = Change::new(caller.company);
         change.frees = before.value.email_keys().map(|(key, _)| claim(key, id)).collect();
         let event = record::erased(Subject::Customer, id, &caller.actor, directory.clock.now());
-        let change = change.write(Write::ErasedCustomer(Box::new(before)), event);
+        let change = change
+            .member(before.value.organization, None)
+            .values(id.0, &before.value.properties, &PropertyValues::new())
+            .write(Write::ErasedCustomer(Box::new(before)), event);
         match directory.commit(caller, change).await {
             Ok(_) => return Ok(()),
             Err(store::Error::Refused(Refusal::Moved)) => {}
@@ -202,9 +224,9 @@ pub(super) async fn check(
     };
     let definitions = match record.value.properties.is_empty() {
         true => Vec::new(),
-        false => store::properties::list(store, company).await?,
+        false => store::properties::list(store, company, PropertyOwner::Customer).await?,
     };
-    let shown = store::properties::versions(&definitions, &record.value.properties);
+    let shown = store::properties::shown(&definitions, &record.value.properties);
     caller.check(&[tag::of_customer(record.version, organization, shown), record.version.0.to_string()])
 }
 
@@ -227,8 +249,11 @@ fn changes(
     let (was, is) = (customer_document::flat_value(&before.value), customer_document::flat_value(&after.value));
     let event = record::changed(Subject::Customer, id, was, is, &caller.actor, at);
     let document = customer_document::write(&after.value).into();
-    let before = Box::new(before.clone());
-    change.write(Write::ChangedCustomer { before, after, document }, event)
+    let (organization, properties) = (after.value.organization, after.value.properties.clone());
+    change
+        .write(Write::ChangedCustomer { before: Box::new(before.clone()), after, document }, event)
+        .member(before.value.organization, organization)
+        .values(id.0, &before.value.properties, &properties)
 }
 
 fn claim(key: EmailKey, holder: CustomerId) -> Claim {

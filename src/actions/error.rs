@@ -27,9 +27,16 @@ pub enum Error {
     /// Another request has this key.
     #[error("another request was sent with this Idempotency-Key; a key is for one request and its repetitions")]
     KeyReused,
-    /// The store failed.
+    /// The store failed, or refused the change.
     #[error(transparent)]
     Store(#[from] store::Error),
+}
+
+impl Error {
+    /// Whether something that the change was to hang on went away while it was on its way: then it is to be decided anew from the start.
+    pub(super) fn is_gone(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Refused(store::Refusal::Gone)))
+    }
 }
 
 impl From<Problems> for Error {

@@ -19,6 +19,8 @@ mod turns;
 
 pub use error::Error;
 
+use tokio::sync::Notify;
+
 use crate::auth::{Access, Leases};
 use crate::clock::Clock;
 use crate::domain::event::Actor;
@@ -42,8 +44,10 @@ pub struct Directory {
     pub random: Random,
     /// What was found out about tokens lately.
     pub leases: Leases,
-    /// How many property definitions a company may have.
+    /// How many property definitions a company may have for customers, and how many for organizations.
     pub definitions_max: usize,
+    /// Tells that something went away of which rows still speak, for whoever cleans up: [`sweep::clean`].
+    pub leftovers: Notify,
     turns: Turns,
     flights: Flights,
 }
@@ -57,6 +61,7 @@ impl Directory {
             random,
             leases: Leases::default(),
             definitions_max: DEFINITIONS_MAX,
+            leftovers: Notify::new(),
             turns: Turns::default(),
             flights: Flights::default(),
         }

@@ -21,6 +21,19 @@ pub(super) fn made(subject: Subject, id: impl ToString, document: Arc<str>, acto
     }
 }
 
+/// Something was removed: the whole of it, as it was, is the log's `before`.
+pub(super) fn removed(subject: Subject, id: impl ToString, document: Arc<str>, actor: &Actor, at: Timestamp) -> Event {
+    Event {
+        subject,
+        subject_id: id.to_string(),
+        verb: Verb::Deleted,
+        actor: actor.clone(),
+        at,
+        before: Some(document),
+        after: None,
+    }
+}
+
 /// Something was changed: the log tells the paths that differ.
 pub(super) fn changed(
     subject: Subject,

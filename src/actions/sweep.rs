@@ -10,7 +10,7 @@ const EXPIRED_KEPT_SECONDS: i64 = 86_400;
 /// How long one can ask whether a commit happened: a day.
 const COMMITS_KEPT_SECONDS: i64 = 86_400;
 
-/// Removes what has expired, in every company.
+/// Removes what has expired, in every company, and cleans up after what is gone.
 pub async fn sweep(directory: &Directory) -> Result<(), Error> {
     let now = directory.clock.now();
     for company in store::companies::list(&directory.store).await? {
@@ -22,6 +22,18 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
             now,
         });
         directory.store.commit(change).await?;
+    }
+    clean(directory).await
+}
+
+/// Cleans the rows that still speak of what is gone, in every company, piece by piece; what is left when it is stopped is found again.
+pub async fn clean(directory: &Directory) -> Result<(), Error> {
+    for company in store::companies::list(&directory.store).await? {
+        while let Some(leftover) = store::leftovers::next(&directory.store, company.id).await? {
+            let mut change = Change::new(company.id);
+            change.writes.push(Write::Erased(leftover));
+            directory.store.commit(change).await?;
+        }
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use super::{Api, ApiState, Error, answer};
 use crate::actions::{self, Caller};
 use crate::domain;
 use crate::domain::id::CustomerId;
+use crate::domain::property::PropertyOwner;
 use crate::domain::record::Record;
 use crate::domain::tag;
 use crate::hal::{self, customer_body};
@@ -78,11 +79,11 @@ pub(super) async fn definitions(api: &Api, caller: &Caller, customers: &[Found])
     if customers.iter().all(|found| found.properties.is_empty()) {
         return Ok(Vec::new());
     }
-    Ok(store::properties::list(&api.directory.store, caller.company).await?)
+    Ok(store::properties::list(&api.directory.store, caller.company, PropertyOwner::Customer).await?)
 }
 
 /// The entity tag of a customer: its version, and that of everything else that its answer shows.
 fn tag_of(found: &Found, definitions: &[Defined]) -> String {
     let organization = found.organization.as_ref().map(|organization| organization.version);
-    tag::of_customer(found.record.version, organization, store::properties::versions(definitions, &found.properties))
+    tag::of_customer(found.record.version, organization, store::properties::shown(definitions, &found.properties))
 }

@@ -24,6 +24,9 @@ mod metadata;
 mod oauth;
 mod once;
 mod openapi;
+mod organization_properties;
+mod organization_values;
+mod organizations;
 mod parameters;
 mod path;
 mod prefer;
@@ -84,7 +87,19 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(addresses::get, addresses::create, addresses::update, addresses::delete))
         .routes(routes!(property_values::patch, property_values::put))
         .routes(routes!(properties::list, properties::create))
-        .routes(routes!(properties::get))
+        .routes(routes!(properties::get, properties::update, properties::patch, properties::delete))
+        .routes(routes!(organizations::list, organizations::create))
+        .routes(routes!(organizations::get, organizations::update, organizations::delete))
+        .routes(routes!(organizations::members))
+        .routes(routes!(organizations::conversations))
+        .routes(routes!(organization_properties::list, organization_properties::create))
+        .routes(routes!(
+            organization_properties::get,
+            organization_properties::update,
+            organization_properties::patch,
+            organization_properties::delete
+        ))
+        .routes(routes!(organization_values::put, organization_values::delete))
         .routes(routes!(users::me))
         .routes(routes!(users::list))
         .routes(routes!(users::get))

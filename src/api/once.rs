@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::context::Context;
-use super::{Api, Error, answer, body, caller};
+use super::{Api, Error, answer, body, caller, organizations};
 use crate::actions::once::{self, Begun};
 use crate::auth::secret;
 use crate::domain::once::{Made, Once};
@@ -85,7 +85,8 @@ fn read_key(headers: &HeaderMap) -> Result<String, Error> {
 }
 
 fn repeated(context: &Context, path: &str, made: &Made) -> Response {
-    let place = if made.listed { format!("{path}/{}", made.id) } else { path.to_owned() };
+    let shown = if path == organizations::LIST { organizations::SHOWN } else { "" };
+    let place = if made.listed { format!("{path}/{}{shown}", made.id) } else { path.to_owned() };
     let mut response = answer::created(&made.id, context.links().path(place));
     answer::set(&mut response, answer::IDEMPOTENT_REPLAYED, true);
     response

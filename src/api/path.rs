@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 
 use super::{ApiState, Error};
 use crate::actions;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, OrganizationId};
 
 /// The variable parts of a path, in order.
 #[derive(Debug)]
@@ -36,4 +36,35 @@ impl FromRequestParts<ApiState> for InPath {
 /// A customer's identifier as it stands in a path.
 pub fn customer(id: &str) -> Result<CustomerId, Error> {
     CustomerId::parse(id).ok_or(Error::Action(actions::Error::Missing("customer")))
+}
+
+/// An organization's identifier as it stands in a path.
+pub fn organization(id: &str) -> Result<OrganizationId, Error> {
+    OrganizationId::parse(id).ok_or(Error::Action(actions::Error::Missing("organization")))
+}
+
+/// The organization that a path names.
+#[derive(Clone, Copy, Debug)]
+pub struct OrganizationInPath(pub OrganizationId);
+
+impl FromRequestParts<ApiState> for OrganizationInPath {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, Error> {
+        let Segments([id]) = Segments::from_request_parts(parts, api).await?;
+        organization(&id).map(Self)
+    }
+}
+
+/// The slug that a path names.
+#[derive(Debug)]
+pub struct SlugInPath(pub String);
+
+impl FromRequestParts<ApiState> for SlugInPath {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, api: &ApiState) -> Result<Self, Error> {
+        let Segments([slug]) = Segments::from_request_parts(parts, api).await?;
+        Ok(Self(slug))
+    }
 }

@@ -8,7 +8,8 @@ use super::caller::Authorized;
 use super::path::InPath;
 use super::schemas::sent::PropertyOperations;
 use super::{ApiState, Error, answer};
-use crate::actions::{Caller, property_values};
+use crate::actions::Caller;
+use crate::actions::property_values::{self, Holder};
 use crate::domain::id::CustomerId;
 use crate::hal;
 
@@ -45,6 +46,6 @@ pub async fn put(
 async fn set(api: &ApiState, caller: &Caller, customer: CustomerId, body: &Sent) -> Result<Response, Error> {
     let (json, mut problems) = body.read()?;
     let inputs = hal::property::read_operations(json, &mut problems);
-    property_values::set(&api.directory, caller, customer, &inputs, problems).await?;
+    property_values::set(&api.directory, caller, Holder::Customer(customer), &inputs, problems).await?;
     Ok(answer::no_content())
 }

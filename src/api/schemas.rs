@@ -51,6 +51,7 @@ macro_rules! response {
 }
 
 pub mod oauth;
+pub mod organizations;
 pub mod sent;
 pub mod users;
 
@@ -120,6 +121,7 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
     }));
     all.extend(sent::all());
     all.extend(oauth::all());
+    all.extend(organizations::all());
     all.extend(users::all());
     all
 }
@@ -155,28 +157,8 @@ fn customer() -> ObjectBuilder {
         let name = kind.rules().embedded;
         embedded.property(name, list_of(&entry_name(kind))).required(name)
     });
-    let value = object()
-        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
-        .property("slug", string())
-        .property("name", string())
-        .property(
-            "value",
-            ObjectBuilder::new()
-                .schema_type(SchemaType::from_iter([Type::String, Type::Integer]))
-                .description(Some("Of a dropdown the option's id")),
-        )
-        .property("text", string().description(Some("The value as text; of a dropdown the option's label")))
-        .property("source", object().property("name", string().enum_values(Some(["api"]))).required("name"))
-        .required("type")
-        .required("slug")
-        .required("name")
-        .required("value")
-        .required("text")
-        .required("source");
-    let embedded = embedded
-        .property("properties", ArrayBuilder::new().items(value))
-        .required("properties")
-        .property("address", reference("Address"));
+    let embedded =
+        embedded.property("properties", values()).required("properties").property("address", reference("Address"));
     own_fields()
         .property("id", integer())
         .property("conversationCount", integer())
@@ -197,6 +179,28 @@ fn customer() -> ObjectBuilder {
         .required("updatedAt")
         .required("_embedded")
         .required("_links")
+}
+
+fn values() -> ArrayBuilder {
+    let value = object()
+        .property("type", string().enum_values(Some(PropertyType::ALL.map(PropertyType::as_str))))
+        .property("slug", string())
+        .property("name", string())
+        .property(
+            "value",
+            ObjectBuilder::new()
+                .schema_type(SchemaType::from_iter([Type::String, Type::Integer]))
+                .description(Some("Of a dropdown the option's id")),
+        )
+        .property("text", string().description(Some("The value as text; of a dropdown the option's label")))
+        .property("source", object().property("name", string().enum_values(Some(["api"]))).required("name"))
+        .required("type")
+        .required("slug")
+        .required("name")
+        .required("value")
+        .required("text")
+        .required("source");
+    ArrayBuilder::new().items(value)
 }
 
 fn own_fields() -> ObjectBuilder {

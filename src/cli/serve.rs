@@ -48,9 +48,12 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
         async move {
             let mut times = tokio::time::interval(SWEEP);
             loop {
-                times.tick().await;
-                if let Err(error) = sweep::sweep(&api.directory).await {
-                    tracing::warn!(%error, "what has expired could not be removed; it is tried again later");
+                let swept = tokio::select! {
+                    _ = times.tick() => sweep::sweep(&api.directory).await,
+                    () = api.directory.leftovers.notified() => sweep::clean(&api.directory).await,
+                };
+                if let Err(error) = swept {
+                    tracing::warn!(%error, "what has no use any more could not be removed; it is tried again later");
                 }
             }
         }

@@ -1,13 +1,11 @@
 //! Customers: their own fields, and how a record is written down.
 
-use std::collections::BTreeMap;
-
 use super::address::Address;
 use super::email::EmailKey;
 use super::entry::{Entries, Entry, EntryKind, LIST_MAX, ValidEntry};
 use super::id::{EntryId, OrganizationId};
 use super::problem::{Problems, Rule};
-use super::property_value::PropertyValue;
+use super::property_value::PropertyValues;
 
 /// A text field of a customer; its number is its place in [`TextField::ALL`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +139,7 @@ pub struct Customer {
     /// The postal address.
     pub address: Option<Address>,
     /// Values by the slug of their property.
-    pub properties: BTreeMap<String, PropertyValue>,
+    pub properties: PropertyValues,
 }
 
 impl Customer {

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::customer::{Customer, Gender, PhotoType, TextField};
 use super::entry::EntryKind;
+use super::property_value;
 
 /// Between a customer's own fields and its lists. A quote inside a JSON string is escaped, so this stands in a document only once.
 const SEAM: &str = ",\"_embedded\":{";
@@ -36,7 +37,7 @@ pub fn flat(customer: &Customer, document: &str) -> String {
     if let Some(organization) = customer.organization {
         flat += &format!(",\"organizationId\":{organization}");
     }
-    if let Some(properties) = write_properties(customer) {
+    if let Some(properties) = property_value::flat(&customer.properties) {
         flat += &format!(",\"properties\":{properties}");
     }
     flat + "}"
@@ -45,12 +46,6 @@ pub fn flat(customer: &Customer, document: &str) -> String {
 /// The same as [`flat`], as a value.
 pub fn flat_value(customer: &Customer) -> Map<String, Value> {
     serde_json::from_str(&flat(customer, &write(customer))).unwrap_or_default()
-}
-
-/// Writes the property values down, when there are any: an object of values by slug.
-pub fn write_properties(customer: &Customer) -> Option<String> {
-    let some = !customer.properties.is_empty();
-    some.then(|| serde_json::to_string(&customer.properties).unwrap_or_default())
 }
 
 /// Reads a customer; its organization and its property values are set by whoever has them.

@@ -1,6 +1,6 @@
 //! A customer as somebody sends it, by whichever door, and the rules it has to meet.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use url::Url;
 
@@ -12,7 +12,7 @@ use super::id::{EntryId, OrganizationId};
 use super::organization;
 use super::problem::{Problems, Rule};
 use super::property::Definition;
-use super::property_value::{PropertyInput, PropertyValue, Value, ValueSource};
+use super::property_value::{PropertyInput, PropertyValues, ValueSource};
 use super::text;
 
 /// A customer as somebody sends it: names and texts not yet checked.
@@ -233,20 +233,19 @@ fn check_properties<'a, D>(
     definitions: D,
     source: ValueSource,
     problems: &mut Problems,
-) -> BTreeMap<String, PropertyValue>
+) -> PropertyValues
 where
     D: IntoIterator<Item = &'a Definition> + Clone,
 {
-    let mut values = BTreeMap::new();
+    let mut values = PropertyValues::new();
     let mut seen = HashSet::new();
     for input in given {
         if !seen.insert(&input.slug) {
             problems.add(&input.slug_path, Rule::Repeated("this property was given a value before"), &input.slug);
             continue;
         }
-        let value: Option<Option<Value>> = input.check(definitions.clone(), problems);
-        if let Some(value) = value.flatten() {
-            values.insert(input.slug.clone(), PropertyValue { value, source });
+        if let Some(value) = input.check(definitions.clone(), source, problems).flatten() {
+            values.insert(input.slug.clone(), value);
         }
     }
     values

@@ -291,7 +291,8 @@ impl IndexMut<EntryKind> for Entries {
     }
 }
 
-fn is_website(value: &str) -> bool {
+/// Whether the text is an http or https URL, the scheme possibly left out.
+pub(super) fn is_website(value: &str) -> bool {
     let value = value.trim();
     if value.contains("://") {
         return Url::parse(value).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());

@@ -11,8 +11,10 @@ pub enum Subject {
     Customer,
     /// An organization.
     Organization,
-    /// A property definition.
+    /// A property definition of customers.
     Property,
+    /// A property definition of organizations.
+    OrganizationProperty,
     /// An API app.
     App,
     /// The company itself.
@@ -70,6 +72,7 @@ impl Subject {
             Self::Customer => "customer",
             Self::Organization => "organization",
             Self::Property => "property",
+            Self::OrganizationProperty => "organization_property",
             Self::App => "app",
             Self::Company => "company",
             Self::User => "user",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::id::CustomerId;
+use super::id::{CustomerId, OrganizationId};
 use super::query::Mistake;
 use super::text;
 
@@ -15,6 +15,36 @@ pub enum Source {
     Query,
     /// A header.
     Header,
+}
+
+/// The record that has what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A customer.
+    Customer(CustomerId),
+    /// An organization.
+    Organization(OrganizationId),
+}
+
+impl From<CustomerId> for Holder {
+    fn from(id: CustomerId) -> Self {
+        Self::Customer(id)
+    }
+}
+
+impl From<OrganizationId> for Holder {
+    fn from(id: OrganizationId) -> Self {
+        Self::Organization(id)
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Customer(id) => id.fmt(f),
+            Self::Organization(id) => id.fmt(f),
+        }
+    }
 }
 
 /// The rule that a value breaks. Its name is the anchor on the errors page.
@@ -93,7 +123,10 @@ impl Rule {
             "The query is not understood. The message names the character at which the fault begins, counted from 0, and what could stand there. Conditions are field:\"value\", joined by AND, OR and NOT, with parentheses; ranges are createdAt:[2026-01-01 TO *].",
         ),
         ("TooMany", "There are more than the limit in the message. Remove some first."),
-        ("Duplicate", "The same thing is there already; where a customer holds it, the holder is linked."),
+        (
+            "Duplicate",
+            "The same thing is there already; where a customer or an organization holds it, the holder is linked.",
+        ),
         ("UnknownProperty", "No property definition of your company has this slug. Make the definition first."),
         ("ReadOnly", "The value is kept by the server and cannot be set."),
         (
@@ -177,8 +210,8 @@ pub struct Problem {
     pub given: Option<String>,
     /// Where in the request it stands.
     pub source: Source,
-    /// The customer who has what was asked for.
-    pub holder: Option<CustomerId>,
+    /// The record that has what was asked for.
+    pub holder: Option<Holder>,
 }
 
 /// The problems of one request, in the order in which they were found, and how they are looked for.
@@ -245,8 +278,9 @@ impl Problems {
         self.push(name, rule, Some(given), Source::Header);
     }
 
-    /// Notes that a customer has what was asked for.
-    pub fn held(&mut self, path: impl fmt::Display, rule: &'static str, holder: CustomerId) {
+    /// Notes that another record has what was asked for.
+    pub fn held(&mut self, path: impl fmt::Display, rule: &'static str, holder: impl Into<Holder>) {
+        let holder = holder.into();
         self.push(path, Rule::Duplicate(rule), Some(&holder.to_string()), Source::Json);
         if let Some(last) = self.0.last_mut() {
             last.holder = Some(holder);

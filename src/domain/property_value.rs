@@ -1,10 +1,12 @@
-//! Property values: what a customer has under a property definition.
+//! Property values: what a customer or an organization has under a property definition.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::id::AnchorId;
 use super::problem::{Problems, Rule};
 use super::property::{Definition, PropertyType};
 use super::text;
@@ -51,6 +53,9 @@ impl ValueSource {
     }
 }
 
+/// The values of a record by the slug of their property.
+pub type PropertyValues = BTreeMap<String, PropertyValue>;
+
 /// A value with its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PropertyValue {
@@ -58,6 +63,27 @@ pub struct PropertyValue {
     pub value: Value,
     /// By which door it came.
     pub source: ValueSource,
+    /// What it hangs on: when that is gone, so is the value.
+    #[serde(default)]
+    pub anchor: AnchorId,
+}
+
+/// Values as they are stored, when there are any: an object by slug.
+pub fn write(values: &PropertyValues) -> Option<String> {
+    // Texts and numbers: writing them to memory has no way to fail.
+    (!values.is_empty()).then(|| serde_json::to_string(values).unwrap_or_default())
+}
+
+/// Values as the log tells them: an object by slug, without what they hang on; none when there are none.
+pub fn flat(values: &PropertyValues) -> Option<String> {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        value: &'a Value,
+        source: ValueSource,
+    }
+    let told = values.iter().map(|(slug, value)| (slug, Told { value: &value.value, source: value.source }));
+    let told: BTreeMap<_, _> = told.collect();
+    (!told.is_empty()).then(|| serde_json::to_string(&told).unwrap_or_default())
 }
 
 /// A value as somebody sends it: any JSON value.
@@ -91,14 +117,15 @@ impl PropertyInput {
     pub fn check<'a>(
         &self,
         definitions: impl IntoIterator<Item = &'a Definition>,
+        source: ValueSource,
         problems: &mut Problems,
-    ) -> Option<Option<Value>> {
+    ) -> Option<Option<PropertyValue>> {
         let Some(definition) = definitions.into_iter().find(|definition| definition.slug == self.slug) else {
             problems.add(&self.slug_path, Rule::UnknownProperty, &self.slug);
             return None;
         };
         match self.accepted(definition) {
-            Ok(value) => Some(value),
+            Ok(accepted) => Some(accepted.map(|(value, anchor)| PropertyValue { value, source, anchor })),
             Err(rule) => {
                 problems.add(&self.value_path, rule, &self.shown());
                 None
@@ -106,7 +133,7 @@ impl PropertyInput {
         }
     }
 
-    fn accepted(&self, definition: &Definition) -> Result<Option<Value>, Rule> {
+    fn accepted(&self, definition: &Definition) -> Result<Option<(Value, AnchorId)>, Rule> {
         let given = match &self.value {
             Given::Null => return Ok(None),
             Given::Text(text) if text.is_empty() => return Ok(None),
@@ -132,7 +159,7 @@ impl PropertyInput {
                     definition.options.iter().find(|option| text::fold(&option.label) == text::fold(given))
                 });
                 match option {
-                    Some(option) => Value::Text(option.id.clone()),
+                    Some(option) => return Ok(Some((Value::Text(option.id.clone()), option.anchor))),
                     None => {
                         return Err(Rule::EnumValue(
                             definition.options.iter().map(|option| option.label.clone()).collect(),
@@ -141,7 +168,7 @@ impl PropertyInput {
                 }
             }
         };
-        Ok(Some(value))
+        Ok(Some((value, definition.anchor)))
     }
 
     fn shown(&self) -> String {

@@ -1,6 +1,7 @@
 //! Entity tags (RFC 9110, section 8.8.3), told without their quotes and without the suffix of a compressed form: what a record's answer was
 //! when somebody read it.
 
+use super::id::AnchorId;
 use super::record::Version;
 
 /// The tags that a precondition names.
@@ -23,16 +24,34 @@ impl Tags {
     }
 }
 
-/// The tag of a customer: its version, that of the organization it shows, and the sum of those of the property definitions it shows.
-pub fn of_customer(own: Version, organization: Option<Version>, properties: i64) -> String {
+/// What is shown of a record's property values: how many there are, and the sum of their definitions' versions.
+pub type Shown = Option<(usize, i64)>;
+
+/// The tag of a customer: its version, that of the organization it shows, and what it shows of property values.
+pub fn of_customer(own: Version, organization: Option<Version>, properties: Shown) -> String {
     let mut tag = own.0.to_string();
     if let Some(organization) = organization {
         tag += &format!("-o{}", organization.0);
     }
-    if properties > 0 {
-        tag += &format!("-p{properties}");
+    tag + &of_properties(properties)
+}
+
+/// The tag of an organization: its version, how many customers it has where that is shown, and what it shows of property values.
+pub fn of_organization(own: Version, customers: Option<i64>, properties: Shown) -> String {
+    let mut tag = own.0.to_string();
+    if let Some(customers) = customers {
+        tag += &format!("-c{customers}");
     }
-    tag
+    tag + &of_properties(properties)
+}
+
+/// The tag of a property definition: which one it is, among all that ever had its slug, and its version.
+pub fn of_definition(anchor: AnchorId, own: Version) -> String {
+    format!("{anchor}.{}", own.0)
+}
+
+fn of_properties(shown: Shown) -> String {
+    shown.map_or_else(String::new, |(count, versions)| format!("-p{count}.{versions}"))
 }
 
 #[cfg(test)]
@@ -58,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_customers_tag_tells_what_else_it_shows() {
-        assert_eq!(of_customer(Version(3), None, 0), "3");
-        assert_eq!(of_customer(Version(3), Some(Version(1)), 2), "3-o1-p2");
+        assert_eq!(of_customer(Version(3), None, None), "3");
+        assert_eq!(of_customer(Version(3), Some(Version(1)), Some((2, 5))), "3-o1-p2.5");
     }
 }

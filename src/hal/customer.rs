@@ -29,13 +29,7 @@ pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Foun
     writer.key("createdAt").shown(record.created_at);
     writer.key("updatedAt").shown(record.updated_at);
     writer.key("_embedded").begin_object();
-    writer.key("properties").begin_list();
-    for defined in definitions {
-        if let Some(value) = found.properties.get(&defined.value.slug) {
-            property::write_value(writer, &defined.value, value);
-        }
-    }
-    writer.end_list();
+    property::write_values(writer, definitions, &found.properties);
     writer.json(embedded);
     writer.end_object();
     write_links(writer, links, found);

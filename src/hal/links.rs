@@ -3,7 +3,9 @@
 use std::fmt::{self, Display};
 
 use crate::domain::entry::EntryKind;
-use crate::domain::id::{CustomerId, EntryId};
+use crate::domain::id::{CustomerId, EntryId, OrganizationId};
+use crate::domain::problem::Holder;
+use crate::domain::property::PropertyOwner;
 
 /// Makes URLs. The base has no slash at its end and no character that JSON would escape.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +49,34 @@ impl<'a> Links<'a> {
         Part { base: self.base, customer: id, part: kind.rules().path, entry: Some(entry) }
     }
 
+    /// An organization.
+    pub fn organization(self, id: OrganizationId) -> impl Display {
+        Joined(self.base, format!("/v2/organizations/{id}"))
+    }
+
+    /// The record that has what was asked for.
+    pub fn holder(self, holder: Holder) -> impl Display {
+        match holder {
+            Holder::Customer(id) => self.customer(id).to_string(),
+            Holder::Organization(id) => self.organization(id).to_string(),
+        }
+    }
+
+    /// The property definitions of a kind of owner.
+    pub fn definitions(self, owner: PropertyOwner) -> impl Display {
+        Joined(self.base, definitions(owner))
+    }
+
     /// A property definition; a slug needs no escaping.
-    pub fn definition(self, slug: &str) -> impl Display {
-        Joined(self.base, format!("/v2/customer-properties/{slug}"))
+    pub fn definition(self, owner: PropertyOwner, slug: &str) -> impl Display {
+        Joined(self.base, format!("{}/{slug}", definitions(owner)))
+    }
+}
+
+fn definitions(owner: PropertyOwner) -> &'static str {
+    match owner {
+        PropertyOwner::Customer => "/v2/customer-properties",
+        PropertyOwner::Organization => "/v2/organizations/properties",
     }
 }
 

@@ -10,6 +10,7 @@ pub mod entry;
 pub mod json;
 pub mod links;
 pub mod mailbox;
+pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod property;

@@ -39,6 +39,11 @@ pub fn write_customers(
     definitions: &[Defined],
 ) -> Vec<u8> {
     let list = List { path: "/v2/customers", key: "customers", query, numbers };
+    write_customer_list(links, list, customers, definitions)
+}
+
+/// A page of a list of customers, wherever the list is.
+pub fn write_customer_list(links: Links<'_>, list: List<'_>, customers: &[Found], definitions: &[Defined]) -> Vec<u8> {
     write(links, list, customers, 1792, |writer, found| customer::write_resource(writer, links, found, definitions))
 }
 

@@ -39,7 +39,7 @@ fn write_problem(writer: &mut Writer, links: Links<'_>, problem: &Problem) {
     writer.key("_links").begin_object();
     writer.link("about", links.path(format_args!("/docs/errors#{}", problem.rule.anchor())));
     if let Some(holder) = problem.holder {
-        writer.link("holder", links.customer(holder));
+        writer.link("holder", links.holder(holder));
     }
     writer.end_object().end_object();
 }
@@ -107,7 +107,7 @@ fn write_detail(writer: &mut Writer, links: Links<'_>, problem: &Problem) {
     }
     writer.key("type").shown(about(links, problem.rule.anchor()));
     if let Some(holder) = problem.holder {
-        writer.key("holder").shown(links.customer(holder));
+        writer.key("holder").shown(links.holder(holder));
     }
     writer.end_object();
 }

@@ -5,31 +5,26 @@ use super::links::Links;
 use super::read;
 use super::writer::Writer;
 use crate::domain::problem::{Problems, Rule};
-use crate::domain::property::{Definition, DefinitionInput, OptionInput, PropertyType};
-use crate::domain::property_value::{Given, PropertyInput, PropertyValue, Value};
+use crate::domain::property::{Definition, DefinitionInput, OptionInput, PropertyOwner, PropertyType};
+use crate::domain::property_value::{Given, PropertyInput, PropertyValue, PropertyValues, Value};
+use crate::store::properties::Defined;
 
 /// Reads a definition; fields that are not known count under strict handling.
 pub fn read_definition(json: Json<'_>, problems: &mut Problems) -> DefinitionInput {
-    let mut input = DefinitionInput::default();
-    // Only a dropdown has options: what else is sent under that name is ignored, and so is what is wrong with it.
-    let mut of_options = problems.apart();
+    let mut input = DefinitionInput { of_options: problems.apart(), ..DefinitionInput::default() };
     for (name, value) in read::object(json, "", problems) {
         match &*name {
             "type" => input.property_type = read::text(value, "type", problems),
             "slug" => input.slug = read::text(value, "slug", problems),
             "name" => input.name = read::text(value, "name", problems),
+            "options" if value == Json::Null => input.options = None,
             "options" => {
-                let options = read::list(value, "options", &mut of_options).into_iter().enumerate();
-                input.options = options.map(|(at, option)| read_option(option, at, &mut of_options)).collect();
+                let options = read::list(value, "options", &mut input.of_options).into_iter().enumerate();
+                let options = options.map(|(at, option)| read_option(option, at, &mut input.of_options));
+                input.options = Some(options.collect());
             }
             other => read::other(other, other, &value, problems),
         }
-    }
-    let dropdown = PropertyType::Dropdown.as_str();
-    if input.property_type.as_deref().is_some_and(|named| named.trim().eq_ignore_ascii_case(dropdown)) {
-        problems.take_over(of_options);
-    } else if !input.options.is_empty() {
-        problems.strictly("options", Rule::UnknownField, "a list");
     }
     input
 }
@@ -84,6 +79,22 @@ fn read_value(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<Prop
     }
     problems.take_over(others);
     Some(PropertyInput { slug: slug?, value, slug_path, value_path: format!("properties[{at}].value") })
+}
+
+/// Reads the value that is put under a slug: `{"value": ...}`, null for none.
+pub fn read_value_of(slug: String, json: Json<'_>, problems: &mut Problems) -> PropertyInput {
+    let before = problems.0.len();
+    let mut value = None;
+    for (name, field) in read::object(json, "", problems) {
+        match &*name {
+            "value" => value = Some(given(field)),
+            other => read::other(other, other, &field, problems),
+        }
+    }
+    if value.is_none() && problems.0.len() == before {
+        problems.missing("value", Rule::NotEmpty);
+    }
+    PropertyInput { slug, value: value.unwrap_or(Given::Null), slug_path: "slug".into(), value_path: "value".into() }
 }
 
 /// Reads operations on values: a list of `{op, path, value}` in the manner of RFC 6902. Problems name the operation's path.
@@ -154,29 +165,33 @@ pub(super) fn given(json: Json<'_>) -> Given {
 }
 
 /// A definition as its own resource.
-pub fn write_definition(links: Links<'_>, definition: &Definition) -> Vec<u8> {
+pub fn write_definition(links: Links<'_>, owner: PropertyOwner, definition: &Definition) -> Vec<u8> {
     let mut writer = Writer::with_capacity(512);
-    write_resource(&mut writer, links, definition);
+    write_resource(&mut writer, links, owner, definition);
     writer.finish()
 }
 
-/// The list of a company's definitions.
-pub fn write_definitions<'a>(links: Links<'_>, definitions: impl Iterator<Item = &'a Definition>) -> Vec<u8> {
+/// The list of a company's definitions for a kind of owner.
+pub fn write_definitions(links: Links<'_>, owner: PropertyOwner, definitions: &[Defined]) -> Vec<u8> {
     let mut writer = Writer::with_capacity(4096);
     writer.begin_object();
     writer.key("_embedded").begin_object();
-    writer.key("customer-properties").begin_list();
-    for definition in definitions {
-        write_resource(&mut writer, links, definition);
+    let key = match owner {
+        PropertyOwner::Customer => "customer-properties",
+        PropertyOwner::Organization => "organization-properties",
+    };
+    writer.key(key).begin_list();
+    for defined in definitions {
+        write_resource(&mut writer, links, owner, &defined.value);
     }
     writer.end_list().end_object();
     writer.key("_links").begin_object();
-    writer.link("self", links.path("/v2/customer-properties"));
+    writer.link("self", links.definitions(owner));
     writer.end_object().end_object();
     writer.finish()
 }
 
-fn write_resource(writer: &mut Writer, links: Links<'_>, definition: &Definition) {
+fn write_resource(writer: &mut Writer, links: Links<'_>, owner: PropertyOwner, definition: &Definition) {
     writer.begin_object();
     writer.key("type").plain(definition.property_type.as_str());
     writer.key("slug").plain(&definition.slug);
@@ -192,12 +207,22 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, definition: &Definition
         writer.end_list();
     }
     writer.key("_links").begin_object();
-    writer.link("self", links.definition(&definition.slug));
+    writer.link("self", links.definition(owner, &definition.slug));
     writer.end_object().end_object();
 }
 
-/// Writes a value as it stands inside a customer.
-pub(super) fn write_value(writer: &mut Writer, definition: &Definition, value: &PropertyValue) {
+/// Writes the values of a record as they stand inside it, in the order of their definitions.
+pub(super) fn write_values(writer: &mut Writer, definitions: &[Defined], values: &PropertyValues) {
+    writer.key("properties").begin_list();
+    for defined in definitions {
+        if let Some(value) = defined.value.value_in(values) {
+            write_value(writer, &defined.value, value);
+        }
+    }
+    writer.end_list();
+}
+
+fn write_value(writer: &mut Writer, definition: &Definition, value: &PropertyValue) {
     let shown = value.value.to_string();
     writer.begin_object();
     writer.key("type").plain(definition.property_type.as_str());

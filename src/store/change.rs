@@ -7,10 +7,11 @@ use crate::domain::app::{App, Company};
 use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
-use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
 use crate::domain::once::Once;
 use crate::domain::organization::Organization;
-use crate::domain::property::Definition;
+use crate::domain::property::{Definition, PropertyOwner};
+use crate::domain::property_value::{PropertyValues, Value};
 use crate::domain::record::{Record, Version};
 use crate::domain::time::Timestamp;
 use crate::domain::token::{AccessToken, Hash, RefreshToken};
@@ -51,15 +52,44 @@ pub enum Write {
     ErasedCustomer(Box<Record<CustomerId, Customer>>),
     /// An organization that is new; its name is claimed beside it.
     NewOrganization(Record<OrganizationId, Organization>),
+    /// An organization that had the version before; its keys are claimed and freed beside it.
+    ChangedOrganization(Record<OrganizationId, Organization>),
+    /// An organization that is gone, at the version that it had. Members are without one from then on.
+    DeletedOrganization(OrganizationId, Version),
+    /// One more member of an organization, which has to be there.
+    Joined(OrganizationId),
+    /// One member less of an organization, which has to be there.
+    Left(OrganizationId),
     /// A property definition that is new, unless the company has so many already.
     NewDefinition {
+        /// What has the property.
+        owner: PropertyOwner,
         /// The definition.
         definition: Definition,
-        /// How many definitions a company may have.
+        /// How many definitions a company may have for this kind of owner.
         most: usize,
         /// When it is made.
         at: Timestamp,
     },
+    /// A property definition that had the version before. Values of options that are gone are gone with them.
+    ChangedDefinition {
+        /// What has the property.
+        owner: PropertyOwner,
+        /// The definition.
+        record: Record<(), Definition>,
+        /// The options that are new.
+        made: Vec<AnchorId>,
+        /// The options that are gone.
+        gone: Vec<AnchorId>,
+    },
+    /// A property definition that is gone, as it was. Its values are gone with it.
+    DeletedDefinition(PropertyOwner, Record<(), Definition>),
+    /// A value that a record has from now on; its definition or option has to be there.
+    Value(Holding),
+    /// A value that a record has no longer; its definition or option has to be there.
+    NoValue(Holding),
+    /// Some of the rows that still speak of what is gone.
+    Erased(Leftover),
     /// A company that is new.
     NewCompany(Company),
     /// A user that is new.
@@ -115,6 +145,26 @@ pub enum Write {
     },
 }
 
+/// A property value of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// What the value hangs on.
+    pub anchor: AnchorId,
+    /// The value.
+    pub value: Value,
+    /// The record's identifier.
+    pub owner: i64,
+}
+
+/// Something that is gone while rows still speak of it: nobody is shown that any more, and it is cleaned bit by bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// Values of this kind of owner that hang on what is gone.
+    Values(PropertyOwner, AnchorId),
+    /// Members of an organization that is gone.
+    Members(OrganizationId),
+}
+
 /// A kind of key that is unique in a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyKind {
@@ -122,6 +172,8 @@ pub enum KeyKind {
     Email,
     /// The name of an organization.
     OrganizationName,
+    /// A domain of an organization.
+    OrganizationDomain,
 }
 
 impl KeyKind {
@@ -130,6 +182,7 @@ impl KeyKind {
         match self {
             Self::Email => "email",
             Self::OrganizationName => "organization_name",
+            Self::OrganizationDomain => "organization_domain",
         }
     }
 }
@@ -175,6 +228,8 @@ pub enum Refusal {
     Taken(Vec<(Claim, i64)>),
     /// A record has moved on to another version, or is gone.
     Moved,
+    /// What the record was to hang on is gone: an organization, a property definition, or an option.
+    Gone,
     /// A record of this name is there already.
     Exists,
     /// The company has as many as it may have.
@@ -195,6 +250,29 @@ impl Change {
     pub fn write(mut self, write: Write, event: Event) -> Self {
         self.writes.push(write);
         self.events.push(event);
+        self
+    }
+
+    /// Adds what it means for organizations that a customer's membership changes.
+    pub fn member(mut self, before: Option<OrganizationId>, after: Option<OrganizationId>) -> Self {
+        if before != after {
+            self.writes.extend(before.map(Write::Left));
+            self.writes.extend(after.map(Write::Joined));
+        }
+        self
+    }
+
+    /// Adds what it means for the list of who has which value that a record's values change.
+    pub fn values(mut self, owner: i64, before: &PropertyValues, after: &PropertyValues) -> Self {
+        let holdings = |values: &PropertyValues, others: &PropertyValues| -> Vec<Holding> {
+            let is_other = |slug: &String, (anchor, value): (AnchorId, &Value)| {
+                others.get(slug).is_none_or(|other| (other.anchor, &other.value) != (anchor, value))
+            };
+            let different = values.iter().filter(|(slug, value)| is_other(slug, (value.anchor, &value.value)));
+            different.map(|(_, value)| Holding { anchor: value.anchor, value: value.value.clone(), owner }).collect()
+        };
+        self.writes.extend(holdings(before, after).into_iter().map(Write::NoValue));
+        self.writes.extend(holdings(after, before).into_iter().map(Write::Value));
         self
     }
 

@@ -1,9 +1,9 @@
 //! Customers: one row holds a customer whole.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use super::change::version_before;
+use super::properties;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::{Row, SharedText};
@@ -11,7 +11,8 @@ use super::{Error, Store};
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::customer_document;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
-use crate::domain::property_value::PropertyValue;
+use crate::domain::property::PropertyOwner;
+use crate::domain::property_value::{self, PropertyValues};
 use crate::domain::record::{Record, Version};
 use crate::domain::text;
 
@@ -20,8 +21,8 @@ use crate::domain::text;
 pub struct Found {
     /// The document.
     pub record: Record<CustomerId, SharedText>,
-    /// Values by the slug of their property.
-    pub properties: BTreeMap<String, PropertyValue>,
+    /// Values by the slug of their property, those among them whose definition or option is gone.
+    pub properties: PropertyValues,
     /// The organization it belongs to, when it is there.
     pub organization: Option<Membership>,
 }
@@ -43,12 +44,13 @@ pub async fn get(
     company: CompanyId,
     id: CustomerId,
 ) -> Result<Option<Record<CustomerId, Customer>>, Error> {
-    let sql = "select id, version, created_at, updated_at, doc, properties, organization_id from customers \
-         where company_id = ?1 and id = ?2";
+    let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id from customers c \
+         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
+         where c.company_id = ?1 and c.id = ?2";
     let rows = store.query(Query::point(company, sql).bind(id.0)).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
-    customer.properties = read_properties(row)?;
+    customer.properties = properties::living(store, company, PropertyOwner::Customer, read_properties(row)?).await?;
     customer.organization = row.optional_integer(6)?.map(OrganizationId);
     read(row, customer).map(Some)
 }
@@ -79,8 +81,8 @@ pub(super) fn read_found(row: &Row) -> Result<Found, Error> {
     Ok(Found { record: read(row, row.shared_text(4)?)?, properties: read_properties(row)?, organization })
 }
 
-fn read_properties(row: &Row) -> Result<BTreeMap<String, PropertyValue>, Error> {
-    if row.is_null(5) { Ok(BTreeMap::new()) } else { row.document(5) }
+pub(super) fn read_properties(row: &Row) -> Result<PropertyValues, Error> {
+    if row.is_null(5) { Ok(PropertyValues::new()) } else { row.document(5) }
 }
 
 fn read<T>(row: &Row, value: T) -> Result<Record<CustomerId, T>, Error> {
@@ -105,12 +107,16 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(name_key(&record.value, TextField::LastName))
         .bind(record.value.organization.map(|id| id.0))
         .bind(Arc::clone(document))
-        .bind(customer_document::write_properties(&record.value))
+        .bind(property_value::write(&record.value.properties))
 }
 
+/// What went away since the record was read - its organization, the definition of a value - is not written again.
 pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Customer>, document: &Arc<str>) -> Step<'a> {
-    let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, organization_id = ?6, doc = ?7, \
-         properties = ?8 where company_id = ?1 and id = ?9 and version = ?10";
+    let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, \
+         organization_id = (select id from organizations where company_id = ?1 and id = ?6), doc = ?7, \
+         properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') from json_each(?8) p \
+         cross join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
+         where company_id = ?1 and id = ?9 and version = ?10";
     Step::new(company, sql)
         .bind(record.version.0)
         .bind(record.updated_at)
@@ -118,7 +124,7 @@ pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(name_key(&record.value, TextField::LastName))
         .bind(record.value.organization.map(|id| id.0))
         .bind(Arc::clone(document))
-        .bind(customer_document::write_properties(&record.value))
+        .bind(property_value::write(&record.value.properties))
         .bind(record.id.0)
         .bind(version_before(record.version))
         .or(Otherwise::Moved)

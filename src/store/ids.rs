@@ -19,6 +19,8 @@ pub(super) enum Sequence {
     Record,
     /// Companies.
     Company,
+    /// What property values hang on.
+    Anchor,
     /// Users.
     User,
 }
@@ -28,6 +30,7 @@ impl Sequence {
         match self {
             Self::Record => "record",
             Self::Company => "company",
+            Self::Anchor => "anchor",
             Self::User => "user",
         }
     }

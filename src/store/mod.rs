@@ -11,9 +11,11 @@ mod error;
 mod events;
 pub mod identity;
 mod ids;
+pub mod leftovers;
 pub mod once;
 pub mod organizations;
 pub mod properties;
+mod property_values;
 mod query;
 pub mod refresh_tokens;
 mod schema;
@@ -103,6 +105,11 @@ impl Store {
         self.committer.reserve(Sequence::User, 1).await.map(|block| UserId(block.ids.start))
     }
 
+    /// So many numbers for what property values hang on.
+    pub async fn take_anchors(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
+        self.committer.reserve(Sequence::Anchor, count as i64).await.map(|block| block.ids)
+    }
+
     /// Answers when the database can be read.
     pub async fn ping(&self) -> Result<(), Error> {
         companies::count(self).await.map(drop)
@@ -111,6 +118,12 @@ impl Store {
     /// Finishes what was asked for and closes the database.
     pub async fn close(self) {
         self.committer.close().await;
+    }
+
+    /// Makes sure that the search index knows everything that was committed.
+    async fn fold_search(&self, company: CompanyId) -> Result<(), Error> {
+        let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
+        if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
     }
 
     async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {

@@ -1,37 +1,63 @@
-//! Property definitions.
+//! Property definitions, of customers and of organizations.
 
-use std::collections::BTreeMap;
-
+use super::change::version_before;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::Row;
-use super::{Error, Store};
-use crate::domain::id::CompanyId;
-use crate::domain::property::Definition;
-use crate::domain::property_value::PropertyValue;
+use super::{Error, Store, leftovers};
+use crate::domain::id::{AnchorId, CompanyId};
+use crate::domain::property::{Definition, PropertyOwner};
+use crate::domain::property_value::PropertyValues;
 use crate::domain::record::{Record, Version};
+use crate::domain::tag::Shown;
 use crate::domain::time::Timestamp;
+use crate::store::change::Leftover;
 
 /// A definition; its slug is its identifier.
 pub type Defined = Record<(), Definition>;
 
 /// The definitions of a company in the order in which they were made.
-pub async fn list(store: &Store, company: CompanyId) -> Result<Vec<Defined>, Error> {
-    let sql = "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 order by position, slug";
-    store.query(Query::point(company, sql)).await?.iter().map(read).collect()
+pub async fn list(store: &Store, company: CompanyId, owner: PropertyOwner) -> Result<Vec<Defined>, Error> {
+    let sql = "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and kind = ?2 \
+         order by position, slug";
+    store.query(Query::point(company, sql).bind(owner.as_str())).await?.iter().map(read).collect()
 }
 
 /// One definition, if the company has it.
-pub async fn get(store: &Store, company: CompanyId, slug: &str) -> Result<Option<Defined>, Error> {
-    let sql =
-        "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and slug = ?2";
-    store.query(Query::point(company, sql).bind(slug)).await?.first().map(read).transpose()
+pub async fn get(
+    store: &Store,
+    company: CompanyId,
+    owner: PropertyOwner,
+    slug: &str,
+) -> Result<Option<Defined>, Error> {
+    let sql = "select version, created_at, updated_at, doc from property_definitions \
+         where company_id = ?1 and kind = ?2 and slug = ?3";
+    store.query(Query::point(company, sql).bind(owner.as_str()).bind(slug)).await?.first().map(read).transpose()
 }
 
-/// The sum of the versions of those definitions that these values are shown under.
-pub fn versions(definitions: &[Defined], values: &BTreeMap<String, PropertyValue>) -> i64 {
-    let has_value = |defined: &&Defined| values.contains_key(&defined.value.slug);
-    definitions.iter().filter(has_value).map(|defined| defined.version.0).sum()
+/// What an entity tag has to tell of the values that an answer shows, when it shows any: how many there are, and the sum of their
+/// definitions' versions. A value that is gone never comes back and versions only grow, so while the record itself has one version, two
+/// answers with the same pair are the same.
+pub fn shown(definitions: &[Defined], values: &PropertyValues) -> Shown {
+    let shown = definitions.iter().filter(|defined| defined.value.value_in(values).is_some());
+    let (count, versions) = shown.fold((0, 0), |(count, sum), defined| (count + 1, sum + defined.version.0));
+    (count > 0).then_some((count, versions))
+}
+
+/// The values of a record without those whose definition or option is gone.
+pub(super) async fn living(
+    store: &Store,
+    company: CompanyId,
+    owner: PropertyOwner,
+    mut values: PropertyValues,
+) -> Result<PropertyValues, Error> {
+    if !values.is_empty() {
+        let definitions = list(store, company, owner).await?;
+        values.retain(|slug, value| {
+            definitions.iter().any(|defined| defined.value.slug == *slug && defined.value.holds(value.anchor))
+        });
+    }
+    Ok(values)
 }
 
 fn read(row: &Row) -> Result<Defined, Error> {
@@ -45,25 +71,87 @@ fn read(row: &Row) -> Result<Defined, Error> {
 }
 
 /// First whether the slug is free, then whether there is room: both are decided inside the commit.
-pub(super) fn insert<'a>(company: CompanyId, definition: &Definition, most: usize, at: Timestamp) -> [Step<'a>; 2] {
-    let claim = "insert into property_definitions (company_id, slug, position, version, created_at, updated_at, doc) \
-         select ?1, ?2, coalesce(max(position), 0) + 1, 1, ?3, ?4, ?5 from property_definitions where company_id = ?1 \
-         on conflict do nothing";
-    let room = "update property_definitions set version = 1 where company_id = ?1 and slug = ?2 \
-         and (select count(*) from property_definitions where company_id = ?1) <= ?3";
-    [
+pub(super) fn insert<'a>(
+    company: CompanyId,
+    owner: PropertyOwner,
+    definition: &Definition,
+    most: usize,
+    at: Timestamp,
+) -> Vec<Step<'a>> {
+    let claim = "insert into property_definitions (company_id, kind, slug, anchor, position, version, created_at, updated_at, doc) \
+         select ?1, ?2, ?3, ?4, coalesce(max(position), 0) + 1, 1, ?5, ?5, ?6 from property_definitions \
+         where company_id = ?1 and kind = ?2 on conflict do nothing";
+    let room = "update property_definitions set version = 1 where company_id = ?1 and kind = ?2 and slug = ?3 \
+         and (select count(*) from property_definitions where company_id = ?1 and kind = ?2) <= ?4";
+    let mut steps = vec![
         Step::new(company, claim)
+            .bind(owner.as_str())
             .bind(&*definition.slug)
-            .bind(at)
+            .bind(definition.anchor.0)
             .bind(at)
             .bind(document(definition))
             .or(Otherwise::Exists),
-        Step::new(company, room).bind(&*definition.slug).bind(most as i64).or(Otherwise::Full),
-    ]
+        Step::new(company, room).bind(owner.as_str()).bind(&*definition.slug).bind(most as i64).or(Otherwise::Full),
+    ];
+    let anchors = definition.anchors();
+    steps.extend(anchors.into_iter().map(|anchor| insert_anchor(company, owner, &definition.slug, anchor)));
+    steps
+}
+
+pub(super) fn update<'a>(
+    company: CompanyId,
+    owner: PropertyOwner,
+    record: &Defined,
+    made: &[AnchorId],
+    gone: &[AnchorId],
+) -> Vec<Step<'a>> {
+    let sql = "update property_definitions set version = ?4, updated_at = ?5, doc = ?6 \
+         where company_id = ?1 and kind = ?2 and slug = ?3 and version = ?7 and anchor = ?8";
+    let definition = &record.value;
+    let mut steps = vec![
+        Step::new(company, sql)
+            .bind(owner.as_str())
+            .bind(&*definition.slug)
+            .bind(record.version.0)
+            .bind(record.updated_at)
+            .bind(document(definition))
+            .bind(version_before(record.version))
+            .bind(definition.anchor.0)
+            .or(Otherwise::Moved),
+    ];
+    steps.extend(gone.iter().flat_map(|anchor| delete_anchor(company, owner, *anchor)));
+    steps.extend(made.iter().map(|anchor| insert_anchor(company, owner, &definition.slug, *anchor)));
+    steps
+}
+
+pub(super) fn delete<'a>(company: CompanyId, owner: PropertyOwner, record: &Defined) -> Vec<Step<'a>> {
+    let sql = "delete from property_definitions where company_id = ?1 and kind = ?2 and slug = ?3 and version = ?4 and anchor = ?5";
+    let definition = &record.value;
+    let mut steps = vec![
+        Step::new(company, sql)
+            .bind(owner.as_str())
+            .bind(&*definition.slug)
+            .bind(record.version.0)
+            .bind(definition.anchor.0)
+            .or(Otherwise::Moved),
+    ];
+    steps.extend(definition.anchors().into_iter().flat_map(|anchor| delete_anchor(company, owner, anchor)));
+    steps
+}
+
+fn insert_anchor<'a>(company: CompanyId, owner: PropertyOwner, slug: &str, anchor: AnchorId) -> Step<'a> {
+    let sql = "insert into property_anchors (company_id, anchor, kind, slug) values (?1, ?2, ?3, ?4)";
+    Step::new(company, sql).bind(anchor.0).bind(owner.as_str()).bind(slug)
+}
+
+/// From here on a value that hangs on this is none; what is written of it is cleaned later.
+fn delete_anchor<'a>(company: CompanyId, owner: PropertyOwner, anchor: AnchorId) -> [Step<'a>; 2] {
+    let sql = "delete from property_anchors where company_id = ?1 and anchor = ?2";
+    [Step::new(company, sql).bind(anchor.0), leftovers::insert(company, Leftover::Values(owner, anchor))]
 }
 
 /// A definition's document as it is stored.
-pub fn document(definition: &Definition) -> String {
+fn document(definition: &Definition) -> String {
     // Texts and lists of them: writing them to memory has no way to fail.
     serde_json::to_string(definition).unwrap_or_default()
 }

@@ -1,10 +1,11 @@
 //! A change as statements: the same for every engine.
 
 use super::change::{Change, Claim, CommitToken, Write};
+use super::search::Indexing;
 use super::value::Value;
 use super::{
-    apps, codes, companies, customers, events, identity, once, organizations, properties, refresh_tokens, search,
-    tokens, users,
+    apps, codes, companies, customers, events, identity, leftovers, once, organizations, properties, property_values,
+    refresh_tokens, search, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -27,6 +28,8 @@ pub(super) enum Otherwise<'a> {
     Taken(&'a Claim),
     /// The record is not at the version that was expected.
     Moved,
+    /// What the record was to hang on is not there.
+    Gone,
     /// A record of this name is there.
     Exists,
     /// There are as many as there may be.
@@ -71,10 +74,21 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.push(customers::delete(company, record.id, record.version));
                 steps.push(events::empty(company, Subject::Customer, record.id));
             }
-            Write::NewOrganization(record) => steps.push(organizations::insert(company, record)),
-            Write::NewDefinition { definition, most, at } => {
-                steps.extend(properties::insert(company, definition, *most, *at))
+            Write::NewOrganization(record) => steps.extend(organizations::insert(company, record)),
+            Write::ChangedOrganization(record) => steps.push(organizations::update(company, record)),
+            Write::DeletedOrganization(id, version) => steps.extend(organizations::delete(company, *id, *version)),
+            Write::Joined(id) => steps.push(organizations::join(company, *id)),
+            Write::Left(id) => steps.push(organizations::leave(company, *id)),
+            Write::NewDefinition { owner, definition, most, at } => {
+                steps.extend(properties::insert(company, *owner, definition, *most, *at))
             }
+            Write::ChangedDefinition { owner, record, made, gone } => {
+                steps.extend(properties::update(company, *owner, record, made, gone))
+            }
+            Write::DeletedDefinition(owner, record) => steps.extend(properties::delete(company, *owner, record)),
+            Write::Value(holding) => steps.push(property_values::insert(company, holding)),
+            Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
+            Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::NewUser(user) => steps.push(users::insert(user)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
@@ -110,11 +124,9 @@ pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Ste
     change.events.iter().zip(first..).map(|(event, seq)| events::insert(change.company, seq, event))
 }
 
-/// The statements that bring the search index up to a change, each with the place in the index that it is about. The engine gathers what
-/// a transaction writes as long as places rise and nothing else comes between: they are run in that order, after all else of a batch.
-pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
-    let company = change.company;
-    let mut steps = Vec::new();
+/// What the search index has to learn of a change.
+pub(super) fn indexing(change: &Change) -> Vec<Indexing> {
+    let mut indexing = Vec::new();
     for write in &change.writes {
         let (before, after) = match write {
             Write::NewCustomer(record, _) => (None, Some(record)),
@@ -122,11 +134,11 @@ pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
             Write::ErasedCustomer(record) => (Some(&**record), None),
             _ => continue,
         };
-        let Some(id) = after.or(before).map(|record| record.id) else { continue };
-        let statements = search::become_findable(company, id, before, after);
-        steps.extend(statements.into_iter().map(|step| (search::place(id), step)));
+        if let Some(id) = after.or(before).map(|record| record.id) {
+            indexing.extend(search::indexing(change.company, id, before, after));
+        }
     }
-    steps
+    indexing
 }
 
 fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

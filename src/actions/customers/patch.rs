@@ -1,6 +1,6 @@
 //! Changes of a customer as a whole: overwriting its own fields, and patching any of its parts.
 
-use super::{HELD, change_joining};
+use super::{HELD, TRIES, change_joining};
 use crate::actions::{Caller, Directory, Error, organizations};
 use crate::domain::customer::Customer;
 use crate::domain::customer_input::CustomerInput;
@@ -9,6 +9,7 @@ use crate::domain::email::EmailKey;
 use crate::domain::id::{CustomerId, EntryId};
 use crate::domain::joining::Joining;
 use crate::domain::problem::{Problems, Rule};
+use crate::domain::property::PropertyOwner;
 use crate::domain::property_value::ValueSource;
 use crate::domain::record::Version;
 use crate::store::change::KeyKind;
@@ -17,6 +18,22 @@ use crate::store::{self, identity};
 /// Puts own fields in the place of a customer's; what the input leaves out becomes empty, and lists, address and property values stay.
 /// `problems` are those that were found in reading the input.
 pub async fn overwrite(
+    directory: &Directory,
+    caller: &Caller,
+    id: CustomerId,
+    input: CustomerInput,
+    problems: Problems,
+) -> Result<Version, Error> {
+    for _ in 0..TRIES {
+        match overwrite_with_what_is_there(directory, caller, id, input.clone(), problems.clone()).await {
+            Err(error) if error.is_gone() => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn overwrite_with_what_is_there(
     directory: &Directory,
     caller: &Caller,
     id: CustomerId,
@@ -51,9 +68,25 @@ pub async fn patch(
     operations: &[Operation],
     problems: Problems,
 ) -> Result<Version, Error> {
+    for _ in 0..TRIES {
+        match patch_with_what_is_there(directory, caller, id, operations, problems.clone()).await {
+            Err(error) if error.is_gone() => {}
+            done => return done,
+        }
+    }
+    Err(Error::Busy)
+}
+
+async fn patch_with_what_is_there(
+    directory: &Directory,
+    caller: &Caller,
+    id: CustomerId,
+    operations: &[Operation],
+    problems: Problems,
+) -> Result<Version, Error> {
     let has_properties = operations.iter().any(|operation| matches!(operation.edit, Edit::Property(_)));
     let definitions = match has_properties {
-        true => store::properties::list(&directory.store, caller.company).await?,
+        true => store::properties::list(&directory.store, caller.company, PropertyOwner::Customer).await?,
         false => Vec::new(),
     };
     let definitions: Vec<_> = definitions.iter().map(|defined| &defined.value).collect();

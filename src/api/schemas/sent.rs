@@ -30,6 +30,9 @@ schema!(/** A property definition as it is sent. */ DefinitionBody, OneOfBuilder
 schema!(/** The definition of a dropdown as it is sent. */ DropdownBody, definition(&[PropertyType::Dropdown]).property("options", or_null(options())));
 schema!(/** The definition of any other property as it is sent. */ PlainDefinitionBody,
     definition(&[PropertyType::Number, PropertyType::Text, PropertyType::Url, PropertyType::Date]));
+schema!(/** What a property definition becomes. */ DefinitionUpdate, definition_update().required("name"));
+schema!(/** What changes of a property definition; what is left out stays. */ DefinitionPatch, definition_update());
+schema!(/** A property value that is sent alone. */ ValueBody, object().property("value", value()).required("value"));
 schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::new().items(object()
     .property("op", string().enum_values(Some(["add", "replace", "remove"])))
     .property("path", string().pattern(Some("^/[A-Za-z0-9_-]+$")).description(Some("/ and the property's slug")))
@@ -57,6 +60,9 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<DefinitionBody>(),
         named::<DropdownBody>(),
         named::<PlainDefinitionBody>(),
+        named::<DefinitionUpdate>(),
+        named::<DefinitionPatch>(),
+        named::<ValueBody>(),
         named::<PropertyOperations>(),
         named::<NewPropertyValue>(),
         named::<ValuesBySlug>(),
@@ -218,6 +224,12 @@ fn definition(types: &[PropertyType]) -> ObjectBuilder {
         .required("type")
         .required("slug")
         .required("name")
+}
+
+fn definition_update() -> ObjectBuilder {
+    object()
+        .property("name", string().max_length(Some(NAME_MAX)).pattern(Some(NOT_BLANK)))
+        .property("options", or_null(options()))
 }
 
 fn options() -> ArrayBuilder {

@@ -1,5 +1,6 @@
 //! Edits of one part of a customer each.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -13,7 +14,7 @@ use crate::domain::entry::{EntryKind, LIST_MAX};
 use crate::domain::id::{EntryId, OrganizationId};
 use crate::domain::joining::Joining;
 use crate::domain::problem::{Problems, Rule};
-use crate::domain::property_value::{PropertyInput, PropertyValue, ValueSource};
+use crate::domain::property_value::{PropertyInput, ValueSource};
 
 /// What becomes of one part of a customer; none stands for no value.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,11 +80,8 @@ impl Edit {
             }
             Self::Entries(kind, edit) => return edit.apply(*kind, &mut customer.entries[*kind], ids, problems),
             Self::Address(edit) => edit.apply(&mut customer.address, problems),
-            Self::Property(input) => match input.check(known.definitions.iter().copied(), problems) {
-                Some(Some(value)) => {
-                    let value = PropertyValue { value, source: ValueSource::Api };
-                    customer.properties.insert(input.slug.clone(), value);
-                }
+            Self::Property(input) => match input.check(known.definitions.iter().copied(), ValueSource::Api, problems) {
+                Some(Some(value)) => drop(customer.properties.insert(input.slug.clone(), value)),
                 Some(None) => drop(customer.properties.remove(&input.slug)),
                 None => {}
             },
@@ -116,7 +114,9 @@ impl Edit {
             Self::Entries(kind, edit) => edit.found(&customer.entries[*kind]),
             Self::Address(edit) => edit.found(customer.address.as_ref()),
             Self::Property(input) => json(customer.properties.get(&input.slug).map(|value| &value.value)),
-            Self::ClearProperties => json(&customer.properties),
+            Self::ClearProperties => {
+                json(customer.properties.iter().map(|(slug, value)| (slug, &value.value)).collect::<BTreeMap<_, _>>())
+            }
         }
     }
 }

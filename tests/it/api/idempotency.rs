@@ -50,6 +50,8 @@ fn sample(path: &str) -> Option<Value> {
         "/v2/customers/{customerId}/websites" => json!({"value": "https://northwind.example"}),
         "/v2/customers/{customerId}/address" => json!({"city": "Lagos"}),
         "/v2/customer-properties" => json!({"type": "text", "slug": "color", "name": "Color"}),
+        "/v2/organizations" => json!({"name": "Northwind", "domain": "northwind.example"}),
+        "/v2/organizations/properties" => json!({"type": "text", "slug": "color", "name": "Color"}),
         _ => return None,
     })
 }

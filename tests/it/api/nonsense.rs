@@ -44,6 +44,20 @@ async fn a_value_of_any_kind_in_any_place_is_answered() {
             json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": [{"id": "x", "label": "y"}]}),
         ),
         (
+            "PATCH",
+            "/v2/customer-properties/seats".to_owned(),
+            json!({"type": "number", "slug": "seats", "name": "Seats", "options": [{"id": "x", "label": "y"}]}),
+        ),
+        (
+            "POST",
+            "/v2/organizations".to_owned(),
+            json!({
+                "name": "Acme", "website": "acme.example", "description": "x", "logoUrl": "https://x.example/a.png", "phones": ["1", 2],
+                "domain": "acme.example", "domains": ["acme.example"], "brandColor": "#1292EE"
+            }),
+        ),
+        ("PUT", "/v2/organizations/1/properties/x".to_owned(), json!({"value": "x"})),
+        (
             "POST",
             "/v2/oauth2/token".to_owned(),
             json!({"grant_type": "client_credentials", "client_id": "1-a", "client_secret": "b"}),

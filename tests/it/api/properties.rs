@@ -214,6 +214,159 @@ async fn options_of_another_type_are_ignored() {
     }
 }
 
+#[tokio::test]
+async fn an_overwrite_sets_the_name_and_the_options() {
+    let door = Door::open().await;
+    let (basic, plus) = (super::sample::BASIC, super::sample::PLUS);
+    door.define(&definitions()[4]).await;
+    let path = "/v2/customer-properties/plan";
+    let options = json!([{"id": plus.to_uppercase(), "label": "Plus!"}, {"label": "Gold"}, {"label": "BASIC"}]);
+    door.put(path, &json!({"name": "The plan", "options": options})).await.done();
+    let shown = door.read(path).await;
+    assert_eq!(
+        (&shown["name"], &shown["type"], &shown["slug"]),
+        (&json!("The plan"), &json!("dropdown"), &json!("plan"))
+    );
+    assert_eq!(shown["options"][0], json!({"id": plus, "label": "Plus!"}));
+    assert_eq!(shown["options"][2], json!({"id": basic, "label": "BASIC"}), "the option of this label");
+    let made = shown["options"][1]["id"].as_str().unwrap();
+    assert!(made.len() == 36 && made != basic && made != plus, "{made}");
+    // A label that is given to another id names a new option.
+    let options = json!([{"id": plus, "label": "Silver"}, {"label": "Plus!"}]);
+    door.put(path, &json!({"name": "The plan", "options": options, "type": "Dropdown", "slug": "plan"})).await.done();
+    let shown = door.read(path).await["options"].clone();
+    assert_eq!((&shown[0]["id"], &shown[1]["label"]), (&json!(plus), &json!("Plus!")));
+    assert_ne!(shown[1]["id"], plus);
+    door.put(path, &json!({"name": "The plan"})).await.done();
+    assert_eq!(door.read(path).await["options"], json!([]), "options that are left out go");
+}
+
+#[tokio::test]
+async fn a_patch_changes_only_what_it_names() {
+    let door = Door::open().await;
+    door.define(&definitions()[4]).await;
+    let path = "/v2/customer-properties/plan";
+    let before = door.read(path).await;
+    let tag = door.get(path).await.header("etag").unwrap().to_owned();
+    for nothing in [json!({}), json!({"name": null, "options": null}), json!({"name": "Plan"}), json!({"other": 1})] {
+        door.patch(path, &nothing).await.done();
+        assert_eq!(door.read(path).await, before);
+        assert_eq!(door.get(path).await.header("etag"), Some(&*tag));
+    }
+    door.patch(path, &json!({"name": "The plan"})).await.done();
+    let shown = door.read(path).await;
+    assert_eq!((&shown["name"], &shown["options"]), (&json!("The plan"), &before["options"]));
+    assert_ne!(door.get(path).await.header("etag"), Some(&*tag));
+    door.patch(path, &json!({"options": [{"label": "plus"}]})).await.done();
+    let shown = door.read(path).await;
+    assert_eq!(shown["name"], "The plan");
+    assert_eq!(shown["options"], json!([{"id": super::sample::PLUS, "label": "plus"}]));
+    let list = json!([{"op": "replace", "path": "/name", "value": "x"}]);
+    assert_eq!(door.patch(path, &list).await.faults(400), [" Type"]);
+}
+
+#[tokio::test]
+async fn type_and_slug_cannot_change_and_every_fault_is_told() {
+    let door = Door::open().await;
+    door.define(&definitions()[4]).await;
+    door.define(&definitions()[1]).await;
+    let path = "/v2/customer-properties/plan";
+    let before = door.read(path).await;
+    let wrong = json!({"type": "text", "slug": "Plan", "name": "", "options": [{"label": "a"}, {"label": "A"}]});
+    for method in ["PUT", "PATCH"] {
+        let answer = door.request(method, path).json(&wrong).send().await;
+        let faults = ["name NotEmpty", "options[1].label Duplicate", "slug ReadOnly", "type ReadOnly"];
+        assert_eq!(answer.faults(400), faults, "{method}");
+        let answer = door.request(method, path).json(&json!({"name": long(256), "type": "money"})).send().await;
+        assert_eq!(answer.faults(400), ["name Size", "type ReadOnly"]);
+        let options: Vec<Value> = (0..101).map(|at| json!({"label": format!("Option {at}")})).collect();
+        let answer = door.request(method, path).json(&json!({"name": "x", "options": options})).send().await;
+        assert_eq!(answer.faults(400), ["options TooMany"]);
+        let answer =
+            door.request(method, path).json(&json!({"name": "x", "options": [{"label": "a", "id": "7"}]})).send().await;
+        assert_eq!(answer.faults(400), ["options[0].id Pattern"]);
+    }
+    assert_eq!(door.put(path, &json!({"options": []})).await.faults(400), ["name NotEmpty"]);
+    assert_eq!(door.read(path).await, before);
+    let text = "/v2/customer-properties/color";
+    door.put(text, &json!({"name": "Colour", "options": [{}, 5]})).await.done();
+    assert_eq!(door.read(text).await["name"], "Colour", "options of another type are ignored");
+    for missing in ["Plan", "nothing", "%00"] {
+        let missing = format!("/v2/customer-properties/{missing}");
+        door.put(&missing, &json!({"name": "x"})).await.sentence(404);
+        door.patch(&missing, &json!({})).await.sentence(404);
+        door.delete(&missing).await.sentence(404);
+    }
+}
+
+#[tokio::test]
+async fn a_new_name_is_shown_at_once_wherever_a_value_is() {
+    let door = Door::open().await;
+    door.define(&definitions()[4]).await;
+    let customer = door.create(&json!({"properties": {"plan": "Plus"}})).await;
+    let tag = door.get(&customer).await.header("etag").unwrap().to_owned();
+    let options = json!([{"id": super::sample::PLUS, "label": "Plus+"}]);
+    door.put("/v2/customer-properties/plan", &json!({"name": "The plan", "options": options})).await.done();
+    let answer = door.get(&customer).await;
+    let value = answer.json()["_embedded"]["properties"][0].clone();
+    assert_eq!(
+        (&value["name"], &value["text"], &value["value"]),
+        (&json!("The plan"), &json!("Plus+"), &json!(super::sample::PLUS))
+    );
+    assert_ne!(answer.header("etag"), Some(&*tag));
+}
+
+#[tokio::test]
+async fn a_definition_that_went_makes_room_and_its_tag_does_not_come_back() {
+    let door = Door::open_with(|api| api.directory.definitions_max = 1).await;
+    let body = json!({"type": "text", "slug": "color", "name": "Color"});
+    door.define(&body).await;
+    let path = "/v2/customer-properties/color";
+    let tag = door.get(path).await.header("etag").unwrap().to_owned();
+    door.delete(path).await.done();
+    assert_eq!(door.read("/v2/customer-properties").await["_embedded"]["customer-properties"], json!([]));
+    door.define(&body).await;
+    assert_ne!(door.get(path).await.header("etag"), Some(&*tag));
+    assert_eq!(
+        door.post("/v2/customer-properties", &json!({"type": "text", "slug": "b", "name": "b"})).await.status,
+        400
+    );
+}
+
+#[tokio::test]
+async fn changes_of_definitions_are_in_the_log_with_before_and_after() {
+    let door = Door::open().await;
+    door.define(&definitions()[4]).await;
+    let path = "/v2/customer-properties/plan";
+    door.patch(path, &json!({"name": "The plan"})).await.done();
+    door.patch(path, &json!({"name": "The plan"})).await.done();
+    door.delete(path).await.done();
+    let database = door.database();
+    let sql = "select verb, before, after from events where subject = 'property' and subject_id = 'plan' and verb <> 'created' order by seq";
+    let json = |text: Option<String>| text.map_or(Value::Null, |text| serde_json::from_str::<Value>(&text).unwrap());
+    let mut statement = database.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, json(row.get(1)?), json(row.get(2)?))));
+    let told: Vec<(String, Value, Value)> = rows.unwrap().map(Result::unwrap).collect();
+    let mut last = definitions()[4].clone();
+    last["name"] = json!("The plan");
+    let expected =
+        [("updated", json!({"/name": "Plan"}), json!({"/name": "The plan"})), ("deleted", last, Value::Null)];
+    assert_eq!(told, expected.map(|(verb, before, after)| (verb.to_owned(), before, after)));
+}
+
+#[tokio::test]
+async fn another_company_has_definitions_of_its_own() {
+    let door = Door::open().await;
+    door.define(&definitions()[1]).await;
+    let other = door.another_company().await;
+    let path = "/v2/customer-properties/color";
+    other.put(path, &json!({"name": "x"})).await.sentence(404);
+    other.delete(path).await.sentence(404);
+    other.define(&json!({"type": "number", "slug": "color", "name": "Other"})).await;
+    other.delete(path).await.done();
+    assert_eq!(door.read(path).await["name"], "Color");
+}
+
 fn get(door: &Door, slug: &str) -> String {
     let (host, token) = (door.host(), &door.token);
     format!("GET /v2/customer-properties/{slug} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {token}\r\n\r\n")

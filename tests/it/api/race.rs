@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
-const WRITERS: usize = 64;
+pub(super) const WRITERS: usize = 64;
 
 /// Sends all requests at the same moment and answers in their order.
 pub async fn at_once(requests: Vec<Request>) -> Vec<Answer> {

@@ -31,7 +31,7 @@ pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
 }
 
 /// Each query finds what must not be there, in one pass over the rows.
-const HALVES: [(&str, &str); 8] = [
+const HALVES: [(&str, &str); 10] = [
     (
         "customer without the event that made it",
         "select company_id, id from customers
@@ -45,7 +45,7 @@ const HALVES: [(&str, &str); 8] = [
     (
         "new customer whose event does not have it whole",
         "select company_id, id, substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
-                || coalesce(',\"properties\":' || properties, '') || '}'
+                || coalesce(',\"properties\":' || nullif((select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '{}'), '') || '}'
          from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1)
          except select company_id, cast(subject_id as integer), after from events where subject = 'customer' and verb = 'created'",
     ),
@@ -68,6 +68,16 @@ const HALVES: [(&str, &str); 8] = [
         "company that does not have as many customers as it says",
         "select company_id, customers from companies where customers > 0
          except select company_id, count(*) from customers group by 1",
+    ),
+    (
+        "organization that does not have as many customers as it says",
+        "select company_id, id, customers from organizations where customers > 0
+         except select company_id, organization_id, count(*) from customers where organization_id is not null group by 1, 2",
+    ),
+    (
+        "property value without the row that says who has it",
+        "select c.company_id, c.id, p.value ->> 'anchor', p.value ->> 'value' from customers c, json_each(c.properties) p
+         except select company_id, owner, anchor, value from property_values",
     ),
     (
         "company whose events are not numbered from 1 to what it says",

@@ -37,6 +37,7 @@ impl Answer {
         let location = self.header("location").expect("Location");
         let path = location.strip_prefix("http://").and_then(|rest| Some(&rest[rest.find('/')?..]));
         let path = path.unwrap_or_else(|| panic!("Location is not absolute: {location}"));
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
         assert!(path.ends_with(&format!("/{id}")) || path.ends_with(&format!("/{id}/address")), "{id} at {path}");
         path.to_owned()
     }

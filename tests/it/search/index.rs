@@ -113,7 +113,7 @@ async fn fill(door: &Door, people: &[Person]) -> Vec<i64> {
             customer.organization = person.organization.as_deref().map(|name| {
                 *organizations.entry(name).or_insert_with(|| {
                     let id = OrganizationId(numbers.next().unwrap());
-                    let made = Record::new(id, Organization { name: name.to_owned() }, person.created_at);
+                    let made = Record::new(id, Organization::named(name), person.created_at);
                     change.writes.push(Write::NewOrganization(made));
                     id
                 })

@@ -4,7 +4,8 @@ create table companies (
     name text not null,
     created_at integer not null,
     events integer not null default 0,
-    customers integer not null default 0
+    customers integer not null default 0,
+    organizations integer not null default 0
 ) strict;
 
 create table sequences (
@@ -13,7 +14,7 @@ create table sequences (
     -- When the last record was made whose identifier is from this sequence.
     at integer not null default 0
 ) strict, without rowid;
-insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101);
+insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101), ('anchor', 1);
 
 create table customers (
     company_id integer not null,
@@ -32,6 +33,7 @@ create index customers_by_created on customers (company_id, created_at, id);
 create index customers_by_updated on customers (company_id, updated_at, id);
 create index customers_by_first on customers (company_id, first_key, id);
 create index customers_by_last on customers (company_id, last_key, id);
+create index customers_by_organization on customers (company_id, organization_id, created_at, id) where organization_id is not null;
 
 create table identity_keys (
     company_id integer not null,
@@ -46,6 +48,14 @@ create table identity_keys (
 create virtual table customer_search using fts5(terms, content='', columnsize=0, tokenize='ascii');
 -- What is deleted is taken out at once, so that nothing personal stays in the index.
 insert into customer_search (customer_search, rank) values ('secure-delete', 1);
+insert into customer_search (customer_search, rank) values ('automerge', 8);
+-- The terms of customers that the index does not have yet.
+create table search_waiting (
+    company_id integer not null,
+    place integer not null,
+    terms text not null,
+    primary key (company_id, place)
+) strict, without rowid;
 
 create table organizations (
     company_id integer not null,
@@ -55,21 +65,52 @@ create table organizations (
     updated_at integer not null,
     name text not null,
     search_key text not null,
+    customers integer not null default 0,
     doc text not null,
+    properties text,
     primary key (company_id, id)
 ) strict, without rowid;
-
-create index organizations_by_search_key on organizations (company_id, search_key, id);
+create index organizations_by_customers on organizations (company_id, customers);
+create index organizations_by_updated on organizations (company_id, updated_at);
+create index organizations_by_search_key on organizations (company_id, search_key);
 
 create table property_definitions (
     company_id integer not null,
+    kind text not null,
     slug text not null,
+    anchor integer not null,
     position integer not null,
     version integer not null,
     created_at integer not null,
     updated_at integer not null,
     doc text not null,
-    primary key (company_id, slug)
+    primary key (company_id, kind, slug)
+) strict, without rowid;
+
+-- What values hang on: a definition, or each option of a dropdown. A value whose anchor is not here is none.
+create table property_anchors (
+    company_id integer not null,
+    anchor integer not null,
+    kind text not null,
+    slug text not null,
+    primary key (company_id, anchor)
+) strict, without rowid;
+
+-- Who has which value.
+create table property_values (
+    company_id integer not null,
+    anchor integer not null,
+    value any not null,
+    owner integer not null,
+    primary key (company_id, anchor, value, owner)
+) strict, without rowid;
+
+-- What is gone while rows still speak of it; they are cleaned bit by bit.
+create table leftovers (
+    company_id integer not null,
+    kind text not null,
+    id integer not null,
+    primary key (company_id, kind, id)
 ) strict, without rowid;
 
 create table events (
@@ -190,4 +231,9 @@ create view customer_websites as
     from customers c, json_each(c.doc, '$._embedded.websites') e;
 create view customer_properties as
     select c.company_id, c.id as customer_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
-    from customers c, json_each(c.properties) p;
+    from customers c, json_each(c.properties) p
+    cross join property_anchors a on a.company_id = c.company_id and a.anchor = p.value ->> 'anchor';
+create view organization_properties as
+    select o.company_id, o.id as organization_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
+    from organizations o, json_each(o.properties) p
+    cross join property_anchors a on a.company_id = o.company_id and a.anchor = p.value ->> 'anchor';
