@@ -105,11 +105,18 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<Link>(),
         named::<Status>(),
     ];
-    all.push(("PhotoType".to_owned(), string().enum_values(Some(PhotoType::NAMES)).into()));
-    all.push(("Gender".to_owned(), string().enum_values(Some(Gender::ALL.map(Gender::as_str))).into()));
+    all.push((
+        "PhotoType".to_owned(),
+        string().enum_values(Some(PhotoType::NAMES)).description(Some("Where a photo is from.")).into(),
+    ));
+    all.push((
+        "Gender".to_owned(),
+        string().enum_values(Some(Gender::ALL.map(Gender::as_str))).description(Some("A customer's gender.")).into(),
+    ));
     all.extend(EntryKind::ALL.map(|kind| (entry_name(kind), entry(kind).into())));
     all.extend(EntryKind::ALL.into_iter().filter(|kind| !kind.rules().types.is_empty()).map(|kind| {
         let types = string().enum_values(Some(kind.rules().types.iter().copied()));
+        let types = types.description(Some(format!("What a {} may be.", kind.rules().noun)));
         (entry_type_name(kind), types.into())
     }));
     all.extend(sent::all());
@@ -206,6 +213,7 @@ fn own_fields() -> ObjectBuilder {
 
 fn entry(kind: EntryKind) -> ObjectBuilder {
     let body = object().property("id", integer()).property("value", string()).required("id").required("value");
+    let body = body.description(Some(format!("A {} as it is answered.", kind.rules().noun)));
     let body = match kind.rules().types {
         [] => body,
         _ => body.property("type", reference(&entry_type_name(kind))).required("type"),

@@ -71,15 +71,27 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<SortField>(),
         named::<SortOrder>(),
     ];
-    all.extend(EntryKind::ALL.map(|kind| (entry_body_name(kind), entry(kind).into())));
-    all.extend(EntryKind::ALL.map(|kind| (new_entry_name(kind), new_entry(kind).into())));
-    all.extend(EntryKind::ALL.map(|kind| (listed_entry_name(kind), listed_entry(kind).into())));
+    all.extend(EntryKind::ALL.map(|kind| (entry_body_name(kind), described(entry(kind), kind, "as it is sent alone"))));
+    all.extend(EntryKind::ALL.map(|kind| {
+        (
+            new_entry_name(kind),
+            described(new_entry(kind), kind, "that comes with its customer; one without a value is left out"),
+        )
+    }));
+    all.extend(
+        EntryKind::ALL
+            .map(|kind| (listed_entry_name(kind), described(listed_entry(kind), kind, "of a list that is sent whole"))),
+    );
     all
 }
 
 /// The name of the schema of an entry as it is sent alone.
 pub fn entry_body_name(kind: EntryKind) -> String {
     format!("{}Body", entry_name(kind))
+}
+
+fn described(entry: ObjectBuilder, kind: EntryKind, which: &str) -> RefOr<Schema> {
+    entry.description(Some(format!("A {} {which}.", kind.rules().noun))).into()
 }
 
 fn new_entry_name(kind: EntryKind) -> String {

@@ -117,8 +117,20 @@ async fn a_photo_type_of_the_list_is_read_in_any_letter_case_and_answered_in_low
 #[tokio::test]
 async fn an_age_may_be_a_number() {
     let door = Door::open().await;
-    for (age, answered) in [(json!(42), "42"), (json!("30-35"), "30-35"), (json!(41.5), "41.5"), (json!(0), "0")] {
+    let numbers = [(json!(42), "42"), (json!(41.5), "41.5"), (json!(0), "0"), (json!(42.0), "42")];
+    for (age, answered) in numbers.into_iter().chain([
+        (json!("30-35"), "30-35"),
+        (json!(9_007_199_254_740_991_i64), "9007199254740991"),
+        (json!("9007199254740992"), "9007199254740992"),
+    ]) {
         assert_eq!(door.read(&door.create(&json!({"age": age})).await).await["age"], answered);
+    }
+    for rounded in [json!(9_007_199_254_740_992_i64), json!(-9_007_199_254_740_992_i64), json!(1e17)] {
+        let fault = door.post("/v2/customers", &json!({"age": rounded})).await.fault(400);
+        assert_eq!(
+            (&fault["path"], fault["_links"]["about"]["href"].as_str().unwrap().ends_with("#Number")),
+            (&json!("age"), true)
+        );
     }
 }
 

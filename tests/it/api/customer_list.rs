@@ -163,6 +163,20 @@ async fn names_are_compared_whole_and_without_letter_case() {
 }
 
 #[tokio::test]
+async fn the_one_mailbox_has_everybody_and_any_other_has_nobody() {
+    let door = Door::open().await;
+    fill(&door, 2).await;
+    for (mailbox, total) in [(door.company().to_string(), 2), ("99".to_owned(), 0), (String::new(), 2)] {
+        let page = door.read(&format!("/v2/customers?mailbox={mailbox}")).await;
+        assert_eq!(page["page"]["totalElements"], total, "{mailbox}");
+        assert_eq!(page["_embedded"]["customers"].as_array().unwrap().len(), total, "{mailbox}");
+    }
+    for wrong in ["0", "x", "-1"] {
+        assert_eq!(door.get(&format!("/v2/customers?mailbox={wrong}")).await.faults(400), ["mailbox Number"]);
+    }
+}
+
+#[tokio::test]
 async fn modified_since_finds_what_changed_after() {
     let door = Door::open().await;
     let first = door.create(&json!({"firstName": "first"})).await;

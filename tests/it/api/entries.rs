@@ -177,6 +177,12 @@ async fn an_entry_without_a_value_is_left_out_of_a_new_customer_and_refused_alon
             assert_eq!(door.put(&path, blank).await.faults(400), ["value NotEmpty"], "{blank}");
         }
         assert_eq!(door.read(&path).await["value"], entry(kind, 9)["value"]);
+        if !kind.rules().types.is_empty() {
+            let field = kind.rules().field;
+            let body = json!({field: [{"type": "nonsense", "value": ""}]});
+            let faults = door.post("/v2/customers", &body).await.faults(400);
+            assert_eq!(faults, [format!("{field}[0].type EnumValue")], "its type is read all the same");
+        }
     }
 }
 

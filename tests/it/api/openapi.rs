@@ -63,6 +63,35 @@ fn every_operation_tells_the_headers_and_refusals_that_it_shares() {
     }
 }
 
+#[test]
+fn a_create_leads_to_what_can_be_done_with_what_was_made() {
+    let document: Value = serde_json::from_str(&cardfile::api::openapi_json()).unwrap();
+    let links = |path: &str| document["paths"][path]["post"]["responses"]["201"]["links"].clone();
+    let from_answer = "$response.header.Resource-ID";
+    let read = serde_json::json!({"operationId": "getCustomer", "parameters": {"customerId": from_answer}});
+    assert_eq!(links("/v2/customers")["getCustomer"], read);
+    assert_eq!(links("/v2/customers")["createEmail"]["parameters"]["customerId"], from_answer);
+    assert!(links("/v2/customers").get("getEmail").is_none(), "the id of an email is not known yet");
+    let ids = serde_json::json!({"customerId": "$request.path.customerId", "entryId": from_answer});
+    assert_eq!(links("/v2/customers/{customerId}/social-profiles")["deleteSocialProfile"]["parameters"], ids);
+    assert_eq!(links("/v2/customer-properties")["getCustomerProperty"]["parameters"]["slug"], from_answer);
+}
+
+#[test]
+fn every_schema_says_what_it_is_and_every_operation_has_a_name_of_its_own() {
+    let document: Value = serde_json::from_str(&cardfile::api::openapi_json()).unwrap();
+    for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
+        assert!(schema["description"].as_str().is_some_and(|text| !text.is_empty()), "{name}");
+    }
+    let operations =
+        document["paths"].as_object().unwrap().values().flat_map(|item| item.as_object().unwrap().values());
+    let mut names: Vec<&str> = operations.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+}
+
 fn gather<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
     match value {
         Value::Object(fields) => {

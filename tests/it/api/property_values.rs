@@ -216,6 +216,7 @@ async fn operations_of_another_shape_are_refused() {
         (json!({"op": "add", "path": "/color", "value": "x"}), vec![" Type"]),
         (json!("x"), vec![" Type"]),
         (json!(5), vec![" Type"]),
+        (Value::Null, vec![" Type"]),
         (json!([5]), vec!["[0] Type"]),
         (json!([null]), vec!["[0] Type"]),
         (json!([{"path": "/color", "value": "x"}]), vec!["[0].op NotEmpty"]),
