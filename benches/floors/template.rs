@@ -12,6 +12,7 @@ use rusqlite::types::Value;
 
 use crate::column::Column;
 use crate::customers::{self, number};
+use crate::http;
 use crate::random::Random;
 use crate::seed;
 use crate::server::{self, Server};
@@ -23,9 +24,16 @@ const FIRST_CAPTURED: u64 = 3_000_000_000;
 /// The first customer number that is inserted raw.
 const FIRST_INSERTED: u64 = 4_000_000_000;
 
+/// The table of the search index. While creates are captured a plain table stands in its place, because rows of a virtual one cannot be.
+const INDEX: &str = "customer_search";
+/// Where the server keeps rows of the index that wait for company. They come to the index later, and count there.
+const WAITING: &str = "search_waiting";
+
 /// The rows that one create writes to one table.
 pub struct Table {
     pub insert: String,
+    /// Whether its rows may be gathered over several transactions and are written in falling order, as the server does.
+    pub is_index: bool,
     captured: Vec<Vec<Value>>,
     per_create: usize,
     /// Written once a transaction, however many creates it holds.
@@ -37,20 +45,27 @@ pub struct Table {
 /// Creates customers through a server on `database` and keeps the rows they made in tables of its own.
 /// Returns a line that tells how many rows were inserted and updated where.
 pub fn capture(binary: &Path, database: &Path) -> Result<String> {
+    let put_aside = format!(
+        "alter table {INDEX} rename to bench_index; create table {INDEX} (rowid integer primary key, terms text)"
+    );
+    Connection::open(database)?.execute_batch(&put_aside)?;
     let tables = add_triggers(database)?;
     let server = Server::cardfile(binary, database)?;
     let token = server::token(binary, database, &server)?;
     // What the start and the app wrote is no part of a create.
     let start = count(database, &tables)?;
     seed::seed(&server, &token, FIRST_CAPTURED, CAPTURED, 1, false)?;
+    fold(&server, &token)?;
     let one_by_one = count(database, &tables)?;
     // Together, so that what is written once a commit shows as less than once a create.
     seed::seed(&server, &token, FIRST_CAPTURED + CAPTURED, CAPTURED, 128, false)?;
+    fold(&server, &token)?;
     let together = count(database, &tables)?;
     server.stop()?;
     remove_triggers(database, &tables)?;
 
     let connection = Connection::open(database)?;
+    connection.execute_batch(&format!("drop table {INDEX}; alter table bench_index rename to {INDEX}"))?;
     connection.execute_batch("create table bench_tables (name text, per_create integer, per_commit integer)")?;
     let mut written = Vec::new();
     for (at, table) in tables.iter().enumerate() {
@@ -65,7 +80,7 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
                 written.push(format!("{what} in {table} {alone:.2} ({shared:.2} with 128 at a time)"));
             }
             // A row now and then, such as a new block of ids, is not a row of each create.
-            if what == "inserted" && alone >= 1.0 {
+            if what == "inserted" && alone >= 1.0 && table != WAITING {
                 connection.execute(
                     "insert into bench_tables values (?1, ?2, ?3)",
                     (table, alone as i64, shared < alone * 0.9),
@@ -94,6 +109,9 @@ impl Table {
     /// The rows of the n-th create, as values to bind.
     pub fn rows(&self, n: u64, random: &mut Random) -> Vec<Vec<Value>> {
         let which = (n % CAPTURED) as usize * self.per_create;
+        if self.is_index {
+            return vec![vec![Value::Integer(-((FIRST_INSERTED + n) as i64)), self.captured[which][1].clone()]];
+        }
         let captured = number(FIRST_CAPTURED + n % CAPTURED).to_string();
         let number = number(FIRST_INSERTED + n).to_string();
         self.columns
@@ -108,6 +126,14 @@ impl Table {
             })
             .collect()
     }
+}
+
+/// A search, before which the server brings its index up to everything.
+fn fold(server: &Server, token: &str) -> Result<()> {
+    let bearer = format!("Bearer {token}");
+    let path = "/v2/customers?query=firstName:nobody";
+    // What it finds does not matter, nor that a plain table cannot be searched.
+    http::send(server.address, "GET", path, &[("Authorization", &bearer)], "").map(drop)
 }
 
 fn add_triggers(database: &Path) -> Result<Vec<String>> {
@@ -166,13 +192,14 @@ fn remove_triggers(database: &Path, tables: &[String]) -> Result<()> {
 /// Keeps the copied rows from one count up to another.
 fn keep(connection: &Connection, table: &str, from: u64, to: u64) -> Result<()> {
     Ok(connection
-        .execute_batch(&format!("delete from \"bench_rows_{table}\" where rowid <= {from} or rowid > {to}"))?)
+        .execute_batch(&format!("delete from \"bench_rows_{table}\" where _rowid_ <= {from} or _rowid_ > {to}"))?)
 }
 
 fn load_table(connection: &Connection, name: &str, per_create: usize, per_commit: bool) -> Result<Table> {
-    let columns = columns(connection, name)?;
+    let is_index = name == INDEX;
+    let columns = if is_index { vec!["rowid".to_owned(), "terms".to_owned()] } else { columns(connection, name)? };
     let captured: Vec<Vec<Value>> = connection
-        .prepare(&format!("select * from \"bench_rows_{name}\" order by rowid"))?
+        .prepare(&format!("select * from \"bench_rows_{name}\" order by _rowid_"))?
         .query_map([], |row| (0..columns.len()).map(|at| row.get(at)).collect())?
         .collect::<rusqlite::Result<_>>()?;
     ensure!(captured.len() == per_create * CAPTURED as usize, "creates differ in how many rows they write to {name}");
@@ -186,7 +213,7 @@ fn load_table(connection: &Connection, name: &str, per_create: usize, per_commit
         .collect();
     let places = (1..=columns.len()).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
     let insert = format!("insert into \"{name}\" ({}) values ({places})", columns.join(", "));
-    Ok(Table { insert, captured, per_create, per_commit, columns: kinds })
+    Ok(Table { insert, is_index, captured, per_create, per_commit, columns: kinds })
 }
 
 /// The quoted names of a table's columns, without those that are computed.

@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document: what all operations share, and the operations of entries, which are the same for every kind.
 
+mod links;
 mod manners;
 
 use utoipa::openapi::path::{OperationBuilder, ParameterBuilder, ParameterIn};
@@ -10,16 +11,23 @@ use utoipa::openapi::security::{
 };
 use utoipa::openapi::{
     ComponentsBuilder, Content, HeaderBuilder, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Required,
-    ResponseBuilder, SecurityRequirement,
+    ResponseBuilder, SecurityRequirement, Server,
 };
 
+pub use links::describe as describe_links;
 pub use manners::describe as describe_manners;
 
+use super::parameters::PAGE_MAX;
 use super::{metadata, schemas};
 use crate::domain::entry::EntryKind;
+use crate::domain::id::MAX_ID;
 
 const HAL: &str = "application/hal+json";
 const JSON: &str = "application/json";
+
+const ABOUT: &str = "A customer directory that speaks the customers part of the Help Scout Mailbox API 2.0. Independent of Help Scout.\n\n\
+    Fields and query parameters that are not known are ignored, and a query parameter that is empty is as good as left out. Every answer \
+    has a Correlation-Id: the request's own, or one that is made.";
 
 /// The document without its operations.
 pub fn document() -> OpenApi {
@@ -45,12 +53,10 @@ pub fn document() -> OpenApi {
                 )),
             ])),
         );
-    let info = InfoBuilder::new()
-        .title("Cardfile")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("A customer directory that speaks the customers part of the Help Scout Mailbox API 2.0. Independent of Help Scout."));
+    let info = InfoBuilder::new().title("Cardfile").version(env!("CARGO_PKG_VERSION")).description(Some(ABOUT));
     OpenApiBuilder::new()
         .info(info)
+        .servers(Some([Server::new("/")]))
         .components(Some(components.build()))
         .security(Some([SecurityRequirement::new("bearer", [""; 0]), SecurityRequirement::new("oauth2", [""; 0])]))
         .build()
@@ -69,7 +75,7 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
     let on_list = |summary: String, id: String| operation(&plural, summary, id).parameter(identifier("customerId"));
     let on_one = |summary: String, id: String| on_list(summary, id).parameter(identifier("entryId"));
     let body = || {
-        let content = Content::new(Some(schemas::reference(&schemas::entry_body_name(kind))));
+        let content = Content::new(Some(schemas::reference(&schemas::sent::entry_body_name(kind))));
         Some(RequestBodyBuilder::new().content(JSON, content).required(Some(Required::True)).build())
     };
     let answer = |schema: RefOr<_>, description: &str| {
@@ -111,18 +117,18 @@ pub fn describe_empty_list(document: &mut OpenApi, name: &str, path: &str) {
     let page = ResponseBuilder::new()
         .description("An empty page")
         .content(HAL, Content::new(Some(schemas::reference("EmptyPage"))));
-    let number = |name: &str| {
+    let number = |name: &str, max: i64| {
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Query)
-            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1))))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(max))))
     };
     let listed = OperationBuilder::new()
         .tag("Empty lists")
         .summary(Some(format!("List {name}, of which there are none.")))
         .operation_id(Some(format!("list{id}")))
-        .parameter(number("page"))
-        .parameter(number("pageSize"))
+        .parameter(number("page", PAGE_MAX))
+        .parameter(number("pageSize", 200))
         .response("200", page)
         .response("400", Ref::from_response_name("BadRequest"))
         .response("401", Ref::from_response_name("Unauthorized"));
@@ -152,5 +158,5 @@ fn identifier(name: &str) -> ParameterBuilder {
         .name(name)
         .parameter_in(ParameterIn::Path)
         .required(Required::True)
-        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MAX_ID))))
 }

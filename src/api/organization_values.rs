@@ -6,7 +6,7 @@ use axum::response::Response;
 use super::body::JsonBody;
 use super::caller::Authorized;
 use super::path::{self, Segments};
-use super::schemas::organizations::ValueBody;
+use super::schemas::sent::ValueBody;
 use super::{Api, ApiState, Error, answer};
 use crate::actions::property_values::{self, Holder};
 use crate::actions::{self, Caller};

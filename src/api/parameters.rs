@@ -12,7 +12,7 @@ use crate::hal::page::Numbers;
 /// How many items a page has unless the list or the client says otherwise.
 pub const PAGE_SIZE: i64 = 50;
 /// The highest page that is looked for; far beyond what a list can have.
-const PAGE_MAX: i64 = 1 << 40;
+pub const PAGE_MAX: i64 = 1 << 40;
 
 /// The query parameters of a request, in the order in which they came.
 #[derive(Debug, Default)]

@@ -9,6 +9,8 @@ use super::text;
 pub const TEXT_MAX: usize = 255;
 /// The most lines.
 pub const LINES_MAX: usize = 10;
+/// The two letters of every country (ISO 3166-1 alpha-2).
+pub const COUNTRIES: &[&str] = rust_iso3166::ALL_ALPHA2;
 
 /// A customer's postal address; at least one part has a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

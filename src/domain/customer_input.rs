@@ -188,6 +188,7 @@ fn check_entries(
             if entry.is_blank() {
                 let given = entry.value.as_deref().unwrap_or_default();
                 problems.strictly(format_args!("{field}[{at}].value"), Rule::NotEmpty, given);
+                entry.check_type(kind, format_args!("{field}[{at}]."), kind.default_type(), problems);
             } else {
                 let valid = entry.check(kind, format_args!("{field}[{at}]."), kind.default_type(), problems);
                 entries.extend(valid.map(|valid| (kind, valid, at)));

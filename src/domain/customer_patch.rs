@@ -92,7 +92,7 @@ pub fn apply(operations: &[Operation], customer: &mut Customer, known: &Known<'_
             test(edit, expected, place, customer, known, problems);
             continue;
         }
-        let mut found = Problems::default();
+        let mut found = problems.apart();
         for (entry, member) in edit.apply(customer, known, &mut ids, &mut found) {
             written.entries.insert(entry, place.of(&member));
         }

@@ -216,8 +216,34 @@ impl EntryInput {
         type_given: Option<EntryType>,
         problems: &mut Problems,
     ) -> Option<ValidEntry> {
+        let entry_type = self.check_type(kind, &prefix, type_given, problems);
+        let value = self.value.unwrap_or_default();
+        if value.trim().is_empty() {
+            problems.add(format_args!("{prefix}value"), Rule::NotEmpty, &value);
+            return None;
+        }
+        let key = (kind == EntryKind::Email).then(|| EmailKey::parse(&value)).flatten();
+        if kind == EntryKind::Email && key.is_none() && text::length(&value) <= VALUE_MAX {
+            problems.add(format_args!("{prefix}value"), Rule::Email, &value);
+        } else if kind == EntryKind::Website && !is_website(&value) {
+            let rule = Rule::Url("must be an http or https URL; the scheme may be left out");
+            problems.add(format_args!("{prefix}value"), rule, &value);
+        } else {
+            text::check(&value, 1, VALUE_MAX, format_args!("{prefix}value"), problems);
+        }
+        Some(ValidEntry { value, entry_type, key })
+    }
+
+    /// The entry's type when it is accepted; `type_given` where it names none.
+    pub fn check_type(
+        &self,
+        kind: EntryKind,
+        prefix: impl Display,
+        type_given: Option<EntryType>,
+        problems: &mut Problems,
+    ) -> Option<EntryType> {
         let rules = kind.rules();
-        let entry_type = match self.entry_type.as_deref().filter(|name| !name.trim().is_empty()) {
+        match self.entry_type.as_deref().filter(|name| !name.trim().is_empty()) {
             None if rules.types.is_empty() || type_given.is_some() => type_given,
             None => {
                 problems.missing(format_args!("{prefix}type"), Rule::NotEmpty);
@@ -236,22 +262,7 @@ impl EntryInput {
                 }
                 accepted
             }
-        };
-        let value = self.value.unwrap_or_default();
-        if value.trim().is_empty() {
-            problems.add(format_args!("{prefix}value"), Rule::NotEmpty, &value);
-            return None;
         }
-        let key = (kind == EntryKind::Email).then(|| EmailKey::parse(&value)).flatten();
-        if kind == EntryKind::Email && key.is_none() && text::length(&value) <= VALUE_MAX {
-            problems.add(format_args!("{prefix}value"), Rule::Email, &value);
-        } else if kind == EntryKind::Website && !is_website(&value) {
-            let rule = Rule::Url("must be an http or https URL; the scheme may be left out");
-            problems.add(format_args!("{prefix}value"), rule, &value);
-        } else {
-            text::check(&value, 1, VALUE_MAX, format_args!("{prefix}value"), problems);
-        }
-        Some(ValidEntry { value, entry_type, key })
     }
 }
 

@@ -130,10 +130,7 @@ impl DefinitionInput {
         let property_type = check_type(self.property_type.as_deref(), problems);
         let slug = check_slug(self.slug.take().unwrap_or_default(), problems);
         let name = check_name(self.name.take(), "name", problems);
-        let options = match property_type {
-            Some(PropertyType::Dropdown) => self.check_options(&[], make_id, problems),
-            _ => Vec::new(),
-        };
+        let options = self.options_of(property_type, &[], make_id, problems);
         Some(Definition { property_type: property_type?, slug, name, options, anchor: AnchorId::default() })
     }
 
@@ -153,10 +150,7 @@ impl DefinitionInput {
             problems.add("slug", Rule::ReadOnly("the slug of a property cannot change; make another property"), &given);
         }
         let name = check_name(self.name.take(), "name", problems);
-        let options = match before.property_type {
-            PropertyType::Dropdown => self.check_options(&before.options, make_id, problems),
-            _ => Vec::new(),
-        };
+        let options = self.options_of(Some(before.property_type), &before.options, make_id, problems);
         Definition { name, options, ..before.clone() }
     }
 
@@ -169,14 +163,23 @@ impl DefinitionInput {
         self
     }
 
-    fn check_options(
-        mut self,
+    /// The options when the type has any. Others are ignored, with everything that is wrong with them.
+    fn options_of(
+        &mut self,
+        property_type: Option<PropertyType>,
         known: &[DropdownOption],
         make_id: impl FnMut() -> String,
         problems: &mut Problems,
     ) -> Vec<DropdownOption> {
-        problems.take_over(std::mem::take(&mut self.of_options));
-        check_options(self.options.unwrap_or_default(), known, make_id, problems)
+        let given = self.options.take().unwrap_or_default();
+        if property_type == Some(PropertyType::Dropdown) {
+            problems.take_over(std::mem::take(&mut self.of_options));
+            return check_options(given, known, make_id, problems);
+        }
+        if !given.is_empty() {
+            problems.strictly("options", Rule::UnknownField, "a list");
+        }
+        Vec::new()
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::customer::TextField;
 use crate::domain::customer_patch::{AddressEdit, Edit, EntryEdit, ListedEntry, OPERATIONS_MAX, Operation, Place};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{EntryId, OrganizationId};
-use crate::domain::problem::{Problems, Rule};
+use crate::domain::problem::{Problem, Problems, Rule};
 use crate::domain::property_value::PropertyInput;
 
 /// What an operation does at its path.
@@ -43,16 +43,18 @@ pub fn read(json: Json<'_>, problems: &mut Problems) -> Vec<Operation> {
 
 fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<Operation> {
     let (mut op, mut path, mut value) = (None, None, None);
-    let before = problems.0.len();
+    let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("[{at}]"), problems) {
         match &*name {
             "op" => op = read::text(field, format_args!("[{at}].op"), problems),
             "path" => path = read::text(field, format_args!("[{at}].path"), problems),
             "value" => value = Some(field),
-            _ => {}
+            name => read::other(name, format_args!("[{at}].{name}"), &field, &mut others),
         }
     }
-    if problems.0.len() > before {
+    let is_whole = problems.0.len() == before;
+    problems.take_over(others);
+    if !is_whole {
         return None;
     }
     if path.is_none() {
@@ -69,7 +71,7 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
         }
     };
     let expected = (verb == Verb::Test).then(|| value.text());
-    let mut found = Problems::default();
+    let mut found = problems.apart();
     let edit = match paths::tokens(&path) {
         Ok(tokens) => {
             let tokens: Vec<&str> = tokens.iter().map(|token| &**token).collect();
@@ -89,7 +91,8 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
         edit,
         Some(Edit::Entries(_, EntryEdit::All(_)) | Edit::Address(AddressEdit::Whole(_) | AddressEdit::Lines(_)))
     );
-    let is_readable = found.is_empty() || has_parts && expected.is_none();
+    let is_extra = |problem: &Problem| matches!(problem.rule, Rule::UnknownField | Rule::ReadOnly(_));
+    let is_readable = found.0.iter().all(is_extra) || has_parts && expected.is_none();
     problems.take(found, |_| path.clone());
     Some(Operation { place: Place::Operation(path), edit: edit.filter(|_| is_readable)?, expected })
 }
@@ -236,10 +239,7 @@ pub(super) fn read_entries(json: Json<'_>, problems: &mut Problems) -> Vec<Liste
             continue;
         }
         let before = problems.0.len();
-        let id = match &item {
-            Json::Object(fields) => fields.iter().find(|(name, _)| name == "id").map(|(_, id)| id.clone()),
-            _ => None,
-        };
+        let (id, item) = split_id(item);
         let id = id.and_then(|id| read::id(id, format_args!("[{at}].id"), EntryId::parse, problems));
         let input = entry::read(item, Within::Item("", at), problems);
         if problems.0.len() == before {
@@ -247,6 +247,17 @@ pub(super) fn read_entries(json: Json<'_>, problems: &mut Problems) -> Vec<Liste
         }
     }
     entries
+}
+
+/// An entry's identifier, which has a meaning only in a list that is sent whole, and the rest of it.
+fn split_id(item: Json<'_>) -> (Option<Json<'_>>, Json<'_>) {
+    match item {
+        Json::Object(mut fields) => {
+            let at = fields.iter().position(|(name, _)| name == "id");
+            (at.map(|at| fields.remove(at).1), Json::Object(fields))
+        }
+        item => (None, item),
+    }
 }
 
 fn read_line(json: Json<'_>, problems: &mut Problems) -> String {

@@ -99,11 +99,11 @@ pub fn read_value_of(slug: String, json: Json<'_>, problems: &mut Problems) -> P
 
 /// Reads operations on values: a list of `{op, path, value}` in the manner of RFC 6902. Problems name the operation's path.
 pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyInput> {
-    if matches!(json, Json::Object(_)) {
+    if matches!(json, Json::Object(_) | Json::Null) {
         let hint = Rule::Type(
             "a list of operations, such as [{\"op\": \"replace\", \"path\": \"/plan\", \"value\": \"Plus\"}]",
         );
-        problems.add("", hint, "an object");
+        problems.add("", hint, json.kind());
         return Vec::new();
     }
     let items = read::list(json, "", problems).into_iter().enumerate();

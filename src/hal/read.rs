@@ -97,15 +97,18 @@ pub fn text(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Opti
     }
 }
 
+/// The largest number that is taken for a text: everybody on its way keeps all of its digits (RFC 8259, section 6).
+pub const NUMBER_MAX: i64 = (1 << 53) - 1;
+
 /// A text, or a number as its text: for values that clients send either way, such as an age.
 pub fn text_or_number(json: Json<'_>, path: impl Display, problems: &mut Problems) -> Option<String> {
     match json {
-        // A number of this size came rounded: what was meant is not known any more.
-        Json::Number(number) if number.contains('e') => {
+        // A larger number came rounded: what was meant is not known any more.
+        Json::Number(number) if !number.parse().is_ok_and(|given: f64| given.abs() <= NUMBER_MAX as f64) => {
             problems.add(path, Rule::Number("has more digits than a number keeps; send it as a string"), &number);
             None
         }
-        Json::Number(number) => Some(number),
+        Json::Number(number) => Some(number.strip_suffix(".0").unwrap_or(&number).to_owned()),
         other => text(other, path, problems),
     }
 }
@@ -115,7 +118,7 @@ pub fn id<T>(json: Json<'_>, path: impl Display, parse: fn(&str) -> Option<T>, p
     let shown = json.shown();
     let id = match json {
         Json::Null => return None,
-        Json::Number(digits) => parse(&digits),
+        Json::Number(digits) => parse(digits.strip_suffix(".0").unwrap_or(&digits)),
         Json::Text(digits) => parse(&digits),
         _ => None,
     };

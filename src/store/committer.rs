@@ -9,8 +9,9 @@ use tokio::sync::{mpsc, oneshot};
 use super::Error;
 use super::change::{Change, CommitToken, Receipt};
 use super::ids::{Block, Sequence};
+use super::search::Indexing;
 use super::sqlite::Lane;
-use super::steps::{self, Step};
+use super::steps;
 use crate::clock::Clock;
 use crate::random::Random;
 
@@ -23,8 +24,7 @@ const QUEUE: usize = 4096;
 #[derive(Debug)]
 pub(super) struct Prepared {
     pub(super) change: Change,
-    /// Statements, each with the place in the index that it is about.
-    search: Vec<(i64, Step<'static>)>,
+    indexing: Vec<Indexing>,
 }
 
 /// Something for the lane to do in a commit.
@@ -32,13 +32,15 @@ pub(super) struct Prepared {
 pub(super) enum Work {
     Change(Box<Prepared>),
     Reserve(Sequence, i64),
+    /// Bring the search index up to everything that was committed.
+    Fold,
 }
 
 impl Work {
-    pub(super) fn search(&self) -> &[(i64, Step<'static>)] {
+    pub(super) fn indexing(&self) -> &[Indexing] {
         match self {
-            Self::Change(prepared) => &prepared.search,
-            Self::Reserve(..) => &[],
+            Self::Change(prepared) => &prepared.indexing,
+            Self::Reserve(..) | Self::Fold => &[],
         }
     }
 }
@@ -48,6 +50,7 @@ impl Work {
 pub(super) enum Answer {
     Happened(Receipt),
     Ids(Block),
+    Folded,
 }
 
 struct Waiting {
@@ -74,9 +77,9 @@ impl Committer {
 
     /// Commits a change with whatever else is waiting.
     pub(super) async fn commit(&self, change: Change) -> Result<Receipt, Error> {
-        match self.ask(Work::Change(Box::new(Prepared { search: steps::of_search(&change), change }))).await? {
+        match self.ask(Work::Change(Box::new(Prepared { indexing: steps::indexing(&change), change }))).await? {
             Answer::Happened(receipt) => Ok(receipt),
-            Answer::Ids(_) => Err(Error::Corrupt("the lane answered something else".into())),
+            Answer::Ids(_) | Answer::Folded => Err(Error::Corrupt("the lane answered something else".into())),
         }
     }
 
@@ -84,8 +87,13 @@ impl Committer {
     pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Block, Error> {
         match self.ask(Work::Reserve(sequence, count)).await? {
             Answer::Ids(ids) => Ok(ids),
-            Answer::Happened(_) => Err(Error::Corrupt("the lane answered something else".into())),
+            Answer::Happened(_) | Answer::Folded => Err(Error::Corrupt("the lane answered something else".into())),
         }
+    }
+
+    /// Brings the search index up to everything that was committed.
+    pub(super) async fn fold(&self) -> Result<(), Error> {
+        self.ask(Work::Fold).await.map(drop)
     }
 
     /// Finishes what is waiting and ends the thread.

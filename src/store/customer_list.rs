@@ -159,7 +159,7 @@ impl List {
     async fn of(store: &Store, company: CompanyId, filter: &Filter, sort: Sort) -> Result<Option<Self>, Error> {
         let mut list = Self { company, expression: None, conditions: Vec::new(), first: None, last: None };
         if let Some(query) = &filter.query {
-            list.expression = Some(search::expression(store, company, query).await?);
+            list.expression = Some(search::expression(store, search::company(store, company).await?, query).await?);
         }
         let names = [
             (NameField::First, "c.first_key = ?", &filter.first_name),
@@ -174,7 +174,10 @@ impl List {
         if let Some(moment) = filter.updated_after {
             if list.expression.is_some() || sort != Sort::UpdatedAt {
                 let range = Range { from: Some(moment.seconds()), to: None };
-                let expression = list.expression.unwrap_or_else(|| Expression::everybody(company));
+                let expression = match list.expression {
+                    Some(expression) => expression,
+                    None => Expression::everybody(search::company(store, company).await?),
+                };
                 list.expression = Some(expression.and_updated(range));
             }
             list.conditions.push(("c.updated_at > ?", moment.into()));

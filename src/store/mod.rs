@@ -120,6 +120,12 @@ impl Store {
         self.committer.close().await;
     }
 
+    /// Makes sure that the search index knows everything that was committed.
+    async fn fold_search(&self, company: CompanyId) -> Result<(), Error> {
+        let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
+        if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
+    }
+
     async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
         self.engine.query(query).await
     }

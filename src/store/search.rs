@@ -6,29 +6,38 @@ mod expression;
 mod moments;
 mod terms;
 
-pub(super) use expression::Expression;
+pub(super) use expression::{Company, Expression};
 
 use super::query::Query;
-use super::steps::Step;
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::customer::Customer;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
 use crate::domain::query::{self, Term};
 use crate::domain::record::Record;
+use crate::domain::time::Timestamp;
 
 /// The most organizations whose names may fit one condition of a query.
 const ORGANIZATIONS_MAX: i64 = 1000;
 
 /// A query as an expression over the terms of a company.
-pub(super) async fn expression(store: &Store, company: CompanyId, query: &query::Query) -> Result<Expression, Error> {
+pub(super) async fn expression(store: &Store, of: Company, query: &query::Query) -> Result<Expression, Error> {
     let mut asked = Vec::new();
     organizations(query, &mut asked);
     let mut organizations = Vec::with_capacity(asked.len());
     for (name, is_beginning) in asked {
-        organizations.push(named(store, company, name, is_beginning).await?);
+        organizations.push(named(store, of.id, name, is_beginning).await?);
     }
-    Ok(Expression::of(company, query, &mut organizations.into_iter()))
+    Ok(Expression::of(of, query, &mut organizations.into_iter()))
+}
+
+/// A company whose index is up to everything that was committed, with what is to be known of it.
+pub(super) async fn company(store: &Store, id: CompanyId) -> Result<Company, Error> {
+    store.fold_search(id).await?;
+    let sql = "select updated_at from customers where company_id = ?1 order by updated_at desc limit 1";
+    let rows = store.query(Query::point(id, sql)).await?;
+    let latest = rows.first().map(|row| row.moment(0)).transpose()?;
+    Ok(Company { id, latest: latest.map_or(query::FIRST_SECOND, Timestamp::seconds) })
 }
 
 /// The organization conditions of a query, in its order.
@@ -61,19 +70,36 @@ pub(super) fn place(id: CustomerId) -> i64 {
     -id.0
 }
 
-/// The statements by which a customer is found as it is now and no longer as it was. What was personal is taken out of the index for good,
-/// not only marked as gone: the schema tells the engine so.
-pub(super) fn become_findable(
+/// What the index has to learn of one customer.
+#[derive(Debug)]
+pub(super) struct Indexing {
+    pub(super) company: CompanyId,
+    pub(super) place: i64,
+    pub(super) turn: Turn,
+    pub(super) terms: String,
+}
+
+/// What becomes of terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// They are all those of a customer that is new.
+    Made,
+    /// They go.
+    Gone,
+    /// They come to others that the customer has.
+    Added,
+}
+
+/// What makes a customer be found as it is now and no longer as it was: first what goes, then what comes.
+pub(super) fn indexing(
     company: CompanyId,
     id: CustomerId,
     before: Option<&Record<CustomerId, Customer>>,
     after: Option<&Record<CustomerId, Customer>>,
-) -> Vec<Step<'static>> {
+) -> impl Iterator<Item = Indexing> {
     let found = |record| terms::of(company, record);
+    let turn = if before.is_none() { Turn::Made } else { Turn::Added };
     let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
-    let delete = "insert into customer_search (customer_search, rowid, terms) values ('delete', ?2, ?3)";
-    let insert = "insert into customer_search (rowid, terms) values (?2, ?3)";
-    let step = |sql, terms: String| Step::new(company, sql).bind(place(id)).bind(terms);
-    let (gone, new) = ((delete, gone), (insert, new));
-    [gone, new].into_iter().filter(|(_, terms)| !terms.is_empty()).map(|(sql, terms)| step(sql, terms)).collect()
+    let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
+    all.map(move |(turn, terms)| Indexing { company, place: place(id), turn, terms })
 }

@@ -1,6 +1,7 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
 mod connection;
+mod index;
 mod lane;
 mod readers;
 

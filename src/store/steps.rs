@@ -1,6 +1,7 @@
 //! A change as statements: the same for every engine.
 
 use super::change::{Change, Claim, CommitToken, Write};
+use super::search::Indexing;
 use super::value::Value;
 use super::{
     apps, codes, companies, customers, events, identity, leftovers, once, organizations, properties, property_values,
@@ -123,11 +124,9 @@ pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Ste
     change.events.iter().zip(first..).map(|(event, seq)| events::insert(change.company, seq, event))
 }
 
-/// The statements that bring the search index up to a change, each with the place in the index that it is about. The engine gathers what
-/// a transaction writes as long as places rise and nothing else comes between: they are run in that order, after all else of a batch.
-pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
-    let company = change.company;
-    let mut steps = Vec::new();
+/// What the search index has to learn of a change.
+pub(super) fn indexing(change: &Change) -> Vec<Indexing> {
+    let mut indexing = Vec::new();
     for write in &change.writes {
         let (before, after) = match write {
             Write::NewCustomer(record, _) => (None, Some(record)),
@@ -135,11 +134,11 @@ pub(super) fn of_search(change: &Change) -> Vec<(i64, Step<'static>)> {
             Write::ErasedCustomer(record) => (Some(&**record), None),
             _ => continue,
         };
-        let Some(id) = after.or(before).map(|record| record.id) else { continue };
-        let statements = search::become_findable(company, id, before, after);
-        steps.extend(statements.into_iter().map(|step| (search::place(id), step)));
+        if let Some(id) = after.or(before).map(|record| record.id) {
+            indexing.extend(search::indexing(change.company, id, before, after));
+        }
     }
-    steps
+    indexing
 }
 
 fn sweep_commits<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

@@ -15,18 +15,28 @@ pub fn describe(document: &mut OpenApi) {
     add_components(document.components.get_or_insert_with(Components::new));
     for (path, item) in &mut document.paths.paths {
         let PathItem { get, put, post, delete, patch, .. } = item;
+        get.iter_mut().for_each(allow_empty_parameters);
         if let Some(read) = get.as_mut().filter(|read| has_tag(read)) {
             ask(read, "IfNoneMatch");
             answer(read, "304", "NotModified");
         }
         if let Some(create) = post.as_mut().filter(|create| needs_token(create)) {
             ask(create, "IdempotencyKey");
+            answer(create, "400", "BadRequest");
             answer(create, "409", "Conflict");
             answer(create, "422", "KeyReused");
+        }
+        let bodies =
+            [&mut *put, &mut *post, &mut *patch].into_iter().flatten().filter_map(|one| one.request_body.as_mut());
+        for body in bodies {
+            if let RefOr::T(body) = body {
+                body.required = Some(Required::True);
+            }
         }
         for operation in [get, put, post, delete, patch].into_iter().flatten().filter(|one| needs_token(one)) {
             answer(operation, "403", "Forbidden");
             answer(operation, "429", "TooManyRequests");
+            answer(operation, "503", "Unavailable");
             if operation.request_body.is_some() {
                 ask(operation, "Prefer");
             }
@@ -35,8 +45,20 @@ pub fn describe(document: &mut OpenApi) {
             let PathItem { put, post, delete, patch, .. } = item;
             for write in [put, post, delete, patch].into_iter().flatten() {
                 ask(write, "IfMatch");
+                answer(write, "400", "BadRequest");
                 answer(write, "412", "PreconditionFailed");
             }
+        }
+    }
+}
+
+/// A query parameter that is empty is as good as left out.
+fn allow_empty_parameters(operation: &mut Operation) {
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && parameter.parameter_in == ParameterIn::Query
+        {
+            parameter.extensions.get_or_insert_default().insert("allowEmptyValue".to_owned(), true.into());
         }
     }
 }
@@ -64,10 +86,15 @@ fn add_components(components: &mut Components) {
         (
             "IdempotencyKey",
             "Idempotency-Key",
-            text().min_length(Some(1)).max_length(Some(KEY_MAX)).pattern(Some("^[ -~]+$")),
+            text().min_length(Some(1)).max_length(Some(KEY_MAX)).pattern(Some("^[!-~]([ -~]*[!-~])?$")),
             "The request is done once for this key, however often it is sent within a day",
         ),
-        ("IfMatch", "If-Match", text(), "The change is made only while one of these entity tags is current; * for any"),
+        (
+            "IfMatch",
+            "If-Match",
+            text().format(Some(SchemaFormat::Custom("entity-tags".into()))),
+            "The change is made only while one of these entity tags is current; * for any",
+        ),
         (
             "IfNoneMatch",
             "If-None-Match",
@@ -87,11 +114,16 @@ fn add_components(components: &mut Components) {
         let parameter = parameter.description(Some(description)).schema(Some(schema)).build();
         components.parameters.insert(name.to_owned(), parameter.into());
     }
-    let seconds = HeaderBuilder::new().schema(Some(integer())).description(Some("In how many seconds to ask again"));
+    let seconds =
+        HeaderBuilder::new().schema(Some(integer())).description(Some("In how many seconds to ask again")).build();
     let refusals = [
         ("PreconditionFailed", refusal("The record is not in the state that If-Match names")),
         ("KeyReused", refusal("Another request was sent with this Idempotency-Key")),
-        ("TooManyRequests", refusal("The company has no requests left").header("Retry-After", seconds.build())),
+        ("TooManyRequests", refusal("The company has no requests left").header("Retry-After", seconds.clone())),
+        (
+            "Unavailable",
+            refusal("The database cannot be used right now; nothing was changed").header("Retry-After", seconds),
+        ),
     ];
     let unchanged = ResponseBuilder::new().description("What If-None-Match names is current");
     let tag = HeaderBuilder::new().schema(Some(text())).build();

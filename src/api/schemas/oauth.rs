@@ -1,21 +1,24 @@
 //! The shapes of the calls of OAuth.
 
-use super::*;
-use crate::actions::tokens::GRANT_TYPES;
+use utoipa::openapi::schema::OneOfBuilder;
 
-schema!(/** Parameters for a token. */ TokenBody, client(object()
-    .property("grant_type", string().enum_values(Some(GRANT_TYPES)))
-    .property("code", string().description(Some("For authorization_code")))
-    .property("redirect_uri", string().description(Some("For authorization_code, the one that the code was asked for with")))
-    .property("code_verifier", string().description(Some("For authorization_code with a code_challenge (RFC 7636)")))
-    .property("refresh_token", string().description(Some("For refresh_token")))
-    .required("grant_type")));
+use super::*;
+
+schema!(/** Parameters for a token. */ TokenBody, OneOfBuilder::new()
+    .item(reference("ClientGrant")).item(reference("CodeGrant")).item(reference("RefreshGrant")));
+schema!(/** A token for the app itself. */ ClientGrant, grant("client_credentials"));
+schema!(/** A token for the user who agreed. */ CodeGrant, grant("authorization_code")
+    .property("code", given())
+    .property("redirect_uri", string().description(Some("The one that the code was asked for with, if there was one")))
+    .property("code_verifier", string().description(Some("For a code with a code_challenge (RFC 7636)")))
+    .required("code"));
+schema!(/** The next token. */ RefreshGrant, grant("refresh_token").property("refresh_token", given()).required("refresh_token"));
 schema!(/** A token. */ Token, object()
     .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
     .property("refresh_token", string().description(Some("Not with client_credentials")))
     .required("token_type").required("access_token").required("expires_in"));
 schema!(/** A token that is given back or asked about. */ ShownToken, client(object()
-    .property("token", string().description(Some("An access token or a refresh token")))
+    .property("token", given().description(Some("An access token or a refresh token")))
     .property("token_type_hint", string().description(Some("access_token or refresh_token; not needed")))
     .required("token")));
 schema!(/** What a token is good for (RFC 7662). */ Introspection, object()
@@ -27,13 +30,30 @@ schema!(/** What a token is good for (RFC 7662). */ Introspection, object()
 schema!(/** The metadata of the authorization server (RFC 8414). */ Metadata, metadata());
 
 /// Every schema here by its name.
-pub fn all() -> [(String, RefOr<Schema>); 5] {
-    [named::<TokenBody>(), named::<Token>(), named::<ShownToken>(), named::<Introspection>(), named::<Metadata>()]
+pub fn all() -> [(String, RefOr<Schema>); 8] {
+    [
+        named::<TokenBody>(),
+        named::<ClientGrant>(),
+        named::<CodeGrant>(),
+        named::<RefreshGrant>(),
+        named::<Token>(),
+        named::<ShownToken>(),
+        named::<Introspection>(),
+        named::<Metadata>(),
+    ]
+}
+
+fn grant(grant_type: &str) -> ObjectBuilder {
+    client(object().property("grant_type", string().enum_values(Some([grant_type]))).required("grant_type"))
+}
+
+fn given() -> ObjectBuilder {
+    string().min_length(Some(1))
 }
 
 fn client(body: ObjectBuilder) -> ObjectBuilder {
-    body.property("client_id", string())
-        .property("client_secret", string())
+    body.property("client_id", given())
+        .property("client_secret", given())
         .required("client_id")
         .required("client_secret")
 }

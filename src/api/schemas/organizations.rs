@@ -18,17 +18,15 @@ schema!(/** A page of conversations, of which there are none. */ ConversationPag
 schema!(/** All property definitions of organizations. */ OrganizationDefinitionList, object()
     .property("_embedded", object().property("organization-properties", list_of("Definition")).required("organization-properties"))
     .property("_links", links()).required("_embedded").required("_links"));
-schema!(/** A property value. */ ValueBody, object().property("value", any_value()).required("value"));
 
 /// Every schema here by its name.
-pub fn all() -> [(String, RefOr<Schema>); 6] {
+pub fn all() -> [(String, RefOr<Schema>); 5] {
     [
         named::<OrganizationBody>(),
         named::<Organization>(),
         named::<OrganizationPage>(),
         named::<ConversationPage>(),
         named::<OrganizationDefinitionList>(),
-        named::<ValueBody>(),
     ]
 }
 

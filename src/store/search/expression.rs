@@ -1,7 +1,7 @@
 //! A query as an expression of the full-text engine.
 
 use super::moments;
-use super::terms::{Kind, PIECE, Terms, backwards, local_part};
+use super::terms::{Kind, PIECE, Terms, backwards};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
 use crate::domain::text;
@@ -9,28 +9,34 @@ use crate::domain::text;
 /// An expression over the terms of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Expression {
-    company: CompanyId,
+    of: Company,
     text: String,
 }
 
+/// A company, and the latest second at which anything of it was changed: spans of time are not looked for beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Company {
+    pub(in crate::store) id: CompanyId,
+    pub(in crate::store) latest: i64,
+}
+
+/// The organizations that each organization condition of a query means, in the order of the conditions.
+type Meant<'a> = &'a mut dyn Iterator<Item = Vec<OrganizationId>>;
+
 impl Expression {
     /// Every customer of the company.
-    pub(in crate::store) fn everybody(company: CompanyId) -> Self {
-        Self { company, text: term(company, Kind::Everybody, "") }
+    pub(in crate::store) fn everybody(of: Company) -> Self {
+        Self { of, text: term(of.id, Kind::Everybody, "") }
     }
 
-    /// A query; the organizations that each of its organization conditions means come in the order of the conditions.
-    pub(super) fn of(
-        company: CompanyId,
-        query: &Query,
-        organizations: &mut dyn Iterator<Item = Vec<OrganizationId>>,
-    ) -> Self {
+    /// A query.
+    pub(super) fn of(of: Company, query: &Query, organizations: Meant<'_>) -> Self {
         let text = match query {
             Query::All(parts) => {
                 let (excluded, required): (Vec<_>, Vec<_>) =
-                    parts.iter().map(|part| (part, Self::inside(company, part, organizations))).partition(is_excluded);
+                    parts.iter().map(|part| (part, Self::inside(of, part, organizations))).partition(is_excluded);
                 let mut all = match required.is_empty() {
-                    true => Self::everybody(company).text,
+                    true => Self::everybody(of).text,
                     false => joined(required.into_iter().map(|(_, text)| text), " AND "),
                 };
                 for (_, text) in excluded {
@@ -38,14 +44,14 @@ impl Expression {
                 }
                 all
             }
-            Query::Any(parts) => joined(parts.iter().map(|part| Self::of(company, part, organizations).text), " OR "),
+            Query::Any(parts) => joined(parts.iter().map(|part| Self::of(of, part, organizations).text), " OR "),
             Query::Not(inner) => {
-                let everybody = Self::everybody(company).text;
-                format!("({everybody} NOT {})", Self::of(company, inner, organizations).text)
+                let everybody = Self::everybody(of).text;
+                format!("({everybody} NOT {})", Self::of(of, inner, organizations).text)
             }
-            Query::Term(term) => of_term(company, term, organizations),
+            Query::Term(term) => of_term(of, term, organizations),
         };
-        Self { company, text }
+        Self { of, text }
     }
 
     /// The expression as the engine reads it.
@@ -56,13 +62,13 @@ impl Expression {
     /// Also that the first or last name is this one, letter case ignored.
     pub(in crate::store) fn and_name(self, field: NameField, name: &str) -> Self {
         let kind = if field == NameField::First { Kind::FirstName } else { Kind::LastName };
-        let name = term(self.company, kind, &text::fold(name));
+        let name = term(self.of.id, kind, &text::fold(name));
         self.and(&name)
     }
 
     /// Also that the record was last changed in this range.
     pub(in crate::store) fn and_updated(self, range: Range) -> Self {
-        let spans = spans(self.company, Kind::Updated, &range);
+        let spans = spans(self.of, Kind::Updated, range);
         self.and(&spans)
     }
 
@@ -79,7 +85,7 @@ impl Expression {
     }
 
     fn addresses(&self, addresses: &[&str]) -> String {
-        joined(addresses.iter().map(|address| term(self.company, Kind::Address, address)), " OR ")
+        joined(addresses.iter().map(|address| self::address(self.of.id, address)), " OR ")
     }
 
     fn and(self, other: &str) -> Self {
@@ -87,14 +93,10 @@ impl Expression {
     }
 
     /// A part of a conjunction: what is excluded stands without its `Not`.
-    fn inside(
-        company: CompanyId,
-        part: &Query,
-        organizations: &mut dyn Iterator<Item = Vec<OrganizationId>>,
-    ) -> String {
+    fn inside(of: Company, part: &Query, organizations: Meant<'_>) -> String {
         match part {
-            Query::Not(inner) => Self::of(company, inner, organizations).text,
-            part => Self::of(company, part, organizations).text,
+            Query::Not(inner) => Self::of(of, inner, organizations).text,
+            part => Self::of(of, part, organizations).text,
         }
     }
 }
@@ -103,11 +105,8 @@ fn is_excluded((part, _): &(&Query, String)) -> bool {
     matches!(part, Query::Not(_))
 }
 
-fn of_term(
-    company: CompanyId,
-    condition: &Term,
-    organizations: &mut dyn Iterator<Item = Vec<OrganizationId>>,
-) -> String {
+fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> String {
+    let company = of.id;
     match condition {
         Term::Name { field: NameField::First, phrase } => words(company, Kind::FirstWord, phrase),
         Term::Name { field: NameField::Last, phrase } => words(company, Kind::LastWord, phrase),
@@ -119,8 +118,8 @@ fn of_term(
             meant.into_iter().for_each(|id| terms.organization(id));
             any(company, &terms)
         }
-        Term::Moment { field: MomentField::Created, range } => spans(company, Kind::Created, range),
-        Term::Moment { field: MomentField::Modified, range } => spans(company, Kind::Updated, range),
+        Term::Moment { field: MomentField::Created, range } => spans(of, Kind::Created, *range),
+        Term::Moment { field: MomentField::Modified, range } => spans(of, Kind::Updated, *range),
         Term::Anywhere { text, phrase } if phrase.words.is_empty() => containing(company, text),
         Term::Anywhere { text, phrase } => {
             format!("({} OR {})", containing(company, text), words(company, Kind::NameWord, phrase))
@@ -128,25 +127,40 @@ fn of_term(
     }
 }
 
-/// An address that contains the text. The pieces of a text stand side by side in an address that contains it, and in no other.
+/// An address that contains the text.
 fn containing(company: CompanyId, text: &str) -> String {
-    let mut terms = Terms::new(company, 16 * text.len());
-    terms.whole_pieces(text);
-    let pieces = phrase(&terms, text.chars().count() < PIECE);
-    // Most of an address may be in every address. What stands before its `@` is in few, and the engine leaps from one to the next by what
-    // stands first among neighbours; how near they are does not matter.
-    match local_part(text).filter(|local| !local.is_empty() && !local.contains('@')) {
-        Some(local) => {
-            let mut end = Terms::new(company, text.len() + 16);
-            end.add(Kind::Backwards, &backwards(local));
-            format!("NEAR({} {pieces}, {ANYWHERE})", phrase(&end, true))
+    let one = |kind, text: &str| {
+        let mut terms = Terms::new(company, text.len() + 16);
+        terms.add(kind, text);
+        phrase(&terms, true)
+    };
+    match text.split_once('@') {
+        // Both sides of an `@` are few terms; most of the pieces of an address are in every address.
+        Some((before, after)) if !after.contains('@') && !(before.is_empty() && after.is_empty()) => {
+            let (before, after) = (backwards(before), after);
+            match (before.is_empty(), after.is_empty()) {
+                (_, true) => one(Kind::Before, &before),
+                (true, _) => one(Kind::After, after),
+                _ => format!("NEAR({} {}, 0)", one(Kind::Before, &before), one(Kind::After, after)),
+            }
         }
-        None => pieces,
+        // The pieces of a text stand side by side in an address that contains it, and in no other.
+        _ => {
+            let mut terms = Terms::new(company, 16 * text.len());
+            terms.whole_pieces(text);
+            phrase(&terms, text.chars().count() < PIECE)
+        }
     }
 }
 
-/// More terms than a customer has.
-const ANYWHERE: u32 = 10_000_000;
+/// Exactly this address.
+fn address(company: CompanyId, address: &str) -> String {
+    let mut sides = Terms::new(company, 2 * address.len() + 32);
+    let (before, after) = address.rsplit_once('@').unwrap_or((address, ""));
+    sides.add(Kind::Before, &backwards(before));
+    sides.add(Kind::After, after);
+    phrase(&sides, false)
+}
 
 fn words(company: CompanyId, kind: Kind, words: &Phrase) -> String {
     if words.words.is_empty() {
@@ -157,10 +171,13 @@ fn words(company: CompanyId, kind: Kind, words: &Phrase) -> String {
     phrase(&terms, words.is_beginning)
 }
 
-fn spans(company: CompanyId, kind: Kind, range: &Range) -> String {
-    let mut terms = Terms::new(company, 1024);
-    moments::spans_in(range).into_iter().for_each(|span| terms.span(kind, span));
-    any(company, &terms)
+/// A moment in a range. Beyond the latest change there is nothing to be found; the end is rounded up, so that it is a few spans and holds
+/// what is changed meanwhile.
+fn spans(of: Company, kind: Kind, range: Range) -> String {
+    let range = if range.to.is_none_or(|to| to > of.latest) { moments::rounded_up(range, of.latest) } else { range };
+    let mut terms = Terms::new(of.id, 1024);
+    moments::spans_in(&range).into_iter().for_each(|span| terms.span(kind, span));
+    any(of.id, &terms)
 }
 
 fn any(company: CompanyId, terms: &Terms) -> String {

@@ -50,6 +50,13 @@ pub(super) fn spans_in(range: &Range) -> Vec<Span> {
     spans
 }
 
+/// The range, ending within hours after a second that everything to be found lies before: where a span of 4096 seconds ends.
+pub(super) fn rounded_up(range: Range, latest: i64) -> Range {
+    const HOUR: i64 = 1 << (4 * STEP);
+    let to = (place(latest) / HOUR + 2) * HOUR - 1 + FIRST_SECOND;
+    Range { to: Some(range.to.map_or(to, |end| end.min(to))), ..range }
+}
+
 /// A second counted from the first that there can be; later ones than the last count as the last.
 fn place(second: i64) -> i64 {
     second.clamp(FIRST_SECOND, LAST_SECOND) - FIRST_SECOND

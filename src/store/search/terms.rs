@@ -22,14 +22,14 @@ pub(super) enum Kind {
     Created = b'c' as isize,
     /// The domain of an address.
     Domain = b'd' as isize,
-    /// A whole address.
-    Address = b'e' as isize,
     /// A word of the first name.
     FirstWord = b'f' as isize,
     /// The first name whole, as lists are filtered by it.
     FirstName = b'g' as isize,
-    /// What stands before the `@` of an address, read backwards.
-    Backwards = b'h' as isize,
+    /// What stands before an `@` of an address, read backwards.
+    Before = b'h' as isize,
+    /// What stands after it.
+    After = b'i' as isize,
     /// A word of the last name.
     LastWord = b'l' as isize,
     /// The last name whole.
@@ -40,6 +40,8 @@ pub(super) enum Kind {
     Organization = b'o' as isize,
     /// When the record was changed.
     Updated = b'u' as isize,
+    /// What stands between two terms that are no neighbours.
+    Gap = b'x' as isize,
     /// What no customer has.
     Nobody = b'y' as isize,
     /// What every customer has.
@@ -84,10 +86,7 @@ pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> F
         }
     }
     for address in &folded.addresses {
-        personal.add(Kind::Address, address);
-        if let Some(local) = local_part(address) {
-            personal.add(Kind::Backwards, &backwards(local));
-        }
+        personal.sides(address);
         personal.pieces(address);
     }
     folded.domains.iter().for_each(|domain| personal.add(Kind::Domain, domain));
@@ -153,6 +152,16 @@ impl Terms {
         }
     }
 
+    /// Adds both sides of each `@` of an address, side by side: what comes before it can be sought by its end, what comes after by its
+    /// beginning. Pieces follow, so that no side has a side of another address for a neighbour.
+    pub(super) fn sides(&mut self, address: &str) {
+        for (at, _) in address.match_indices('@') {
+            self.add(Kind::Before, &backwards(&address[..at]));
+            self.add(Kind::After, &address[at + 1..]);
+            self.add(Kind::Gap, "");
+        }
+    }
+
     /// Adds the pieces of an address: one from each character on, shorter at the end, so that any part of it begins one.
     fn pieces(&mut self, address: &str) {
         let characters: Vec<char> = address.chars().collect();
@@ -170,11 +179,6 @@ impl Terms {
     fn begin(&mut self, kind: Kind) {
         let _ = write!(self.text, "{}{}", self.company, char::from(kind as u8));
     }
-}
-
-/// What stands before the last `@`.
-pub(super) fn local_part(address: &str) -> Option<&str> {
-    address.rsplit_once('@').map(|(local, _)| local)
 }
 
 /// A text read backwards.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::connection::{execute, query};
+use super::index;
 use super::readers::Readers;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
@@ -114,14 +115,12 @@ impl Lane {
                     applied.map(Answer::Happened).map_err(Error::Refused)
                 }
                 Work::Reserve(sequence, count) => Ok(Answer::Ids(self.reserve(*sequence, *count)?)),
+                Work::Fold => Ok(Answer::Folded),
             });
         }
         let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
-        let mut search: Vec<&(i64, Step<'static>)> = happened.flat_map(|(work, _)| work.search()).collect();
-        search.sort_by_key(|(place, _)| *place);
-        for (_, step) in search {
-            execute(&self.connection, step.sql, &step.values)?;
-        }
+        let indexing = happened.flat_map(|(work, _)| work.indexing()).collect();
+        index::write(&self.connection, indexing, batch.iter().any(|work| matches!(work, Work::Fold)))?;
         for (company, counters) in counters {
             let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
             let values = [Value::from(company), counters.events.into(), counters.customers.into()];

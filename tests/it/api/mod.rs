@@ -36,6 +36,7 @@ mod nonsense;
 mod oauth;
 mod openapi;
 mod organization_list;
+mod organization_manners;
 mod organization_properties;
 mod organization_races;
 mod organizations;

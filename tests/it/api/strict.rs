@@ -80,6 +80,11 @@ async fn every_body_is_read_so() {
         json!({"type": "dropdown", "slug": "plan", "name": "Plan", "x": 1, "options": [{"label": "A", "y": 2}]});
     let text = json!({"type": "text", "slug": "plan", "name": "Plan", "options": [{"label": "A"}]});
     let operation = json!([{"op": "add", "path": "/color", "value": "x", "from": "/y"}]);
+    let added = json!([
+        {"op": "add", "path": "/emails", "value": {"value": "c@x.example", "note": "x"}, "from": "/y"},
+        {"op": "add", "path": "/websites", "value": {"value": "x.example", "type": "work"}}
+    ]);
+    let listed = json!([{"op": "replace", "path": "/phones", "value": [{"id": 1, "value": "1", "note": 2}]}]);
     let calls = [
         ("POST", format!("{customer}/emails"), json!({"value": "b@x.example", "note": "x"}), vec!["note UnknownField"]),
         ("PUT", email, json!({"value": "b@x.example", "id": 1, "note": "x"}), vec!["id ReadOnly", "note UnknownField"]),
@@ -87,10 +92,20 @@ async fn every_body_is_read_so() {
         ("PUT", address, json!({"city": "x", "street": "y"}), vec!["street UnknownField"]),
         ("PATCH", values.clone(), operation.clone(), vec!["/color UnknownProperty", "[0].from UnknownField"]),
         ("PUT", values, operation, vec!["/color UnknownProperty", "[0].from UnknownField"]),
+        (
+            "PATCH",
+            customer.clone(),
+            added,
+            vec!["/emails UnknownField", "/websites UnknownField", "[0].from UnknownField"],
+        ),
+        ("PATCH", customer.clone(), listed, vec!["/phones UnknownField"]),
+        ("PUT", customer.clone(), json!({"planet": "x", "id": 1}), vec!["id ReadOnly", "planet UnknownField"]),
         ("POST", "/v2/customer-properties".to_owned(), definition, vec!["options[0].y UnknownField", "x UnknownField"]),
         ("POST", "/v2/customer-properties".to_owned(), text, vec!["options UnknownField"]),
     ];
     for (method, path, body, expected) in calls {
         assert_eq!(strictly(&door, method, &path, &body).await.faults(400), expected, "{method} {path}");
     }
+    let whole = json!([{"op": "replace", "path": "/phones", "value": [{"id": 1, "value": "1"}]}]);
+    strictly(&door, "PATCH", &customer, &whole).await.done();
 }
