@@ -184,17 +184,17 @@ fn plan(database: &rusqlite::Connection, sql: &str) -> Vec<PlanStep> {
 fn is_right(step: &PlanStep, plan: &[PlanStep], sql: &str, matches: Matches) -> bool {
     let does = &*step.does;
     if let Some(scanned) = does.strip_prefix("SCAN ") {
-        // What is found in the index of terms, and the rows of a page that is made ready.
+        // What is found in the index of terms, the few whose terms wait to come into it, and the rows of a page that is made ready.
         let is_match = scanned.starts_with("customer_search VIRTUAL TABLE INDEX") && scanned.contains('M');
         let ready = [format!("CO-ROUTINE {scanned}"), format!("MATERIALIZE {scanned}")];
-        return is_match || plan.iter().any(|other| ready.contains(&other.does));
+        return is_match || scanned == "search_waiting" || plan.iter().any(|other| ready.contains(&other.does));
     }
     // An index that is followed from one end of the company until the page is full: nothing is sorted then, and nobody passed over.
     let is_of_customers = does.starts_with("SEARCH c ") || does.starts_with("SEARCH customers ");
     if is_of_customers && does.ends_with("(company_id=?)") {
         let is_sorted =
             plan.iter().any(|other| other.part_of == step.part_of && other.does.starts_with("USE TEMP B-TREE"));
-        let list = sql.split_once("where c.company_id = ?1").map_or(sql, |(_, list)| list);
+        let list = sql.split_once("company_id = ?1").map_or(sql, |(_, list)| list);
         let passes_nobody = list.starts_with(" order by");
         return !is_sorted && sql.contains(" limit ") && (passes_nobody || matches == Matches::Many);
     }
