@@ -16,7 +16,7 @@ use crate::hal;
 use crate::hal::read::Place;
 
 /// Read a customer's address.
-#[utoipa::path(get, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "getAddress", params(("customerId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(get, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "getAddress", params(("customerId" = i64, Path)), responses(
     (status = 200, description = "The address", body = Address, content_type = "application/hal+json", headers(("ETag" = String))),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]
@@ -32,7 +32,7 @@ pub async fn get(
 }
 
 /// Make a customer's address, in place of the one that is there.
-#[utoipa::path(post, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "createAddress", params(("customerId" = i64, Path, minimum = 1)), request_body = AddressBody, responses(
+#[utoipa::path(post, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "createAddress", params(("customerId" = i64, Path)), request_body = AddressBody, responses(
     (status = 201, description = "Made", headers(("Resource-ID" = i64, description = "The customer's id"), ("Location" = String))),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
@@ -49,7 +49,7 @@ pub async fn create(
 }
 
 /// Make or replace a customer's address.
-#[utoipa::path(put, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "updateAddress", params(("customerId" = i64, Path, minimum = 1)), request_body = AddressBody, responses(
+#[utoipa::path(put, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "updateAddress", params(("customerId" = i64, Path)), request_body = AddressBody, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
@@ -65,7 +65,7 @@ pub async fn update(
 }
 
 /// Remove a customer's address.
-#[utoipa::path(delete, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "deleteAddress", params(("customerId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(delete, path = "/v2/customers/{customerId}/address", tag = "Addresses", operation_id = "deleteAddress", params(("customerId" = i64, Path)), responses(
     (status = 204, description = "Done"),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]

@@ -12,7 +12,7 @@ use crate::actions::customers;
 use crate::hal::{customer_body, customer_merge_patch, customer_patch};
 
 /// Overwrite a customer's own fields. One that is left out becomes empty; entries, address and property values stay as they are.
-#[utoipa::path(put, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "updateCustomer", params(("customerId" = i64, Path, minimum = 1)), request_body = CustomerFields, responses(
+#[utoipa::path(put, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "updateCustomer", params(("customerId" = i64, Path)), request_body = CustomerFields, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
@@ -30,7 +30,7 @@ pub async fn overwrite(
 }
 
 /// Change any parts of a customer in one call, all or none: by operations, or by an object of fields.
-#[utoipa::path(patch, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "patchCustomer", params(("customerId" = i64, Path, minimum = 1)),
+#[utoipa::path(patch, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "patchCustomer", params(("customerId" = i64, Path)),
     request_body(content((CustomerOperations = "application/json"), (CustomerOperations = "application/hal+json"), (CustomerOperations = "application/json-patch+json"), (CustomerMergePatch = "application/merge-patch+json"))), responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
@@ -57,7 +57,7 @@ pub async fn patch(
 }
 
 /// Erase a customer for good, with its addresses and everything that the log kept of it.
-#[utoipa::path(delete, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "deleteCustomer", params(("customerId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(delete, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "deleteCustomer", params(("customerId" = i64, Path)), responses(
     (status = 204, description = "Erased"),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]

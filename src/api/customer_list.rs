@@ -5,7 +5,8 @@ use axum::response::Response;
 
 use super::caller::Authorized;
 use super::context::Context;
-use super::parameters::Parameters;
+use super::parameters::{PAGE_MAX, Parameters};
+use super::schemas::sent::{Moment, SortField, SortOrder};
 use super::schemas::{CustomerPage, CustomerWalk};
 use super::{ApiState, Error, answer, cursor, customers};
 use crate::domain::email::EmailKey;
@@ -18,8 +19,6 @@ use crate::store::customer_list::{self, Filter, Page, Sort};
 
 /// How many customers a page has unless the client asks otherwise.
 const PAGE_SIZE: i64 = 50;
-/// The highest page that is looked for; far beyond what a list can have.
-const PAGE_MAX: i64 = 1 << 40;
 
 /// The parameters of a filter, which links carry on.
 const FILTERS: [&str; 6] = ["firstName", "lastName", "email", "modifiedSince", "createdSince", "query"];
@@ -27,15 +26,15 @@ const FILTERS: [&str; 6] = ["firstName", "lastName", "email", "modifiedSince", "
 /// List customers, 50 a page.
 #[utoipa::path(get, path = "/v2/customers", tag = "Customers", operation_id = "listCustomers", params(
     ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
-    ("query" = Option<String>, Query, max_length = 2000, description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
+    ("query" = Option<String>, Query, max_length = 2000, format = "query", description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
     ("firstName" = Option<String>, Query, description = "Equal, letter case ignored"),
     ("lastName" = Option<String>, Query, description = "Equal, letter case ignored"),
-    ("email" = Option<String>, Query, description = "Has this address"),
-    ("modifiedSince" = Option<String>, Query, format = DateTime, description = "Changed after"),
-    ("createdSince" = Option<String>, Query, format = DateTime, description = "Made after"),
-    ("mailbox" = Option<i64>, Query, description = "The id of the company's mailbox; another finds nobody"),
-    ("sortField" = Option<String>, Query, description = "createdAt (default), firstName, lastName, modifiedAt or score"),
-    ("sortOrder" = Option<String>, Query, description = "desc (default) or asc"),
+    ("email" = Option<String>, Query, format = "email", description = "Has this address"),
+    ("modifiedSince" = Option<Moment>, Query, description = "Changed after"),
+    ("createdSince" = Option<Moment>, Query, description = "Made after"),
+    ("mailbox" = Option<i64>, Query, minimum = 1, maximum = 9007199254740991i64, description = "The id of the company's mailbox; another finds nobody"),
+    ("sortField" = Option<SortField>, Query, description = "In any letter case"),
+    ("sortOrder" = Option<SortOrder>, Query, description = "In any letter case"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Customers a page, 50 by default"),
 ), responses(
     (status = 200, description = "A page of customers", body = CustomerPage, content_type = "application/hal+json"),
@@ -78,13 +77,13 @@ pub async fn list(
 ///
 /// Nobody who is there all along is skipped or seen twice, whatever is made, changed or removed meanwhile.
 #[utoipa::path(get, path = "/v3/customers", tag = "Customers", operation_id = "walkCustomers", params(
-    ("cursor" = Option<String>, Query, description = "Where to go on: from the next link of the answer before"),
-    ("query" = Option<String>, Query, max_length = 2000, description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
+    ("cursor" = Option<String>, Query, format = "cursor", description = "Where to go on: from the next link of the answer before"),
+    ("query" = Option<String>, Query, max_length = 2000, format = "query", description = "Such as (lastName:\"Okoro\" AND createdAt:[2026-01-01 TO *])"),
     ("firstName" = Option<String>, Query, description = "Equal, letter case ignored"),
     ("lastName" = Option<String>, Query, description = "Equal, letter case ignored"),
-    ("email" = Option<String>, Query, description = "Has this address"),
-    ("modifiedSince" = Option<String>, Query, format = DateTime, description = "Changed after"),
-    ("createdSince" = Option<String>, Query, format = DateTime, description = "Made after"),
+    ("email" = Option<String>, Query, format = "email", description = "Has this address"),
+    ("modifiedSince" = Option<Moment>, Query, description = "Changed after"),
+    ("createdSince" = Option<Moment>, Query, description = "Made after"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Customers an answer, 50 by default"),
 ), responses(
     (status = 200, description = "The next customers", body = CustomerWalk, content_type = "application/hal+json"),

@@ -46,7 +46,7 @@ pub async fn create(
 }
 
 /// Read a customer.
-#[utoipa::path(get, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "getCustomer", params(("customerId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(get, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "getCustomer", params(("customerId" = i64, Path)), responses(
     (status = 200, description = "The customer", body = Customer, content_type = "application/hal+json", headers(("ETag" = String))),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]

@@ -19,7 +19,7 @@ use crate::store;
 
 /// List mailboxes: the one.
 #[utoipa::path(get, path = "/v2/mailboxes", tag = "Mailboxes", operation_id = "listMailboxes", params(
-    ("page" = Option<i64>, Query, minimum = 1, maximum = 1099511627776i64, description = "From 1; a page past the end is empty"),
+    ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Mailboxes a page, 50 by default"),
 ), responses(
     (status = 200, description = "A page of mailboxes", body = MailboxPage, content_type = "application/hal+json"),
@@ -42,7 +42,7 @@ pub async fn list(
 }
 
 /// Read the mailbox.
-#[utoipa::path(get, path = "/v2/mailboxes/{mailboxId}", tag = "Mailboxes", operation_id = "getMailbox", params(("mailboxId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(get, path = "/v2/mailboxes/{mailboxId}", tag = "Mailboxes", operation_id = "getMailbox", params(("mailboxId" = i64, Path)), responses(
     (status = 200, description = "The mailbox", body = Mailbox, content_type = "application/hal+json"),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]
@@ -58,8 +58,8 @@ pub async fn get(
 
 /// List the custom fields of the mailbox, of which there are none.
 #[utoipa::path(get, path = "/v2/mailboxes/{mailboxId}/fields", tag = "Mailboxes", operation_id = "listMailboxFields", params(
-    ("mailboxId" = i64, Path, minimum = 1),
-    ("page" = Option<i64>, Query, minimum = 1, maximum = 1099511627776i64, description = "From 1; a page past the end is empty"),
+    ("mailboxId" = i64, Path),
+    ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Items a page, 50 by default"),
 ), responses(
     (status = 200, description = "An empty page", body = EmptyPage, content_type = "application/hal+json"),
@@ -77,8 +77,8 @@ pub async fn fields(
 
 /// List the folders of the mailbox, of which there are none.
 #[utoipa::path(get, path = "/v2/mailboxes/{mailboxId}/folders", tag = "Mailboxes", operation_id = "listMailboxFolders", params(
-    ("mailboxId" = i64, Path, minimum = 1),
-    ("page" = Option<i64>, Query, minimum = 1, maximum = 1099511627776i64, description = "From 1; a page past the end is empty"),
+    ("mailboxId" = i64, Path),
+    ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Items a page, 50 by default"),
 ), responses(
     (status = 200, description = "An empty page", body = EmptyPage, content_type = "application/hal+json"),

@@ -17,10 +17,8 @@ use utoipa::openapi::{
 pub use links::describe as describe_links;
 pub use manners::describe as describe_manners;
 
-use super::parameters::PAGE_MAX;
 use super::{metadata, schemas};
 use crate::domain::entry::EntryKind;
-use crate::domain::id::MAX_ID;
 
 const HAL: &str = "application/hal+json";
 const JSON: &str = "application/json";
@@ -117,18 +115,18 @@ pub fn describe_empty_list(document: &mut OpenApi, name: &str, path: &str) {
     let page = ResponseBuilder::new()
         .description("An empty page")
         .content(HAL, Content::new(Some(schemas::reference("EmptyPage"))));
-    let number = |name: &str, max: i64| {
+    let number = |name: &str, max: Option<i64>| {
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Query)
-            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(max))))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(max)))
     };
     let listed = OperationBuilder::new()
         .tag("Empty lists")
         .summary(Some(format!("List {name}, of which there are none.")))
         .operation_id(Some(format!("list{id}")))
-        .parameter(number("page", PAGE_MAX))
-        .parameter(number("pageSize", 200))
+        .parameter(number("page", None))
+        .parameter(number("pageSize", Some(200)))
         .response("200", page)
         .response("400", Ref::from_response_name("BadRequest"))
         .response("401", Ref::from_response_name("Unauthorized"));
@@ -158,5 +156,5 @@ fn identifier(name: &str) -> ParameterBuilder {
         .name(name)
         .parameter_in(ParameterIn::Path)
         .required(Required::True)
-        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MAX_ID))))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
 }

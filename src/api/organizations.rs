@@ -9,7 +9,8 @@ use super::context::Context;
 use super::parameters::{AskedPage, PAGE_SIZE, Parameters};
 use super::path::OrganizationInPath;
 use super::schemas::CustomerPage;
-use super::schemas::organizations::{ConversationPage, Organization, OrganizationBody, OrganizationPage};
+use super::schemas::organizations::{ConversationPage, Organization, OrganizationPage, OrganizationSort};
+use super::schemas::sent::OrganizationBody;
 use super::{Api, ApiState, Error, answer, customers};
 use crate::actions::{self, Caller, organizations};
 use crate::domain::id::OrganizationId;
@@ -77,7 +78,7 @@ pub async fn get(
 /// List organizations, 50 a page.
 #[utoipa::path(get, path = "/v2/organizations", tag = "Organizations", operation_id = "listOrganizations", params(
     ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
-    ("sort" = Option<String>, Query, description = "name, customerCount, conversationCount or lastInteractionAt (default), then a comma and asc or desc (default)"),
+    ("sort" = Option<OrganizationSort>, Query, description = "In any letter case"),
     ("includeCounts" = Option<bool>, Query, description = "Whether customers and conversations are counted; false by default"),
     ("includeProperties" = Option<bool>, Query, description = "Whether property values are shown; false by default"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Organizations a page, 50 by default"),

@@ -14,7 +14,7 @@ use crate::domain::id::CustomerId;
 use crate::hal;
 
 /// Set and clear property values of a customer, all or none.
-#[utoipa::path(patch, path = "/v2/customers/{customerId}/properties", tag = "Properties", operation_id = "patchCustomerProperties", params(("customerId" = i64, Path, minimum = 1)), request_body = PropertyOperations, responses(
+#[utoipa::path(patch, path = "/v2/customers/{customerId}/properties", tag = "Properties", operation_id = "patchCustomerProperties", params(("customerId" = i64, Path)), request_body = PropertyOperations, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
@@ -29,7 +29,7 @@ pub async fn patch(
 }
 
 /// The same as PATCH, for a client that sends it so.
-#[utoipa::path(put, path = "/v2/customers/{customerId}/properties", tag = "Properties", operation_id = "putCustomerProperties", params(("customerId" = i64, Path, minimum = 1)), request_body = PropertyOperations, responses(
+#[utoipa::path(put, path = "/v2/customers/{customerId}/properties", tag = "Properties", operation_id = "putCustomerProperties", params(("customerId" = i64, Path)), request_body = PropertyOperations, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),

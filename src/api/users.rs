@@ -36,7 +36,7 @@ pub async fn me(
 }
 
 /// Read a user.
-#[utoipa::path(get, path = "/v2/users/{userId}", tag = "Users", operation_id = "getUser", params(("userId" = i64, Path, minimum = 1)), responses(
+#[utoipa::path(get, path = "/v2/users/{userId}", tag = "Users", operation_id = "getUser", params(("userId" = i64, Path)), responses(
     (status = 200, description = "The user", body = User, content_type = "application/hal+json"),
     (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
 ))]
@@ -54,7 +54,7 @@ pub async fn get(
 
 /// List users, 50 a page, the oldest first.
 #[utoipa::path(get, path = "/v2/users", tag = "Users", operation_id = "listUsers", params(
-    ("page" = Option<i64>, Query, minimum = 1, maximum = 1099511627776i64, description = "From 1; a page past the end is empty"),
+    ("page" = Option<i64>, Query, minimum = 1, description = "From 1; a page past the end is empty"),
     ("email" = Option<String>, Query, description = "The same address, in any spelling"),
     ("mailbox" = Option<String>, Query, description = "Ignored: every user belongs to the one mailbox"),
     ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Users a page, 50 by default"),

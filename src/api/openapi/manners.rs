@@ -2,10 +2,12 @@
 //! pass over the document adds them, by method, path and what the operation says of itself.
 
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
-use utoipa::openapi::schema::{ArrayBuilder, Components, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::schema::{ArrayBuilder, Components, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::{Content, HeaderBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 
 use crate::api::once::KEY_MAX;
+use crate::api::parameters::PAGE_MAX;
+use crate::domain::id::MAX_ID;
 
 const ENVELOPE: &str = "application/vnd.error+json";
 const DETAILS: &str = "application/problem+json";
@@ -15,7 +17,8 @@ pub fn describe(document: &mut OpenApi) {
     add_components(document.components.get_or_insert_with(Components::new));
     for (path, item) in &mut document.paths.paths {
         let PathItem { get, put, post, delete, patch, .. } = item;
-        get.iter_mut().for_each(allow_empty_parameters);
+        let all = [&mut *get, &mut *put, &mut *post, &mut *delete, &mut *patch];
+        all.into_iter().flatten().for_each(describe_parameters);
         if let Some(read) = get.as_mut().filter(|read| has_tag(read)) {
             ask(read, "IfNoneMatch");
             answer(read, "304", "NotModified");
@@ -52,13 +55,19 @@ pub fn describe(document: &mut OpenApi) {
     }
 }
 
-/// A query parameter that is empty is as good as left out.
-fn allow_empty_parameters(operation: &mut Operation) {
+/// A query parameter that is empty is as good as left out; a page and an id in a path lie in a range.
+fn describe_parameters(operation: &mut Operation) {
     for parameter in operation.parameters.iter_mut().flatten() {
-        if let RefOr::T(parameter) = parameter
-            && parameter.parameter_in == ParameterIn::Query
-        {
+        let RefOr::T(parameter) = parameter else { continue };
+        let is_in_path = parameter.parameter_in == ParameterIn::Path;
+        if !is_in_path {
             parameter.extensions.get_or_insert_default().insert("allowEmptyValue".to_owned(), true.into());
+        }
+        if let Some(RefOr::T(Schema::Object(schema))) = &mut parameter.schema
+            && (parameter.name == "page" || is_in_path && schema.schema_type == Type::Integer.into())
+        {
+            let max = if is_in_path { MAX_ID } else { PAGE_MAX };
+            (schema.minimum, schema.maximum) = (Some(1.into()), Some(max.into()));
         }
     }
 }

@@ -1,10 +1,11 @@
 //! The shapes of organizations.
 
 use super::*;
-use crate::domain::organization::{DOMAINS_MAX, NAME_MAX, PHONE_MAX, PHONES_MAX, TEXTS};
+use crate::domain::organization::TEXTS;
 
-schema!(/** An organization as it is sent. */ OrganizationBody,
-    own_fields().property("domain", string().description(Some("One more domain; a list is accepted too"))).required("name"));
+schema!(/** What organizations are sorted by, and which end comes first; by the last change, the newest first, unless it is named. */ OrganizationSort,
+    string().enum_values(Some(["name", "customerCount", "conversationCount", "lastInteractionAt"]
+        .into_iter().flat_map(|name| ["", ",asc", ",desc"].map(|order| format!("{name}{order}"))))));
 schema!(/** An organization as it is answered. */ Organization, own_fields()
     .property("id", integer()).property("createdAt", date_time()).property("updatedAt", date_time())
     .property("customerCount", integer().description(Some("With includeCounts=true")))
@@ -22,7 +23,7 @@ schema!(/** All property definitions of organizations. */ OrganizationDefinition
 /// Every schema here by its name.
 pub fn all() -> [(String, RefOr<Schema>); 5] {
     [
-        named::<OrganizationBody>(),
+        named::<OrganizationSort>(),
         named::<Organization>(),
         named::<OrganizationPage>(),
         named::<ConversationPage>(),
@@ -31,12 +32,13 @@ pub fn all() -> [(String, RefOr<Schema>); 5] {
 }
 
 fn own_fields() -> ObjectBuilder {
-    let body = object().property("name", string().min_length(Some(1)).max_length(Some(NAME_MAX)));
-    let body = TEXTS.into_iter().fold(body, |body, (name, max)| body.property(name, string().max_length(Some(max))));
-    let phone = string().max_length(Some(PHONE_MAX));
-    body.property("domains", ArrayBuilder::new().items(string()).max_items(Some(DOMAINS_MAX)))
-        .property("phones", ArrayBuilder::new().items(phone).max_items(Some(PHONES_MAX)))
-        .property("brandColor", string().pattern(Some("^#[0-9A-Fa-f]{6}$")))
+    let texts = TEXTS.into_iter().fold(object(), |body, (name, _)| body.property(name, string()));
+    let list = || ArrayBuilder::new().items(string());
+    texts
+        .property("name", string())
+        .property("domains", list())
+        .property("phones", list())
+        .property("brandColor", string().description(Some("#RRGGBB")))
 }
 
 fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {

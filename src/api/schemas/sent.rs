@@ -31,7 +31,9 @@ schema!(/** The definition of a dropdown as it is sent. */ DropdownBody, definit
 schema!(/** The definition of any other property as it is sent. */ PlainDefinitionBody,
     definition(&[PropertyType::Number, PropertyType::Text, PropertyType::Url, PropertyType::Date]));
 schema!(/** What a property definition becomes. */ DefinitionUpdate, definition_update().required("name"));
-schema!(/** What changes of a property definition; what is left out stays. */ DefinitionPatch, definition_update());
+schema!(/** What changes of a property definition; what is left out stays. */ DefinitionPatch,
+    definition_update().property("name", string_or_null().max_length(Some(NAME_MAX)).pattern(Some(NOT_BLANK))));
+schema!(/** An organization as it is sent; a field that is left out becomes empty. */ OrganizationBody, organization());
 schema!(/** A property value that is sent alone. */ ValueBody, object().property("value", value()).required("value"));
 schema!(/** Operations on property values. */ PropertyOperations, ArrayBuilder::new().items(object()
     .property("op", string().enum_values(Some(["add", "replace", "remove"])))
@@ -62,6 +64,7 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<PlainDefinitionBody>(),
         named::<DefinitionUpdate>(),
         named::<DefinitionPatch>(),
+        named::<OrganizationBody>(),
         named::<ValueBody>(),
         named::<PropertyOperations>(),
         named::<NewPropertyValue>(),
@@ -175,7 +178,7 @@ fn entry(kind: EntryKind) -> ObjectBuilder {
 
 /// An entry that comes with its customer; one without a value is left out.
 fn new_entry(kind: EntryKind) -> ObjectBuilder {
-    let blank = string_or_null().pattern(Some(BLANK)).description(Some("The entry is left out"));
+    let blank = blank().description(Some("The entry is left out"));
     with_type(object().property("value", AnyOfBuilder::new().item(entry_value(kind)).item(blank)), kind)
 }
 
@@ -189,9 +192,7 @@ fn entry_value(kind: EntryKind) -> ObjectBuilder {
     let value = string().max_length(Some(VALUE_MAX));
     match kind {
         EntryKind::Email => value.format(Some(SchemaFormat::KnownFormat(KnownFormat::Email))),
-        EntryKind::Website => value
-            .format(Some(SchemaFormat::Custom("website".into())))
-            .description(Some("A URL with http, https or no scheme")),
+        EntryKind::Website => website(VALUE_MAX),
         EntryKind::Phone | EntryKind::Chat | EntryKind::SocialProfile => value.pattern(Some(NOT_BLANK)),
     }
 }
@@ -241,6 +242,26 @@ fn options() -> ArrayBuilder {
     ArrayBuilder::new().items(option).unique_items(true).max_items(Some(OPTIONS_MAX))
 }
 
+fn organization() -> ObjectBuilder {
+    let body = organization::TEXTS.into_iter().fold(object(), |body, (name, max)| match name {
+        "website" => body.property(name, AnyOfBuilder::new().item(website(max)).item(blank())),
+        "logoUrl" => body.property(name, web_address(max)),
+        _ => body.property(name, text(max)),
+    });
+    let domain =
+        || AnyOfBuilder::new().item(string().format(Some(SchemaFormat::Custom("hostname".into())))).item(blank());
+    let domains = || ArrayBuilder::new().items(domain()).max_items(Some(organization::DOMAINS_MAX));
+    let phones =
+        ArrayBuilder::new().items(text_or_number(organization::PHONE_MAX)).max_items(Some(organization::PHONES_MAX));
+    let color = string_or_null().pattern(Some("^(#[0-9A-Fa-f]{6})?$")).description(Some("#RRGGBB"));
+    body.property("name", string().max_length(Some(organization::NAME_MAX)).pattern(Some(NOT_BLANK)))
+        .property("domains", or_null(domains()))
+        .property("domain", domain().item(domains()).description(Some("One more domain, or a list of them")))
+        .property("phones", or_null(phones))
+        .property("brandColor", color)
+        .required("name")
+}
+
 /// A property value.
 fn value() -> ObjectBuilder {
     ObjectBuilder::new()
@@ -273,6 +294,15 @@ fn id() -> ObjectBuilder {
         .schema_type(SchemaType::from_iter([Type::Integer, Type::Null]))
         .minimum(Some(Number::Int(1)))
         .maximum(Some(Number::Int(MAX_ID as isize)))
+}
+
+fn website(max: usize) -> ObjectBuilder {
+    let url = string().format(Some(SchemaFormat::Custom("website".into()))).max_length(Some(max));
+    url.description(Some("A URL with http, https or no scheme"))
+}
+
+fn blank() -> ObjectBuilder {
+    string_or_null().pattern(Some(BLANK))
 }
 
 fn string_or_null() -> ObjectBuilder {

@@ -37,11 +37,15 @@ def prepare(token):
     """Makes what a request can name, and tells what it is called."""
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {token}"
-    session.post(f"{BASE}/v2/customer-properties", json={"type": "text", "slug": "known-text", "name": "Known"}).raise_for_status()
+    text = {"type": "text", "slug": "known-text", "name": "Known text"}
+    dropdown = {"type": "dropdown", "slug": "known-plan", "name": "Known plan", "options": [{"label": "Plus"}]}
+    for path in ("customer-properties", "organizations/properties"):
+        for definition in (text, dropdown):
+            session.post(f"{BASE}/v2/{path}", json=definition).raise_for_status()
     ines, other, *spare = (make(session, f"Known{number}") for number in range(22 + EXAMPLES // 10))
     walk = session.get(f"{BASE}/v3/customers", params={"pageSize": 1}).json()
     cursor = parse_qs(urlparse(walk["_links"]["next"]["href"]).query)["cursor"][0]
-    return {"slug": "known-text", "organization": other["organization"], "cursor": cursor, "ines": ines, "other": other, "spare": spare}
+    return {"slug": text["slug"], "dropdown": dropdown["slug"], "organization": other["organization"], "cursor": cursor, "ines": ines, "other": other, "spare": spare}
 
 
 def make(session, name):

@@ -33,10 +33,13 @@ _query = st.recursive(
 schemathesis.openapi.format("email", st.builds("{}@{}".format, _local, _host))
 schemathesis.openapi.format("uri", _url)
 schemathesis.openapi.format("website", st.one_of(_url, _host))
+schemathesis.openapi.format("hostname", _host)
 schemathesis.openapi.format("query", _query)
 _tag = st.builds('{}"{}"'.format, st.sampled_from(["", "W/"]), _label)
 schemathesis.openapi.format("entity-tags", st.one_of(st.just("*"), st.lists(_tag, min_size=1, max_size=3).map(", ".join)))
 schemathesis.openapi.format("cursor", st.just(KNOWN.get("cursor")))
+
+DEFINITION_CHANGES = ("updateCustomerProperty", "patchCustomerProperty", "updateOrganizationProperty", "patchOrganizationProperty")
 
 # What an operation of a patch may put where, and what it takes away.
 _PATCH = [
@@ -54,10 +57,15 @@ _PATCH = [
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Lets a well-formed request name what is there."""
+    """Lets a well-formed request name what is there, and leaves it there."""
+    operation, body = case.operation.definition.raw.get("operationId"), case.body
+    if case.method == "DELETE":
+        _leave_known_records(case)
+    if operation in DEFINITION_CHANGES:
+        # Only of a dropdown are options read, and the document cannot say which property is one.
+        case.path_parameters = {"slug": KNOWN["dropdown"]}
     if case.meta is None or not case.meta.generation.mode.is_positive:
         return
-    operation, body = case.operation.definition.raw.get("operationId"), case.body
     if case.meta.phase.name.value != "stateful":
         _name_known_records(case)
     if case.headers and case.headers.get("Idempotency-Key"):
@@ -68,6 +76,9 @@ def before_call(context, case, kwargs):
         case.body = _PATCH[: len(body)]
     elif operation in ("patchCustomerProperties", "putCustomerProperties"):
         case.body = [{**one, "path": f"/{KNOWN['slug']}", "value": _value(one.get("value"))} for one in body]
+    elif operation == "putOrganizationValue":
+        case.path_parameters = {"organizationId": KNOWN["organization"], "slug": KNOWN["slug"]}
+        case.body = {**body, "value": _value(body.get("value"))}
     elif operation in ("createAddress", "updateAddress"):
         case.body = {**body, "city": "Lagos"}
     elif operation in ("createCustomer", "updateCustomer", "patchCustomer"):
@@ -75,7 +86,7 @@ def before_call(context, case, kwargs):
 
 
 def _name_known_records(case):
-    """Stateful tests name what they made themselves; other requests name a customer and its entries, and leave them there.
+    """Stateful tests name what they made themselves; other requests name a customer and its entries.
 
     A list has room for 50 entries, so new ones are spread over spare customers.
     """
@@ -88,6 +99,13 @@ def _name_known_records(case):
     case.path_parameters = dict(case.path_parameters) | {"customerId": known["id"]}
     if "entryId" in case.path_parameters:
         case.path_parameters["entryId"] = known["entries"][collection]
+
+
+def _leave_known_records(case):
+    kept = {str(KNOWN[name]) for name in ("slug", "dropdown", "organization")} | {str(KNOWN[name]["id"]) for name in ("ines", "other")}
+    named = {name: value for name, value in case.path_parameters.items() if str(value) in kept}
+    if named:
+        case.path_parameters = dict(case.path_parameters) | dict.fromkeys(named, 9007199254740991)
 
 
 def _with_known(customer):
