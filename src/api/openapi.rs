@@ -84,7 +84,7 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
 
     let listed = on_list(format!("List a customer's {plural}."), format!("list{name}s"))
         .response("200", answer(RefOr::T(schemas::entry_list(kind).into()), "All of them"));
-    let made = refusals_of_body(on_list(format!("Add a {noun} to a customer."), format!("create{name}")))
+    let made = refusals_of_body(on_list(format!("Add {} to a customer.", with_article(noun)), format!("create{name}")))
         .request_body(body())
         .response(
             "201",
@@ -93,12 +93,12 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
                 .header("Resource-ID", header(Type::Integer))
                 .header("Location", header(Type::String)),
         );
-    let read = on_one(format!("Read a {noun}."), format!("get{name}"))
+    let read = on_one(format!("Read {}.", with_article(noun)), format!("get{name}"))
         .response("200", answer(schemas::reference(&name), "It").header("ETag", header(Type::String)));
-    let replaced = refusals_of_body(on_one(format!("Replace a {noun}."), format!("update{name}")))
+    let replaced = refusals_of_body(on_one(format!("Replace {}.", with_article(noun)), format!("update{name}")))
         .request_body(body())
         .response("204", done());
-    let removed = on_one(format!("Remove a {noun}."), format!("delete{name}")).response("204", done());
+    let removed = on_one(format!("Remove {}.", with_article(noun)), format!("delete{name}")).response("204", done());
 
     let paths = &mut document.paths;
     paths.add_path_operation(list, vec![HttpMethod::Get], listed.build());
@@ -106,6 +106,12 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
     paths.add_path_operation(one, vec![HttpMethod::Get], read.build());
     paths.add_path_operation(one, vec![HttpMethod::Put], replaced.build());
     paths.add_path_operation(one, vec![HttpMethod::Delete], removed.build());
+}
+
+/// `an email`, `a phone`.
+pub fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
 }
 
 /// Adds the operation on a list that has nothing.

@@ -65,7 +65,7 @@ pub async fn get(
 #[utoipa::path(put, path = "/v2/customer-properties/{slug}", tag = "Properties", operation_id = "updateCustomerProperty", params(("slug" = String, Path)), request_body = DefinitionUpdate, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
-    (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
+    (status = 409, response = super::schemas::Conflict), (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
 ))]
 pub async fn update(
     State(api): State<ApiState>,
@@ -80,7 +80,7 @@ pub async fn update(
 #[utoipa::path(patch, path = "/v2/customer-properties/{slug}", tag = "Properties", operation_id = "patchCustomerProperty", params(("slug" = String, Path)), request_body = DefinitionPatch, responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
-    (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
+    (status = 409, response = super::schemas::Conflict), (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),
 ))]
 pub async fn patch(
     State(api): State<ApiState>,

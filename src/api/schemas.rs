@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{
 use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
+use super::openapi::with_article;
 use crate::domain::address::AddressPart;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::EntryKind;
@@ -116,7 +117,7 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
     all.extend(EntryKind::ALL.map(|kind| (entry_name(kind), entry(kind).into())));
     all.extend(EntryKind::ALL.into_iter().filter(|kind| !kind.rules().types.is_empty()).map(|kind| {
         let types = string().enum_values(Some(kind.rules().types.iter().copied()));
-        let types = types.description(Some(format!("What a {} may be.", kind.rules().noun)));
+        let types = types.description(Some(format!("What {} may be.", with_article(kind.rules().noun))));
         (entry_type_name(kind), types.into())
     }));
     all.extend(sent::all());
@@ -213,7 +214,7 @@ fn own_fields() -> ObjectBuilder {
 
 fn entry(kind: EntryKind) -> ObjectBuilder {
     let body = object().property("id", integer()).property("value", string()).required("id").required("value");
-    let body = body.description(Some(format!("A {} as it is answered.", kind.rules().noun)));
+    let body = body.description(Some(format!("What is answered of {}.", with_article(kind.rules().noun))));
     let body = match kind.rules().types {
         [] => body,
         _ => body.property("type", reference(&entry_type_name(kind))).required("type"),

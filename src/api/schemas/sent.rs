@@ -74,11 +74,11 @@ pub fn all() -> Vec<(String, RefOr<Schema>)> {
         named::<SortField>(),
         named::<SortOrder>(),
     ];
-    all.extend(EntryKind::ALL.map(|kind| (entry_body_name(kind), described(entry(kind), kind, "as it is sent alone"))));
+    all.extend(EntryKind::ALL.map(|kind| (entry_body_name(kind), described(entry(kind), kind, "alone"))));
     all.extend(EntryKind::ALL.map(|kind| {
         (
             new_entry_name(kind),
-            described(new_entry(kind), kind, "that comes with its customer; one without a value is left out"),
+            described(new_entry(kind), kind, "that comes with its customer; an entry without a value is left out"),
         )
     }));
     all.extend(
@@ -94,7 +94,7 @@ pub fn entry_body_name(kind: EntryKind) -> String {
 }
 
 fn described(entry: ObjectBuilder, kind: EntryKind, which: &str) -> RefOr<Schema> {
-    entry.description(Some(format!("A {} {which}.", kind.rules().noun))).into()
+    entry.description(Some(format!("What is sent of {} {which}.", with_article(kind.rules().noun)))).into()
 }
 
 fn new_entry_name(kind: EntryKind) -> String {

@@ -131,6 +131,17 @@ with part("properties"):
     check("it is cleared", values.patch(data=[{"op": "remove", "path": f"/{SLUG}"}]) is None)
     check("then it is not there", hs.customers.get(ines)._embedded["properties"] == [])
 
+with part("organizations"):
+    name = f"Contoso {MARK}"
+    check("an organization is made", hs.organizations.post(data={"name": name, "domains": [f"c{MARK}.example"]}) is None)
+    made = [one for one in hs.organizations.get() if one.name == name]
+    check("it is listed", len(made) == 1 and made[0].domains == [f"c{MARK}.example"], made)
+    check("it is overwritten", hs.organizations.put(made[0].id, {"name": f"{name} Inc"}) is None)
+    check("it is changed", hs.organizations.get(made[0].id).name == f"{name} Inc")
+    check("it is removed", hs.organizations.delete(made[0].id) is None)
+    check("then it is not there", refusal(lambda: hs.organizations.get(made[0].id)) is not None)
+    check("a definition is removed", definitions.delete(SLUG) is None)
+
 with part("pages"):
     for number in range(51):
         hs.customers.post(data={"firstName": f"P{number}", "lastName": f"Page-{MARK}"})
