@@ -69,13 +69,13 @@ pub async fn update(
     let _turn = turn(directory, caller, owner, slug).await?;
     for _ in 0..TRIES {
         let before = get(directory, caller, owner, slug).await?;
-        check(caller, &before)?;
         let (input, mut problems) = (input.clone(), problems.clone());
         let input = if manner == Manner::Merge { input.or_as_in(&before.value) } else { input };
         let mut after = input.overwrite(&before.value, || id::random_uuid(directory.random.bytes()), &mut problems);
         if !problems.is_empty() {
             return Err(problems.into());
         }
+        check(caller, &before)?;
         if after == before.value {
             return Ok(());
         }

@@ -136,7 +136,7 @@ fn containing(company: CompanyId, text: &str) -> String {
     };
     match text.split_once('@') {
         // Both sides of an `@` are few terms; most of the pieces of an address are in every address.
-        Some((before, after)) if !after.contains('@') && !(before.is_empty() && after.is_empty()) => {
+        Some((before, after)) if !(after.contains('@') || before.is_empty() && after.is_empty()) => {
             let (before, after) = (backwards(before), after);
             match (before.is_empty(), after.is_empty()) {
                 (_, true) => one(Kind::Before, &before),

@@ -160,6 +160,13 @@ async fn what_is_not_there_matches_nothing() {
     guarded(&door, "DELETE", &address, "*").send().await.sentence(404);
     guarded(&door, "PUT", &format!("{customer}/emails/5"), "\"9\"").json(&json!({})).send().await.sentence(404);
     guarded(&door, "PUT", &address, "\"9\"").json(&json!({"country": "XX"})).send().await.refused(400);
+    for definitions in ["/v2/customer-properties", "/v2/organizations/properties"] {
+        door.post(definitions, &json!({"type": "text", "slug": "car", "name": "Car"})).await.made();
+        for method in ["PUT", "PATCH"] {
+            let change = guarded(&door, method, &format!("{definitions}/car"), "\"9\"");
+            change.json(&json!({"name": 5})).send().await.refused(400);
+        }
+    }
     door.create(&json!({})).await;
     guarded(&door, "POST", "/v2/customers", "\"9\"").json(&json!({})).send().await.made();
 }
