@@ -109,7 +109,7 @@ pub async fn walk(
     let addresses = addresses(filter);
     let mut best = Vec::new();
     if !addresses.is_empty() && from.is_none_or(|from| from.among_best) {
-        let exact = list.narrowed(|expression| expression.and_addresses(&addresses));
+        let exact = list.with_addresses(&addresses);
         best = exact.below(store, from.map(|from| from.after), size + 1).await?;
     }
     // Whoever was shown among the best is passed over by identifier: an address may come or go meanwhile, and whoever has it with it.
@@ -148,6 +148,8 @@ struct List {
     conditions: Vec<(&'static str, Value)>,
     first: Option<i64>,
     last: Option<i64>,
+    /// Whether the query is nothing but one address, or a part of one.
+    is_one_address: bool,
 }
 
 /// The customers that an expression finds, with their rows; `?2` is the expression.
@@ -157,7 +159,9 @@ const MATCHED: &str = "customer_search cross join customers c on c.company_id = 
 impl List {
     /// None when nobody can fit. A moment of change is asked of the search index too, unless the list is sorted by it.
     async fn of(store: &Store, company: CompanyId, filter: &Filter, sort: Sort) -> Result<Option<Self>, Error> {
-        let mut list = Self { company, expression: None, conditions: Vec::new(), first: None, last: None };
+        let is_one_address = matches!(filter.query, Some(query::Query::Term(query::Term::Email(_))));
+        let (first, last) = (None, None);
+        let mut list = Self { company, expression: None, conditions: Vec::new(), first, last, is_one_address };
         if let Some(query) = &filter.query {
             list.expression = Some(search::expression(store, search::company(store, company).await?, query).await?);
         }
@@ -203,6 +207,16 @@ impl List {
     /// Whether anybody may be left out.
     fn is_narrow(&self) -> bool {
         self.expression.is_some() || !self.conditions.is_empty() || self.first.is_some() || self.last.is_some()
+    }
+
+    /// Those of the list who have exactly one of these addresses.
+    fn with_addresses(&self, addresses: &[&str]) -> Self {
+        // Whoever has the address contains it; what else is asked for are conditions on the rows.
+        let is_implied = self.is_one_address;
+        self.narrowed(|expression| match is_implied {
+            true => expression.only_addresses(addresses),
+            false => expression.and_addresses(addresses),
+        })
     }
 
     fn narrowed(&self, narrow: impl FnOnce(Expression) -> Expression) -> Self {
@@ -306,14 +320,17 @@ impl List {
         if addresses.is_empty() {
             return self.page(store, Sort::CreatedAt, descending, page, total).await;
         }
-        let best = self.narrowed(|expression| expression.and_addresses(addresses));
+        let best = self.with_addresses(addresses);
         let count = best.total(store).await?;
+        if count == 0 {
+            return self.page(store, Sort::CreatedAt, descending, page, total).await;
+        }
         let mut found = Vec::new();
         if page.offset < count {
             found = best.page(store, Sort::CreatedAt, descending, page, count).await?;
         }
         let size = page.size - found.len() as i64;
-        if size > 0 {
+        if size > 0 && total > count {
             let page = Page { offset: (page.offset - count).max(0), size };
             let rest = self.narrowed(|expression| expression.without_addresses(addresses));
             found.extend(rest.page(store, Sort::CreatedAt, descending, page, total).await?);

@@ -78,6 +78,11 @@ impl Expression {
         self.and(&addresses)
     }
 
+    /// That one of the addresses is one of these, folded, and nothing else.
+    pub(in crate::store) fn only_addresses(self, addresses: &[&str]) -> Self {
+        Self { text: self.addresses(addresses), ..self }
+    }
+
     /// But not whoever has one of these addresses.
     pub(in crate::store) fn without_addresses(self, addresses: &[&str]) -> Self {
         let text = format!("({} NOT {})", self.text, self.addresses(addresses));
