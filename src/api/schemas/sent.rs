@@ -250,7 +250,8 @@ fn organization() -> ObjectBuilder {
     });
     let domain =
         || AnyOfBuilder::new().item(string().format(Some(SchemaFormat::Custom("hostname".into())))).item(blank());
-    let domains = || ArrayBuilder::new().items(domain()).max_items(Some(organization::DOMAINS_MAX));
+    let most = format!("At most {} different ones", organization::DOMAINS_MAX);
+    let domains = || ArrayBuilder::new().items(domain()).description(Some(&most));
     let phones =
         ArrayBuilder::new().items(text_or_number(organization::PHONE_MAX)).max_items(Some(organization::PHONES_MAX));
     let color = string_or_null().pattern(Some("^(#[0-9A-Fa-f]{6})?$")).description(Some("#RRGGBB"));
