@@ -14,8 +14,9 @@ use crate::store::Error;
 use crate::store::query::Query;
 use crate::store::value::Row;
 
-/// Queries over many rows that run at the same time; further ones wait.
-const SCANS: usize = 4;
+/// The fewest queries over many rows that run at the same time, so that a long one does not hold up all others. Where there are more
+/// processors it is one for each: more would only take turns on them, and all would end late.
+const SCANS: usize = 2;
 /// Connections that are kept open while nobody reads.
 const KEPT: usize = 8;
 /// How long a view is used: what another process commits is seen after this at the latest.
@@ -52,7 +53,7 @@ impl Readers {
             path: path.to_owned(),
             idle: Mutex::new(vec![first]),
             commits: AtomicU64::new(0),
-            scans: Semaphore::new(SCANS),
+            scans: Semaphore::new(std::thread::available_parallelism().map_or(SCANS, |cores| cores.get().max(SCANS))),
         })
     }
 
