@@ -15,6 +15,7 @@ use crate::domain::problem::{Problems, Rule};
 use crate::domain::query;
 use crate::hal;
 use crate::hal::page::Numbers;
+use crate::store;
 use crate::store::customer_list::{self, Filter, Page, Sort};
 
 /// How many customers a page has unless the client asks otherwise.
@@ -65,7 +66,9 @@ pub async fn list(
     // The one mailbox, which stands for the company, has all of its customers.
     let (customers, total) = match mailbox {
         Some(other) if other != caller.company.0 => (Vec::new(), 0),
-        _ => customer_list::list(&api.directory.store, caller.company, &filter, sort, descending, page).await?,
+        _ => customer_list::list(&api.directory.store, caller.company, &filter, sort, descending, page)
+            .await
+            .map_err(|error| refusal(error, &parameters))?,
     };
     let definitions = customers::definitions(&api, &caller, &customers).await?;
     let carried = parameters.carried(&[&FILTERS[..], &["mailbox", "sortField", "sortOrder", "pageSize"]].concat());
@@ -102,8 +105,8 @@ pub async fn walk(
     let list = cursor::List(caller.company, &filters);
     let from = cursor::read(&parameters, list, &mut problems);
     let filter = problems.or(filter).map_err(Error::Query)?;
-    let (customers, next) =
-        customer_list::walk(&api.directory.store, caller.company, &filter, from.as_ref(), size).await?;
+    let walked = customer_list::walk(&api.directory.store, caller.company, &filter, from.as_ref(), size).await;
+    let (customers, next) = walked.map_err(|error| refusal(error, &parameters))?;
     let definitions = customers::definitions(&api, &caller, &customers).await?;
     let carried = parameters.carried(&[&FILTERS[..], &["pageSize"]].concat());
     let next = next.map(|next| cursor::write(&next, list));
@@ -113,6 +116,18 @@ pub async fn walk(
 
 fn page_size(parameters: &Parameters, problems: &mut Problems) -> i64 {
     parameters.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(PAGE_SIZE)
+}
+
+/// What a list that was not answered is told: some queries show only in the store that they ask for too much.
+fn refusal(error: store::Error, parameters: &Parameters) -> Error {
+    if !matches!(error, store::Error::TooManyOrganizations) {
+        return error.into();
+    }
+    const RULE: &str =
+        "the organization condition fits more than 1000 organizations; write more of the name before the *";
+    let mut problems = Problems::default();
+    problems.query("query", Rule::Pattern(RULE), parameters.get("query").unwrap_or_default());
+    Error::Query(problems)
 }
 
 /// What both lists are filtered by.

@@ -10,6 +10,9 @@ pub enum Error {
     /// The change was refused and left nothing behind.
     #[error("the change was refused")]
     Refused(Refusal),
+    /// A condition of a query means more than 1000 organizations.
+    #[error("the beginning of a name fits more than 1000 organizations")]
+    TooManyOrganizations,
     /// The database URL is not understood.
     #[error("{0}")]
     Url(String),

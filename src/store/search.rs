@@ -50,7 +50,8 @@ fn organizations<'a>(query: &'a query::Query, asked: &mut Vec<(&'a str, bool)>) 
     }
 }
 
-/// The organizations whose folded name is this one, or begins with it.
+/// The organizations whose folded name is this one, or begins with it; with more than can be asked for at once the query is refused,
+/// because an answer without some of them would be a wrong one.
 async fn named(
     store: &Store,
     company: CompanyId,
@@ -60,8 +61,12 @@ async fn named(
     let sql = "select id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 limit ?4";
     // No text that begins with the name sorts after the name with the last of all characters.
     let last = if is_beginning { format!("{name}{}", char::MAX) } else { name.to_owned() };
-    let query = Query::point(company, sql).bind(name).bind(last).bind(ORGANIZATIONS_MAX);
-    store.query(query).await?.iter().map(|row: &Row| Ok(OrganizationId(row.integer(0)?))).collect()
+    let query = Query::point(company, sql).bind(name).bind(last).bind(ORGANIZATIONS_MAX + 1);
+    let rows = store.query(query).await?;
+    if rows.len() as i64 > ORGANIZATIONS_MAX {
+        return Err(Error::TooManyOrganizations);
+    }
+    rows.iter().map(|row: &Row| Ok(OrganizationId(row.integer(0)?))).collect()
 }
 
 /// Where a customer stands in the index: at its identifier below zero. Then the newest come first in the direction in which the engine

@@ -272,3 +272,20 @@ async fn what_a_customer_no_longer_has_finds_it_no_longer() {
         assert_eq!(ids(&get(&door, list, &[("query", "firstName:Cleo")]).await).len(), 1);
     }
 }
+
+#[tokio::test]
+async fn a_beginning_that_fits_too_many_organizations_is_refused_and_not_cut() {
+    let door = Door::open().await;
+    for number in 0..1000 {
+        door.create(&json!({"organization": format!("Guild {number}")})).await;
+    }
+    let found = get(&door, "/v2/customers", &[("query", "organization:Guild*")]).await;
+    assert_eq!(found.json()["page"]["totalElements"], 1000, "{}", found.text());
+    door.create(&json!({"organization": "Guild of one more"})).await;
+    for list in LISTS {
+        let fault = get(&door, list, &[("query", "NOT organization:Guild*")]).await.fault(400);
+        assert_eq!((&fault["path"], &fault["source"]), (&json!("query"), &json!("QUERY")));
+        assert!(fault["message"].as_str().unwrap().contains("more than 1000 organizations"), "{fault}");
+        assert_eq!(ids(&get(&door, list, &[("query", "organization:\"Guild of\"*")]).await).len(), 1);
+    }
+}
