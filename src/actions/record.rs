@@ -10,28 +10,12 @@ use crate::domain::time::Timestamp;
 
 /// Something was made: the whole of it is the log's `after`.
 pub(super) fn made(subject: Subject, id: impl ToString, document: Arc<str>, actor: &Actor, at: Timestamp) -> Event {
-    Event {
-        subject,
-        subject_id: id.to_string(),
-        verb: Verb::Created,
-        actor: actor.clone(),
-        at,
-        before: None,
-        after: Some(document),
-    }
+    Event { after: Some(document), ..happened(subject, id, Verb::Created, actor, at) }
 }
 
 /// Something was removed: the whole of it, as it was, is the log's `before`.
 pub(super) fn removed(subject: Subject, id: impl ToString, document: Arc<str>, actor: &Actor, at: Timestamp) -> Event {
-    Event {
-        subject,
-        subject_id: id.to_string(),
-        verb: Verb::Deleted,
-        actor: actor.clone(),
-        at,
-        before: Some(document),
-        after: None,
-    }
+    Event { before: Some(document), ..happened(subject, id, Verb::Deleted, actor, at) }
 }
 
 /// Something was changed: the log tells the paths that differ.
@@ -45,26 +29,14 @@ pub(super) fn changed(
 ) -> Event {
     let (before, after) = diff(&Value::Object(before), &Value::Object(after));
     let text = |side| Some(Arc::from(Value::Object(side).to_string()));
-    Event {
-        subject,
-        subject_id: id.to_string(),
-        verb: Verb::Updated,
-        actor: actor.clone(),
-        at,
-        before: text(before),
-        after: text(after),
-    }
+    Event { before: text(before), after: text(after), ..happened(subject, id, Verb::Updated, actor, at) }
 }
 
 /// Something was erased: the log tells that, and nothing of what it was.
 pub(super) fn erased(subject: Subject, id: impl ToString, actor: &Actor, at: Timestamp) -> Event {
-    Event {
-        subject,
-        subject_id: id.to_string(),
-        verb: Verb::Deleted,
-        actor: actor.clone(),
-        at,
-        before: None,
-        after: None,
-    }
+    happened(subject, id, Verb::Deleted, actor, at)
+}
+
+fn happened(subject: Subject, id: impl ToString, verb: Verb, actor: &Actor, at: Timestamp) -> Event {
+    Event { subject, subject_id: id.to_string(), verb, actor: actor.clone(), at, before: None, after: None }
 }

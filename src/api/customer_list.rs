@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::caller::Authorized;
 use super::context::Context;
-use super::parameters::{PAGE_MAX, Parameters};
+use super::parameters::{PAGE_SIZE, Parameters};
 use super::schemas::sent::{Moment, SortField, SortOrder};
 use super::schemas::{CustomerPage, CustomerWalk};
 use super::{ApiState, Error, answer, cursor, customers};
@@ -14,12 +14,8 @@ use crate::domain::id::MAX_ID;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::query;
 use crate::hal;
-use crate::hal::page::Numbers;
 use crate::store;
-use crate::store::customer_list::{self, Filter, Page, Sort};
-
-/// How many customers a page has unless the client asks otherwise.
-const PAGE_SIZE: i64 = 50;
+use crate::store::customer_list::{self, Filter, Sort};
 
 /// The parameters of a filter, which links carry on.
 const FILTERS: [&str; 6] = ["firstName", "lastName", "email", "modifiedSince", "createdSince", "query"];
@@ -56,24 +52,22 @@ pub async fn list(
     ];
     let mut problems = Problems::default();
     let filter = filter(&parameters, &mut problems);
-    let number = parameters.number("page", 1..=PAGE_MAX, "must be a page number, from 1", &mut problems).unwrap_or(1);
-    let size = page_size(&parameters, &mut problems);
+    let asked = parameters.page(PAGE_SIZE, &mut problems);
     let sort = parameters.one_of("sortField", &SORTS, &mut problems).unwrap_or_default();
     let descending = parameters.one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems).unwrap_or(true);
     let mailbox = parameters.number("mailbox", 1..=MAX_ID, "must be the id of a mailbox", &mut problems);
     let filter = problems.or(filter).map_err(Error::Query)?;
-    let page = Page { offset: (number - 1) * size, size };
     // The one mailbox, which stands for the company, has all of its customers.
     let (customers, total) = match mailbox {
         Some(other) if other != caller.company.0 => (Vec::new(), 0),
-        _ => customer_list::list(&api.directory.store, caller.company, &filter, sort, descending, page)
+        _ => customer_list::list(&api.directory.store, caller.company, &filter, sort, descending, asked.rows())
             .await
             .map_err(|error| refusal(error, &parameters))?,
     };
     let definitions = customers::definitions(&api, &caller, &customers).await?;
     let carried = parameters.carried(&[&FILTERS[..], &["mailbox", "sortField", "sortOrder", "pageSize"]].concat());
-    let numbers = Numbers { size, total, number };
-    Ok(answer::resource(hal::page::write_customers(context.links(), &carried, numbers, &customers, &definitions)))
+    let links = context.links();
+    Ok(answer::resource(hal::page::write_customers(links, &carried, asked.of(total), &customers, &definitions)))
 }
 
 /// Walk through the customers, the newest first.
@@ -100,7 +94,7 @@ pub async fn walk(
 ) -> Result<Response, Error> {
     let mut problems = Problems::default();
     let filter = filter(&parameters, &mut problems);
-    let size = page_size(&parameters, &mut problems);
+    let size = parameters.page_size(PAGE_SIZE, &mut problems);
     let filters = parameters.carried(&FILTERS);
     let list = cursor::List(caller.company, &filters);
     let from = cursor::read(&parameters, list, &mut problems);
@@ -112,10 +106,6 @@ pub async fn walk(
     let next = next.map(|next| cursor::write(&next, list));
     let walk = hal::cursor_page::Walk { parameters: &carried, cursor: parameters.get("cursor"), next: next.as_deref() };
     Ok(answer::resource(hal::cursor_page::write_customers(context.links(), walk, &customers, &definitions)))
-}
-
-fn page_size(parameters: &Parameters, problems: &mut Problems) -> i64 {
-    parameters.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(PAGE_SIZE)
 }
 
 /// What a list that was not answered is told: some queries show only in the store that they ask for too much.

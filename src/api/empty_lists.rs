@@ -8,14 +8,16 @@ use utoipa_axum::router::OpenApiRouter;
 
 use super::caller::Authorized;
 use super::context::Context;
-use super::parameters::{PAGE_SIZE, Parameters};
+use super::parameters::{AskedPage, PAGE_SIZE, Parameters};
 use super::{ApiState, Error, answer, openapi};
-use crate::domain::problem::Problems;
 use crate::hal::page::{self, List};
+
+/// How many conversations a page has.
+pub(super) const CONVERSATIONS: i64 = 25;
 
 /// The lists by their names, each with how many items a page of it would have.
 const LISTS: [(&str, i64); 4] =
-    [("conversations", 25), ("tags", PAGE_SIZE), ("teams", PAGE_SIZE), ("workflows", PAGE_SIZE)];
+    [("conversations", CONVERSATIONS), ("tags", PAGE_SIZE), ("teams", PAGE_SIZE), ("workflows", PAGE_SIZE)];
 
 /// The routes of every list, with their documentation.
 pub fn routes() -> OpenApiRouter<ApiState> {
@@ -35,10 +37,18 @@ async fn list(
     Authorized(_): Authorized,
     parameters: Parameters,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let page = parameters.page(size, &mut problems);
-    problems.or(()).map_err(Error::Query)?;
-    let (path, query) = (format!("/v2/{name}"), parameters.carried(&["pageSize"]));
-    let list = List { path: &path, key: name, query: &query, numbers: page.of(0) };
-    Ok(answer::resource(page::write_empty(context.links(), list)))
+    let asked = parameters.only_page(size)?;
+    Ok(page_of_nothing(&context, &format!("/v2/{name}"), name, asked, &parameters))
+}
+
+/// A page of a list that has nothing.
+pub(super) fn page_of_nothing(
+    context: &Context,
+    path: &str,
+    key: &str,
+    asked: AskedPage,
+    parameters: &Parameters,
+) -> Response {
+    let query = parameters.carried(&["pageSize"]);
+    answer::resource(page::write_empty(context.links(), List { path, key, query: &query, numbers: asked.of(0) }))
 }

@@ -8,13 +8,12 @@ use super::context::Context;
 use super::parameters::{PAGE_SIZE, Parameters};
 use super::path::Segments;
 use super::schemas::users::{EmptyPage, Mailbox, MailboxPage};
-use super::{Api, ApiState, Error, answer};
+use super::{Api, ApiState, Error, answer, empty_lists};
 use crate::actions::{self, Caller};
 use crate::domain::app::Company;
 use crate::domain::id::CompanyId;
-use crate::domain::problem::Problems;
 use crate::hal;
-use crate::hal::page::{self, List};
+use crate::hal::page::List;
 use crate::store;
 
 /// List mailboxes: the one.
@@ -31,9 +30,7 @@ pub async fn list(
     Authorized(caller): Authorized,
     parameters: Parameters,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let page = parameters.page(PAGE_SIZE, &mut problems);
-    problems.or(()).map_err(Error::Query)?;
+    let page = parameters.only_page(PAGE_SIZE)?;
     let mailbox = find(&api, &caller, caller.company).await?;
     let shown = if page.offset() == 0 { std::slice::from_ref(&mailbox) } else { &[] };
     let query = parameters.carried(&["pageSize"]);
@@ -103,12 +100,9 @@ async fn list_none(
     parameters: &Parameters,
 ) -> Result<Response, Error> {
     let mailbox = find(api, caller, parse(segments)?).await?;
-    let mut problems = Problems::default();
-    let page = parameters.page(PAGE_SIZE, &mut problems);
-    problems.or(()).map_err(Error::Query)?;
-    let (path, query) = (format!("/v2/mailboxes/{}/{key}", mailbox.id), parameters.carried(&["pageSize"]));
-    let list = List { path: &path, key, query: &query, numbers: page.of(0) };
-    Ok(answer::resource(page::write_empty(context.links(), list)))
+    let path = format!("/v2/mailboxes/{}/{key}", mailbox.id);
+    let asked = parameters.only_page(PAGE_SIZE)?;
+    Ok(empty_lists::page_of_nothing(context, &path, key, asked, parameters))
 }
 
 /// The mailbox has the identifier of the company that it stands for.

@@ -71,6 +71,20 @@ pub struct Api {
     pub metrics: Metrics,
 }
 
+impl Api {
+    /// A directory that is served as it is without settings.
+    pub fn new(directory: Directory) -> Self {
+        Self {
+            directory,
+            public_url: None,
+            session_cookie: false,
+            body_limit: BODY_LIMIT,
+            rate_limit: RateLimit::default(),
+            metrics: Metrics::default(),
+        }
+    }
+}
+
 type ApiState = Arc<Api>;
 
 /// Every route with its documentation.

@@ -6,7 +6,8 @@ use axum::response::Response;
 use super::body::JsonBody;
 use super::caller::Authorized;
 use super::context::Context;
-use super::parameters::{AskedPage, PAGE_SIZE, Parameters};
+use super::empty_lists::{self, CONVERSATIONS};
+use super::parameters::{PAGE_SIZE, Parameters};
 use super::path::OrganizationInPath;
 use super::schemas::CustomerPage;
 use super::schemas::organizations::{ConversationPage, Organization, OrganizationPage, OrganizationSort};
@@ -21,7 +22,6 @@ use crate::hal;
 use crate::hal::organization::Shows;
 use crate::hal::page::{self, List};
 use crate::store;
-use crate::store::customer_list::Page;
 use crate::store::organizations::{Found, Sort};
 use crate::store::properties::Defined;
 
@@ -29,8 +29,6 @@ use crate::store::properties::Defined;
 pub(super) const LIST: &str = "/v2/organizations";
 /// What stands behind the URL of an organization that was made.
 pub(super) const SHOWN: &str = "?includeCounts=false&includeProperties=false";
-/// How many conversations a page has.
-const CONVERSATIONS: i64 = 25;
 
 /// Make an organization.
 #[utoipa::path(post, path = "/v2/organizations", tag = "Organizations", operation_id = "createOrganization", request_body = OrganizationBody, responses(
@@ -98,7 +96,7 @@ pub async fn list(
     let shows = shows(&parameters, &mut problems);
     problems.or(()).map_err(Error::Query)?;
     let store = &api.directory.store;
-    let (found, total) = store::organizations::list(store, caller.company, sort, descending, rows(asked)).await?;
+    let (found, total) = store::organizations::list(store, caller.company, sort, descending, asked.rows()).await?;
     let definitions = definitions(&api, &caller, shows, &found).await?;
     let carried = parameters.carried(&["sort", "includeCounts", "includeProperties", "pageSize"]);
     let links = context.links();
@@ -153,9 +151,9 @@ pub async fn members(
     OrganizationInPath(id): OrganizationInPath,
     parameters: Parameters,
 ) -> Result<Response, Error> {
-    let asked = asked_page(&parameters, PAGE_SIZE)?;
+    let asked = parameters.only_page(PAGE_SIZE)?;
     let organization = find(&api, &caller, id).await?;
-    let members = store::organizations::members(&api.directory.store, caller.company, id, rows(asked)).await?;
+    let members = store::organizations::members(&api.directory.store, caller.company, id, asked.rows()).await?;
     let definitions = customers::definitions(&api, &caller, &members).await?;
     let (path, query) = (format!("/v2/organizations/{id}/customers"), parameters.carried(&["pageSize"]));
     let list = List { path: &path, key: "customers", query: &query, numbers: asked.of(organization.customers) };
@@ -177,11 +175,10 @@ pub async fn conversations(
     OrganizationInPath(id): OrganizationInPath,
     parameters: Parameters,
 ) -> Result<Response, Error> {
-    let asked = asked_page(&parameters, CONVERSATIONS)?;
+    let asked = parameters.only_page(CONVERSATIONS)?;
     find(&api, &caller, id).await?;
-    let (path, query) = (format!("/v2/organizations/{id}/conversations"), parameters.carried(&["pageSize"]));
-    let list = List { path: &path, key: "conversations", query: &query, numbers: asked.of(0) };
-    Ok(answer::resource(page::write_empty(context.links(), list)))
+    let path = format!("{LIST}/{id}/conversations");
+    Ok(empty_lists::page_of_nothing(&context, &path, "conversations", asked, &parameters))
 }
 
 async fn find(api: &Api, caller: &Caller, id: OrganizationId) -> Result<Found, Error> {
@@ -233,14 +230,4 @@ fn sort(parameters: &Parameters, problems: &mut Problems) -> (Sort, bool) {
         problems.query("sort", Rule::EnumValue(names.collect()), given);
         (Sort::default(), true)
     })
-}
-
-fn asked_page(parameters: &Parameters, size: i64) -> Result<AskedPage, Error> {
-    let mut problems = Problems::default();
-    let asked = parameters.page(size, &mut problems);
-    problems.or(asked).map_err(Error::Query)
-}
-
-fn rows(asked: AskedPage) -> Page {
-    Page { offset: asked.offset(), size: asked.size }
 }

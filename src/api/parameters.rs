@@ -8,6 +8,7 @@ use super::{ApiState, Error};
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::time::Timestamp;
 use crate::hal::page::Numbers;
+use crate::store::customer_list::Page;
 
 /// How many items a page has unless the list or the client says otherwise.
 pub const PAGE_SIZE: i64 = 50;
@@ -45,8 +46,20 @@ impl Parameters {
     pub fn page(&self, size: i64, problems: &mut Problems) -> AskedPage {
         AskedPage {
             number: self.number("page", 1..=PAGE_MAX, "must be a page number, from 1", problems).unwrap_or(1),
-            size: self.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(size),
+            size: self.page_size(size, problems),
         }
+    }
+
+    /// How many items are asked for at once: so many unless `pageSize` says otherwise.
+    pub fn page_size(&self, size: i64, problems: &mut Problems) -> i64 {
+        self.number("pageSize", 1..=200, "must be from 1 to 200", problems).unwrap_or(size)
+    }
+
+    /// The same as [`Parameters::page`], where nothing else is asked for.
+    pub fn only_page(&self, size: i64) -> Result<AskedPage, Error> {
+        let mut problems = Problems::default();
+        let asked = self.page(size, &mut problems);
+        problems.or(asked).map_err(Error::Query)
     }
 
     /// A moment. A plus that was sent without escaping came as a space.
@@ -95,6 +108,11 @@ impl AskedPage {
     /// How many items come before it.
     pub fn offset(self) -> i64 {
         (self.number - 1) * self.size
+    }
+
+    /// The rows of it.
+    pub fn rows(self) -> Page {
+        Page { offset: self.offset(), size: self.size }
     }
 
     /// The page's numbers in a list of so many items.

@@ -12,7 +12,6 @@ use super::{Api, ApiState, Error, answer};
 use crate::actions;
 use crate::domain::email::EmailKey;
 use crate::domain::id::{CompanyId, UserId};
-use crate::domain::problem::Problems;
 use crate::domain::user;
 use crate::hal;
 use crate::hal::page::List;
@@ -68,9 +67,7 @@ pub async fn list(
     Authorized(caller): Authorized,
     parameters: Parameters,
 ) -> Result<Response, Error> {
-    let mut problems = Problems::default();
-    let page = parameters.page(PAGE_SIZE, &mut problems);
-    problems.or(()).map_err(Error::Query)?;
+    let page = parameters.only_page(PAGE_SIZE)?;
     let (users, total) = match parameters.get("email").map(EmailKey::parse) {
         // What is no address is nobody's.
         Some(None) => (Vec::new(), 0),

@@ -8,7 +8,7 @@ pub use answer::Answer;
 pub use client::{Client, Request};
 
 use cardfile::actions::{Caller, Directory, apps, companies};
-use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
+use cardfile::api::{self, Api};
 use cardfile::clock::Clock;
 use cardfile::domain::customer::{Customer, TextField};
 use cardfile::domain::customer_document;
@@ -20,7 +20,6 @@ use cardfile::random::Random;
 use cardfile::server;
 use cardfile::store::change::Write;
 use cardfile::store::{Change, DatabaseUrl, Purpose, Store};
-use cardfile::telemetry::Metrics;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, mpsc};
@@ -56,14 +55,7 @@ impl Door {
         let random = Random::seeded(1);
         let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
         let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
-        let mut api = Api {
-            directory: Directory::new(store, clock, random),
-            public_url: None,
-            session_cookie: false,
-            body_limit: BODY_LIMIT,
-            rate_limit: RateLimit::default(),
-            metrics: Metrics::default(),
-        };
+        let mut api = Api::new(Directory::new(store, clock, random));
         set(&mut api);
         let (edge, api) = api::service(api);
         let (stop, stopped) = oneshot::channel();

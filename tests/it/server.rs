@@ -1,12 +1,11 @@
 //! The server beside its answers: connections, and the end.
 
 use cardfile::actions::Directory;
-use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
+use cardfile::api::{self, Api};
 use cardfile::clock::Clock;
 use cardfile::random::Random;
 use cardfile::server;
 use cardfile::store::{DatabaseUrl, Purpose, Store};
-use cardfile::telemetry::Metrics;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -20,14 +19,7 @@ async fn a_server_without_a_free_place_ends_when_it_is_told_to() {
     let (clock, random) = (Clock::System, Random::seeded(1));
     let url = DatabaseUrl::Sqlite(database_in(folder.path()));
     let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
-    let (edge, _api) = api::service(Api {
-        directory: Directory::new(store, clock, random),
-        public_url: None,
-        session_cookie: false,
-        body_limit: BODY_LIMIT,
-        rate_limit: RateLimit::default(),
-        metrics: Metrics::default(),
-    });
+    let (edge, _api) = api::service(Api::new(Directory::new(store, clock, random)));
     let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let address = listener.local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();

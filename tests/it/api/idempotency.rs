@@ -4,7 +4,7 @@ use super::race::at_once;
 use crate::door::{Answer, Client, Door, Request};
 use crate::server_process::ServerProcess;
 use cardfile::actions::{Caller, Directory, customers};
-use cardfile::api::{self, Api, BODY_LIMIT, RateLimit};
+use cardfile::api::{self, Api};
 use cardfile::domain::customer_input::CustomerInput;
 use cardfile::domain::event::Actor;
 use cardfile::domain::once::Once;
@@ -13,7 +13,6 @@ use cardfile::domain::time::Timestamp;
 use cardfile::random::Random;
 use cardfile::server;
 use cardfile::store::{DatabaseUrl, Purpose, Store};
-use cardfile::telemetry::Metrics;
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -276,14 +275,7 @@ async fn second_server(door: &Door) -> Client {
     let url = DatabaseUrl::Sqlite(door.database().path().unwrap().into());
     let (clock, random) = (door.directory().clock.clone(), Random::seeded(2));
     let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
-    let (edge, _) = api::service(Api {
-        directory: Directory::new(store, clock, random),
-        public_url: None,
-        session_cookie: false,
-        body_limit: BODY_LIMIT,
-        rate_limit: RateLimit::default(),
-        metrics: Metrics::default(),
-    });
+    let (edge, _) = api::service(Api::new(Directory::new(store, clock, random)));
     let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let mut client = (**door).clone();
     client.url = format!("http://{}", listener.local_addr().unwrap());
