@@ -29,6 +29,7 @@ use super::Error;
 use super::ids::{Block, Sequence};
 use super::query::{Query, Reach};
 use super::value::{Row, Value};
+use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
 /// The most connections of a server for reading, and how many of them may read much at the same time.
@@ -97,18 +98,32 @@ impl Postgres {
     /// Takes the next numbers of a sequence, in a transaction of their own: numbers that nobody came to use are no loss.
     pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Block, Error> {
         let sql = "update sequences set next = next + ?1 where name = ?2 returning next";
-        let values = [Value::from(count), sequence.as_str().into()];
+        let next = self.changed(sql, &[count.into(), sequence.as_str().into()]).await?;
+        Ok(Block { ids: next - count..next, after: Timestamp::from_micros(i64::MIN) })
+    }
+
+    /// Counts so many requests of a company in a minute, and answers how many there are now.
+    pub(super) async fn count_requests(&self, company: CompanyId, minute: i64, count: i64) -> Result<i64, Error> {
+        let sql = "insert into rate_windows as w (company_id, minute, used) values (?1, ?2, ?3) on conflict (company_id) do update \
+             set used = excluded.used + case when w.minute >= excluded.minute then w.used else 0 end, \
+             minute = greatest(w.minute, excluded.minute) returning used";
+        self.changed(sql, &[company.0.into(), minute.into(), count.into()]).await
+    }
+
+    /// Runs a statement that changes one number, which does no harm when it happens twice, and answers the number.
+    async fn changed(&self, sql: &str, values: &[Value]) -> Result<i64, Error> {
         let mut tries = 1;
         loop {
             let mut held = self.writers.take().await?;
-            match tokio::time::timeout(ANSWER, held.rows(sql, &values)).await {
+            match tokio::time::timeout(ANSWER, held.rows(sql, values)).await {
                 Ok(Ok(rows)) => {
                     held.give_back();
-                    let row = rows.first().ok_or_else(|| Error::Corrupt("a sequence is not there".into()))?;
-                    let next = row.integer(0)?;
-                    return Ok(Block { ids: next - count..next, after: Timestamp::from_micros(i64::MIN) });
+                    let row = rows.first().ok_or_else(|| Error::Corrupt("a number is not there".into()))?;
+                    return row.integer(0);
                 }
-                Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => return Err(failure.into()),
+                Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => {
+                    return Err(failure.into());
+                }
                 Ok(Err(_)) => self.forget(),
                 Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
             }
