@@ -57,11 +57,11 @@ impl Pool {
     }
 
     async fn wait(&self) -> Result<SemaphorePermit<'_>, Failure> {
-        let _counted = Counted::of(&self.waiting).ok_or_else(|| Failure::Lost("too much waits for it".into()))?;
+        let _counted = Counted::of(&self.waiting).ok_or_else(|| Failure::Busy("too much waits for it".into()))?;
         match tokio::time::timeout(PATIENCE, self.turns.acquire()).await {
             Ok(Ok(turn)) => Ok(turn),
             Ok(Err(_)) => Err(Failure::Lost("the server is stopping".into())),
-            Err(_) => Err(Failure::Lost("all of its connections are busy".into())),
+            Err(_) => Err(Failure::Busy("all of its connections are busy".into())),
         }
     }
 
