@@ -13,6 +13,7 @@ use super::search::Indexing;
 use super::sqlite::Lane;
 use super::steps;
 use crate::clock::Clock;
+use crate::domain::id::CompanyId;
 use crate::random::Random;
 
 /// The most changes in one commit.
@@ -32,15 +33,15 @@ pub(super) struct Prepared {
 pub(super) enum Work {
     Change(Box<Prepared>),
     Reserve(Sequence, i64),
-    /// Bring the search index up to everything that was committed.
-    Fold,
+    /// Bring the company's search index up to everything that was committed.
+    Fold(CompanyId),
 }
 
 impl Work {
     pub(super) fn indexing(&self) -> &[Indexing] {
         match self {
             Self::Change(prepared) => &prepared.indexing,
-            Self::Reserve(..) | Self::Fold => &[],
+            Self::Reserve(..) | Self::Fold(_) => &[],
         }
     }
 }
@@ -91,9 +92,9 @@ impl Committer {
         }
     }
 
-    /// Brings the search index up to everything that was committed.
-    pub(super) async fn fold(&self) -> Result<(), Error> {
-        self.ask(Work::Fold).await.map(drop)
+    /// Brings the company's search index up to everything that was committed.
+    pub(super) async fn fold(&self, company: CompanyId) -> Result<(), Error> {
+        self.ask(Work::Fold(company)).await.map(drop)
     }
 
     /// Finishes what is waiting and ends the thread.
@@ -129,6 +130,9 @@ fn run(mut queue: mpsc::Receiver<Waiting>, mut lane: Lane, clock: &Clock, random
                 let reason = reason.to_string();
                 batch.drain(..).for_each(|waiting| drop(waiting.answer.send(Err(Error::Unavailable(reason.clone())))));
             }
+        }
+        if let Err(reason) = lane.rest() {
+            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
         }
     }
 }

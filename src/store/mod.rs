@@ -122,8 +122,10 @@ impl Store {
 
     /// Makes sure that the search index knows everything that was committed.
     async fn fold_search(&self, company: CompanyId) -> Result<(), Error> {
-        let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
-        if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
+        let sql = "select 1 from customers where company_id = ?1 \
+             and id > (select indexed from companies where company_id = ?1) limit 1";
+        let waiting = self.query(Query::point(company, sql)).await?;
+        if waiting.is_empty() { Ok(()) } else { self.committer.fold(company).await }
     }
 
     async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
