@@ -165,6 +165,16 @@ impl List {
         if let Some(query) = &filter.query {
             list.expression = Some(search::expression(store, search::company(store, company).await?, query).await?);
         }
+        if let Some(moment) = filter.updated_after {
+            if list.expression.is_some() || sort != Sort::UpdatedAt {
+                let range = Range { from: Some(moment.seconds()), to: None };
+                list.expression = Some(match list.expression {
+                    Some(expression) => expression.and_updated(range),
+                    None => Expression::updated(search::company(store, company).await?, range),
+                });
+            }
+            list.conditions.push(("c.updated_at > ?", moment.into()));
+        }
         let names = [
             (NameField::First, "c.first_key = ?", &filter.first_name),
             (NameField::Last, "c.last_key = ?", &filter.last_name),
@@ -174,17 +184,6 @@ impl List {
                 list.expression = list.expression.map(|expression| expression.and_name(field, name));
                 list.conditions.push((condition, text::fold(name).into()));
             }
-        }
-        if let Some(moment) = filter.updated_after {
-            if list.expression.is_some() || sort != Sort::UpdatedAt {
-                let range = Range { from: Some(moment.seconds()), to: None };
-                let expression = match list.expression {
-                    Some(expression) => expression,
-                    None => Expression::everybody(search::company(store, company).await?),
-                };
-                list.expression = Some(expression.and_updated(range));
-            }
-            list.conditions.push(("c.updated_at > ?", moment.into()));
         }
         if let Some(moment) = filter.created_after {
             // Identifiers rise with the moment of creation, so the first that was made later bounds all of them.

@@ -29,6 +29,11 @@ impl Expression {
         Self { of, text: term(of.id, Kind::Everybody, "") }
     }
 
+    /// Every customer whose record was last changed in this range.
+    pub(in crate::store) fn updated(of: Company, range: Range) -> Self {
+        Self { of, text: spans(of, Kind::Updated, range) }
+    }
+
     /// A query.
     pub(super) fn of(of: Company, query: &Query, organizations: Meant<'_>) -> Self {
         let text = match query {
