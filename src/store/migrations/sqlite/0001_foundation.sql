@@ -48,7 +48,6 @@ create table identity_keys (
 create virtual table customer_search using fts5(terms, content='', columnsize=0, tokenize='ascii');
 -- What is deleted is taken out at once, so that nothing personal stays in the index.
 insert into customer_search (customer_search, rank) values ('secure-delete', 1);
-insert into customer_search (customer_search, rank) values ('automerge', 8);
 -- The terms of customers that the index does not have yet.
 create table search_waiting (
     company_id integer not null,
