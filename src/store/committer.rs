@@ -18,6 +18,7 @@ use super::ids::{Block, Sequence};
 use super::search::Indexing;
 use super::{Error, postgres, sqlite, steps};
 use crate::clock::Clock;
+use crate::domain::id::CompanyId;
 use crate::random::Random;
 use lanes::Lanes;
 
@@ -38,15 +39,15 @@ pub(super) struct Prepared {
 pub(super) enum Work {
     Change(Box<Prepared>),
     Reserve(Sequence, i64),
-    /// Bring the search index up to everything that was committed.
-    Fold,
+    /// Bring the company's search index up to everything that was committed.
+    Fold(CompanyId),
 }
 
 impl Work {
     pub(super) fn indexing(&self) -> &[Indexing] {
         match self {
             Self::Change(prepared) => &prepared.indexing,
-            Self::Reserve(..) | Self::Fold => &[],
+            Self::Reserve(..) | Self::Fold(_) => &[],
         }
     }
 }
@@ -121,10 +122,10 @@ impl Committer {
         }
     }
 
-    /// Brings the search index up to everything that was committed; where each company has its lane, it always is.
-    pub(super) async fn fold(&self) -> Result<(), Error> {
+    /// Brings the company's search index up to everything that was committed; where each company has its lane, it always is.
+    pub(super) async fn fold(&self, company: CompanyId) -> Result<(), Error> {
         match self {
-            Self::One { queue, .. } => ask(queue, Work::Fold).await.map(drop),
+            Self::One { queue, .. } => ask(queue, Work::Fold(company)).await.map(drop),
             Self::Many(_) => Ok(()),
         }
     }
@@ -171,6 +172,9 @@ async fn run(
                 tracing::error!(%error, changes = batch.len(), "a commit failed");
                 batch.drain(..).for_each(|waiting| drop(waiting.answer.send(Err(same(&error)))));
             }
+        }
+        if let Err(reason) = lane.rest() {
+            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
         }
         if queue.is_empty() {
             rest(&mut queue);

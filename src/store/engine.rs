@@ -55,6 +55,14 @@ impl Lane {
             Self::Postgres(lane) => lane.commit(&changes(batch)?, token).await,
         }
     }
+
+    /// Does what is due between two commits, when nobody waits for an answer any more.
+    pub(super) fn rest(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(lane) => lane.rest(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
 }
 
 fn commit_file(
@@ -78,7 +86,7 @@ fn commit_file(
 fn changes<'a>(batch: &[&'a Work]) -> Result<Vec<&'a Prepared>, Error> {
     let change = |work: &&'a Work| match work {
         Work::Change(prepared) => Ok(&**prepared),
-        Work::Reserve(..) | Work::Fold => Err(Error::Corrupt("a company's lane was given something else".into())),
+        Work::Reserve(..) | Work::Fold(_) => Err(Error::Corrupt("a company's lane was given something else".into())),
     };
     batch.iter().map(change).collect()
 }

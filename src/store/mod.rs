@@ -155,8 +155,10 @@ impl Store {
         if self.dialect() == Dialect::Postgres {
             return Ok(());
         }
-        let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
-        if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
+        let sql = "select 1 from customers where company_id = ?1 \
+             and id > (select indexed from companies where company_id = ?1) limit 1";
+        let waiting = self.query(Query::point(company, sql)).await?;
+        if waiting.is_empty() { Ok(()) } else { self.committer.fold(company).await }
     }
 
     fn dialect(&self) -> Dialect {

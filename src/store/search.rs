@@ -85,6 +85,13 @@ pub(super) struct Indexing {
     pub(super) terms: String,
 }
 
+impl Indexing {
+    /// Whose terms they are.
+    pub(super) fn id(&self) -> i64 {
+        -self.place
+    }
+}
+
 /// What becomes of terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {

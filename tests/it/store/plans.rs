@@ -242,10 +242,10 @@ fn plan(database: &rusqlite::Connection, sql: &str) -> Vec<PlanStep> {
 fn is_right(step: &PlanStep, plan: &[PlanStep], sql: &str, matches: Matches) -> bool {
     let does = &*step.does;
     if let Some(scanned) = does.strip_prefix("SCAN ") {
-        // What is found in the index of terms, the few whose terms wait to come into it, and the rows of a page that is made ready.
+        // What is found in the index of terms, the companies themselves, and the rows of a page that is made ready.
         let is_match = scanned.starts_with("customer_search VIRTUAL TABLE INDEX") && scanned.contains('M');
         let ready = [format!("CO-ROUTINE {scanned}"), format!("MATERIALIZE {scanned}")];
-        return is_match || scanned == "search_waiting" || plan.iter().any(|other| ready.contains(&other.does));
+        return is_match || scanned == "companies" || plan.iter().any(|other| ready.contains(&other.does));
     }
     // An index that is followed from one end of the company until the page is full: nothing is sorted then, and nobody passed over.
     let is_of_customers = does.starts_with("SEARCH c ") || does.starts_with("SEARCH customers ");
