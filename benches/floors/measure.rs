@@ -33,6 +33,9 @@ pub struct Options {
     /// Measure only this part; may be given again.
     #[arg(long)]
     only: Vec<Part>,
+    /// Of the searches, measure only those whose name contains this; may be given again.
+    #[arg(long)]
+    search: Vec<String>,
     /// Where the figures are written as JSON.
     #[arg(long, default_value = ".work/bench/latest.json")]
     json: PathBuf,
@@ -58,6 +61,8 @@ pub struct Bench {
     pub load: Load,
     pub rounds: usize,
     pub seconds: u64,
+    /// Parts of the names of the searches that are measured; none for all.
+    pub searches: Vec<String>,
     /// The database the server is measured on: a copy of the seeded one.
     pub database: PathBuf,
     /// A file of the ids of all seeded customers, in random order.
@@ -83,7 +88,8 @@ pub fn run(options: &Options) -> Result<()> {
     let ids = folder.join("ids.txt");
     seeded::write_ids(&database, &ids)?;
     let load = Load::new(&folder, seconds)?;
-    let bench = Bench { binary, folder, load, rounds, seconds, database, ids };
+    let searches = options.search.clone();
+    let bench = Bench { binary, folder, load, rounds, seconds, searches, database, ids };
     let mut report = Report::new(customers, rounds, seconds)?;
     if asked(Part::StartUp) {
         start_up::measure(&bench, &mut report)?;
