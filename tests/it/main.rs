@@ -6,10 +6,12 @@
 mod api;
 mod architecture;
 mod cli;
+mod cluster;
 mod crash;
 mod domain;
 mod door;
 mod powercut;
+mod rig;
 mod search;
 mod server;
 mod server_process;

@@ -2,3 +2,4 @@
 
 mod listener;
 mod plans;
+mod servers;
