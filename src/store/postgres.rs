@@ -15,7 +15,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
 pub use address::PostgresUrl;
 pub(super) use address::shown;
@@ -32,10 +31,10 @@ use super::value::{Row, Value};
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
-/// The most connections of a server for reading, and how many of them may read much at the same time.
-const READERS: usize = 12;
+/// The most connections of a server for queries that read a few rows, for those that may read many, and for writing: what takes long does not
+/// hold up what does not.
+const POINTS: usize = 10;
 const SCANS: usize = 6;
-/// The most connections of a server for writing.
 const WRITERS: usize = 8;
 /// How long an answer may take before its connection is given up: the server ends a statement sooner.
 const ANSWER: Duration = Duration::from_secs(20);
@@ -46,9 +45,9 @@ const TRIES: usize = 3;
 #[derive(Debug)]
 pub(super) struct Postgres {
     opener: Arc<Opener>,
-    readers: Pool,
+    points: Pool,
+    scans: Pool,
     writers: Pool,
-    scans: Semaphore,
 }
 
 impl Postgres {
@@ -56,8 +55,9 @@ impl Postgres {
     pub(super) async fn open(url: &PostgresUrl, now: Timestamp) -> Result<Self, Error> {
         let opener = Arc::new(Opener::new(url).map_err(Error::Url)?);
         schema::migrate(&mut opener.open().await?, now).await?;
-        let (readers, writers) = (Pool::new(&opener, READERS), Pool::new(&opener, WRITERS));
-        Ok(Self { opener, readers, writers, scans: Semaphore::new(SCANS) })
+        let pool = |most| Pool::new(&opener, most);
+        let (points, scans, writers) = (pool(POINTS), pool(SCANS), pool(WRITERS));
+        Ok(Self { opener, points, scans, writers })
     }
 
     /// The runtime that everything of this database lives in.
@@ -67,29 +67,26 @@ impl Postgres {
 
     /// Runs a query. One whose connection turns out to be gone is sent again: to read twice does no harm.
     pub(super) async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
-        let _turn = match query.reach {
-            Reach::Point => None,
-            Reach::Scan => Some(self.scans.acquire().await.map_err(|error| Error::Unavailable(error.to_string()))?),
+        let pool = match query.reach {
+            Reach::Point => &self.points,
+            Reach::Scan => &self.scans,
         };
         let mut tries = 1;
         loop {
-            let mut held = self.readers.take().await?;
-            let failure = match tokio::time::timeout(ANSWER, held.query(&query)).await {
+            let mut held = pool.take().await?;
+            match tokio::time::timeout(ANSWER, held.query(&query)).await {
                 Ok(Ok(rows)) => {
                     held.give_back();
                     return Ok(rows);
                 }
-                Ok(Err(failure)) => failure,
-                Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
-            };
-            if matches!(failure, Failure::Broken(_)) || tries == TRIES {
-                if failure.spares_the_connection() {
-                    held.give_back();
+                Ok(Err(Failure::Lost(_))) if tries < TRIES => self.forget(),
+                Ok(Err(failure)) => {
+                    if failure.spares_the_connection() {
+                        held.give_back();
+                    }
+                    return Err(failure.into());
                 }
-                return Err(failure.into());
-            }
-            if held.was_idle() {
-                self.forget();
+                Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
             }
             tries += 1;
         }
@@ -133,7 +130,8 @@ impl Postgres {
 
     /// Closes connections that nobody uses: one of them was found dead, so others may be.
     fn forget(&self) {
-        self.readers.forget();
+        self.points.forget();
+        self.scans.forget();
         self.writers.forget();
     }
 }
