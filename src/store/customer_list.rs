@@ -6,6 +6,7 @@ use statement::Statement;
 
 use super::change::KeyKind;
 use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
+use super::dialect::Dialect;
 use super::identity;
 use super::query::Query;
 use super::search::{self, Expression};
@@ -152,10 +153,6 @@ struct List {
     is_one_address: bool,
 }
 
-/// The customers that an expression finds, with their rows; `?2` is the expression.
-const MATCHED: &str = "customer_search cross join customers c on c.company_id = ?1 and c.id = -customer_search.rowid \
-     where customer_search match ?2";
-
 impl List {
     /// None when nobody can fit. A moment of change is asked of the search index too, unless the list is sorted by it.
     async fn of(store: &Store, company: CompanyId, filter: &Filter, sort: Sort) -> Result<Option<Self>, Error> {
@@ -186,7 +183,9 @@ impl List {
             }
             list.conditions.push(("c.updated_at > ?", moment.into()));
         }
-        if let Some(moment) = filter.created_after {
+        if let Some(moment) = filter.created_after.filter(|_| !store.dialect().ids_follow_time()) {
+            list.conditions.push(("c.created_at > ?", moment.into()));
+        } else if let Some(moment) = filter.created_after {
             // Identifiers rise with the moment of creation, so the first that was made later bounds all of them.
             let sql =
                 "select id from customers where company_id = ?1 and created_at > ?2 order by created_at, id limit 1";
@@ -228,11 +227,12 @@ impl List {
         if !self.is_narrow() {
             return customers_of(store, self.company).await;
         }
-        let mut statement = Statement::new(self);
+        let dialect = store.dialect();
+        let mut statement = Statement::new(self, dialect);
         let from = match self.expression {
             // The rows are not needed where the index alone knows.
-            Some(_) if self.conditions.is_empty() => "customer_search where customer_search match ?2",
-            Some(_) => MATCHED,
+            Some(_) if self.conditions.is_empty() => dialect.found(),
+            Some(_) => dialect.matched(),
             None => "customers c where c.company_id = ?1",
         };
         let conditions = statement.conditions(self);
@@ -249,23 +249,38 @@ impl List {
         page: Page,
         total: i64,
     ) -> Result<Vec<Found>, Error> {
-        let order = if descending { "desc" } else { "asc" };
-        let is_walked = self.is_walked(store, sort, page, total).await?;
+        self.page_by(store, sort.column(store.dialect()), descending, page, total).await
+    }
+
+    /// A page in the order of a column, or of the identifiers alone.
+    async fn page_by(
+        &self,
+        store: &Store,
+        column: Option<&str>,
+        descending: bool,
+        page: Page,
+        total: i64,
+    ) -> Result<Vec<Found>, Error> {
+        let (dialect, order) = (store.dialect(), if descending { "desc" } else { "asc" });
+        let is_walked = self.is_walked(store, column, page, total).await?;
         // A plus keeps the engine from the index of a column: from that of the sort where few are found and sorted, and from all others
         // where it is walked.
-        let (of_sort, of_others) = if is_walked { ("", "+") } else { ("+", "") };
-        let by = match sort.column() {
+        let (of_sort, of_others) = match is_walked {
+            true => ("", dialect.without_index()),
+            false => (dialect.without_index(), ""),
+        };
+        let by = match column {
             Some(column) => format!("{of_sort}c.{column} {order}, c.id {order}"),
             None => format!("c.id {order}"),
         };
-        let mut statement = Statement::new(self);
+        let mut statement = Statement::new(self, dialect);
         let conditions = match is_walked {
             true => statement.conditions_of_rows(self, of_others),
             false => statement.conditions(self),
         };
         let limit = statement.limit(page);
         let found = match self.expression {
-            None if page.offset == 0 && (sort.column().is_none() || !self.is_narrow()) => {
+            None if page.offset == 0 && (column.is_none() || !self.is_narrow()) => {
                 let sql = format!(
                     "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {by} {limit}"
                 );
@@ -275,32 +290,32 @@ impl List {
                 return store.query(query).await?.iter().map(read_found).collect();
             }
             None => format!("customers c where c.company_id = ?1{conditions} order by {by}"),
-            Some(_) if sort.column().is_none() => {
-                let from = if self.conditions.is_empty() { ALONE } else { MATCHED };
-                format!("{from}{conditions} order by customer_search.rowid {}", if descending { "asc" } else { "desc" })
+            Some(_) if column.is_none() => {
+                let from = if self.conditions.is_empty() { dialect.found() } else { dialect.matched() };
+                format!("{from}{conditions} order by {}", dialect.found_by_id(descending))
             }
-            Some(_) if !is_walked => format!("{MATCHED}{conditions} order by {by}"),
+            Some(_) if !is_walked => format!("{}{conditions} order by {by}", dialect.matched()),
             Some(_) => format!(
                 "customers c where c.company_id = ?1 and exists (select 1 from customer_search \
                  where customer_search match ?2 and customer_search.rowid = -c.id){conditions} order by {by}"
             ),
         };
-        let id = if found.starts_with(ALONE) { "-customer_search.rowid" } else { "c.id" };
-        // Identifiers are counted off first, in an index alone where there is one; `cross join` keeps the order of work, whatever the
-        // planner would prefer.
+        let id = if found.starts_with(dialect.found()) { dialect.found_id() } else { "c.id" };
+        // Identifiers are counted off first, in an index alone where there is one.
         let query = statement.scan(format!(
             "select {FOUND} from (select {id} as id from {found} {limit}) p \
-             cross join customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}"
+             {} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}",
+            dialect.then_join()
         ));
         store.query(query).await?.iter().map(read_found).collect()
     }
 
     /// Whether a page is filled by walking the index of its sort, and not by sorting all who are found.
-    async fn is_walked(&self, store: &Store, sort: Sort, page: Page, total: i64) -> Result<bool, Error> {
+    async fn is_walked(&self, store: &Store, column: Option<&str>, page: Page, total: i64) -> Result<bool, Error> {
         if !self.is_narrow() {
             return Ok(true);
         }
-        if sort.column().is_none() || total <= SORTED_MAX {
+        if column.is_none() || total <= SORTED_MAX || !store.dialect().is_guided() {
             return Ok(false);
         }
         let everybody = customers_of(store, self.company).await?;
@@ -343,7 +358,7 @@ impl List {
         let last = [self.last, after.map(|after| after.0 - 1)].into_iter().flatten().min();
         let list = Self { last, ..self.clone() };
         // The total decides only between sorts that a walk does not have.
-        list.page(store, Sort::CreatedAt, true, Page { offset: 0, size }, 0).await
+        list.page_by(store, None, true, Page { offset: 0, size }, 0).await
     }
 }
 
@@ -353,14 +368,11 @@ async fn customers_of(store: &Store, company: CompanyId) -> Result<i64, Error> {
     store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// The customers that an expression finds, without their rows.
-const ALONE: &str = "customer_search where customer_search match ?2";
-
 impl Sort {
-    /// The column that is sorted by before the identifier. Of two customers the one with the larger identifier was made later.
-    fn column(self) -> Option<&'static str> {
+    /// The column that is sorted by before the identifier; none where of two customers the one with the larger identifier was made later.
+    fn column(self, dialect: Dialect) -> Option<&'static str> {
         match self {
-            Self::Score | Self::CreatedAt => None,
+            Self::Score | Self::CreatedAt => (!dialect.ids_follow_time()).then_some("created_at"),
             Self::UpdatedAt => Some("updated_at"),
             Self::FirstName => Some("first_key"),
             Self::LastName => Some("last_key"),

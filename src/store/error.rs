@@ -38,6 +38,9 @@ pub enum Error {
     /// The database cannot be reached or does not answer; nothing was written.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The database went away while a commit was on its way, and did not come back in time: it may have happened.
+    #[error("it is not known whether the change was made: {0}")]
+    InDoubt(String),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(String),

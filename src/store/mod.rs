@@ -1,5 +1,7 @@
 //! Remembers everything: the only room with SQL. Reads are queries; every write is a [`Change`], committed once.
 
+use std::sync::Arc;
+
 pub mod apps;
 pub mod change;
 pub mod codes;
@@ -7,6 +9,8 @@ mod committer;
 pub mod companies;
 pub mod customer_list;
 pub mod customers;
+mod dialect;
+mod engine;
 mod error;
 mod events;
 pub mod identity;
@@ -14,6 +18,7 @@ mod ids;
 pub mod leftovers;
 pub mod once;
 pub mod organizations;
+mod postgres;
 pub mod properties;
 mod property_values;
 mod query;
@@ -31,10 +36,13 @@ mod value;
 pub use change::{Change, CommitToken, Receipt, Refusal};
 pub use error::Error;
 pub use ids::Taken;
+pub use postgres::PostgresUrl;
 pub use url::DatabaseUrl;
 pub use value::SharedText;
 
 use committer::Committer;
+use dialect::Dialect;
+use engine::Engine;
 use ids::{Ids, Sequence};
 use query::Query;
 use totals::Totals;
@@ -56,23 +64,27 @@ pub enum Purpose {
 /// An open database.
 #[derive(Debug)]
 pub struct Store {
-    engine: sqlite::Sqlite,
+    engine: Engine,
     committer: Committer,
     ids: Ids,
     totals: Totals,
 }
 
 impl Store {
-    /// Opens the database, making and migrating it as needed. Has to be called inside a tokio runtime.
-    pub fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
-        let DatabaseUrl::Sqlite(path) = url;
-        let (engine, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
-        Ok(Self {
-            engine,
-            committer: Committer::start(lane, clock.clone(), random)?,
-            ids: Ids::new(clock.clone()),
-            totals: Totals::default(),
-        })
+    /// Opens the database, making and migrating it as needed. What works on it in the background lives in the runtime that this is
+    /// called in.
+    pub async fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
+        let (engine, committer) = match url {
+            DatabaseUrl::Sqlite(path) => {
+                let (sqlite, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
+                (Engine::Sqlite(sqlite), Committer::of_file(lane, clock.clone(), random)?)
+            }
+            DatabaseUrl::Postgres(url) => {
+                let postgres = Arc::new(postgres::Postgres::open(url, clock.now()).await?);
+                (Engine::Postgres(Arc::clone(&postgres)), Committer::of_server(postgres, clock.clone(), random))
+            }
+        };
+        Ok(Self { engine, committer, ids: Ids::new(clock.clone()), totals: Totals::default() })
     }
 
     /// Commits one change: when this answers, it is on disk, whole, or it never happened.
@@ -122,8 +134,15 @@ impl Store {
 
     /// Makes sure that the search index knows everything that was committed.
     async fn fold_search(&self, company: CompanyId) -> Result<(), Error> {
+        if self.dialect() == Dialect::Postgres {
+            return Ok(());
+        }
         let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
         if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.engine.dialect()
     }
 
     async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {

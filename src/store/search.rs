@@ -5,6 +5,7 @@
 mod expression;
 mod moments;
 mod terms;
+mod tree;
 
 pub(super) use expression::{Company, Expression};
 
@@ -107,4 +108,16 @@ pub(super) fn indexing(
     let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
     all.map(move |(turn, terms)| Indexing { company, place: place(id), turn, terms })
+}
+
+/// The same where the index keeps a customer whole under its identifier: everything that it has now, or that it is gone.
+pub(super) fn whole(company: CompanyId, id: CustomerId, after: Option<&Record<CustomerId, Customer>>) -> Indexing {
+    let (turn, terms) = match after {
+        Some(record) => {
+            let found = terms::of(company, record);
+            (Turn::Made, tree::tsvector(&found.personal, &found.plain))
+        }
+        None => (Turn::Gone, String::new()),
+    };
+    Indexing { company, place: id.0, turn, terms }
 }

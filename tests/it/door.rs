@@ -54,7 +54,7 @@ impl Door {
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
         let random = Random::seeded(1);
         let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
-        let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
+        let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).await.unwrap();
         let mut api = Api::new(Directory::new(store, clock, random));
         set(&mut api);
         let (edge, api) = api::service(api);

@@ -11,6 +11,7 @@ use super::readers::Readers;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
+use crate::store::dialect::Dialect;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
@@ -165,7 +166,7 @@ impl Lane {
             None => self.counters(change.company)?,
         };
         for step in steps::of_events(change, counter.events + 1) {
-            execute(&self.connection, step.sql, &step.values)?;
+            execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?;
         }
         self.guard(guard, "release change")?;
         let last = counter.events + change.events.len() as i64;
@@ -189,7 +190,7 @@ impl Lane {
             if !taken.is_empty() && !is_claim {
                 break;
             }
-            if execute(&self.connection, step.sql, &step.values)? > 0 {
+            if execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)? > 0 {
                 continue;
             }
             match step.otherwise {
@@ -208,7 +209,7 @@ impl Lane {
     }
 
     fn holder(&self, step: &Step<'_>) -> Result<i64, Error> {
-        query(&self.connection, step.sql, &step.values)?.first().map_or(Ok(0), |row| row.integer(0))
+        query(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?.first().map_or(Ok(0), |row| row.integer(0))
     }
 
     fn counters(&self, company: CompanyId) -> Result<Counters, Error> {

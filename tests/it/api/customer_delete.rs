@@ -226,7 +226,7 @@ async fn a_customer_that_another_process_changes_meanwhile_is_deleted_as_it_is_t
     // Turns are this server's own; what another process does shows in the version alone.
     let (clock, random) = (door.directory().clock.clone(), Random::seeded(2));
     let url = DatabaseUrl::Sqlite(door.database_file());
-    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
+    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).await.unwrap();
     let elsewhere = Directory::new(store, clock, random);
     let caller = Caller::new(door.company(), Actor::Operator);
     for _ in 0..20 {

@@ -274,7 +274,7 @@ async fn the_unique_key_in_the_commit_decides_when_nothing_else_does() {
 async fn second_server(door: &Door) -> Client {
     let url = DatabaseUrl::Sqlite(door.database().path().unwrap().into());
     let (clock, random) = (door.directory().clock.clone(), Random::seeded(2));
-    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).unwrap();
+    let store = Store::open(&url, Purpose::Command, &clock, random.clone()).await.unwrap();
     let (edge, _) = api::service(Api::new(Directory::new(store, clock, random)));
     let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let mut client = (**door).clone();

@@ -185,7 +185,7 @@ async fn cleaning_that_a_restart_ended_goes_on() {
     let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
     let open = |seed: u64| {
         let (clock, random) = (Clock::manual(Timestamp::parse(crate::door::START).unwrap()), Random::seeded(seed));
-        Directory::new(Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap(), clock, random)
+        Directory::new(Store::open(&url, Purpose::Serve, &clock, random.clone()).await.unwrap(), clock, random)
     };
     let directory = open(1);
     let company = companies::create(&directory, "A company").await.unwrap().id;

@@ -110,7 +110,7 @@ pub async fn another_app(door: &Door) -> Client {
 pub fn another_server(door: &Door) -> Directory {
     let path = PathBuf::from(door.database().path().unwrap());
     let (clock, random) = (door.directory().clock.clone(), cardfile::random::Random::seeded(2));
-    let store = Store::open(&DatabaseUrl::Sqlite(path), Purpose::Command, &clock, random.clone()).unwrap();
+    let store = Store::open(&DatabaseUrl::Sqlite(path), Purpose::Command, &clock, random.clone()).await.unwrap();
     Directory::new(store, clock, random)
 }
 
