@@ -55,7 +55,9 @@ fn database(text: &str) -> Result<DatabaseUrl, String> {
     let url = match text.parse::<DatabaseUrl>() {
         Ok(url) => url,
         Err(_) if !text.starts_with("postgres") => {
-            return Err("must be sqlite:PATH, such as sqlite:cardfile-data/cardfile.db, or postgresql://USER@HOST/NAME".into());
+            return Err(
+                "must be sqlite:PATH, such as sqlite:cardfile-data/cardfile.db, or postgresql://USER@HOST/NAME".into(),
+            );
         }
         Err(error) => return Err(error.to_string()),
     };

@@ -154,7 +154,9 @@ fn is_mismatch(problem: &Problem) -> bool {
 
 fn store_status(error: &store::Error) -> StatusCode {
     match error {
-        store::Error::Unavailable(_) | store::Error::InDoubt(_) | store::Error::Refused(_) => StatusCode::SERVICE_UNAVAILABLE,
+        store::Error::Unavailable(_) | store::Error::InDoubt(_) | store::Error::Refused(_) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

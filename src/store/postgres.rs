@@ -108,7 +108,9 @@ impl Postgres {
                     let next = row.integer(0)?;
                     return Ok(Block { ids: next - count..next, after: Timestamp::from_micros(i64::MIN) });
                 }
-                Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => return Err(failure.into()),
+                Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => {
+                    return Err(failure.into());
+                }
                 Ok(Err(_)) => self.forget(),
                 Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
             }

@@ -46,7 +46,12 @@ impl PostgresUrl {
     pub(super) fn places(&self) -> Vec<Place> {
         let ports = self.config.get_ports();
         let port = |at: usize| ports.get(at).or_else(|| ports.first()).copied().unwrap_or(5432);
-        self.config.get_hosts().iter().enumerate().map(|(at, host)| Place { host: host.clone(), port: port(at) }).collect()
+        self.config
+            .get_hosts()
+            .iter()
+            .enumerate()
+            .map(|(at, host)| Place { host: host.clone(), port: port(at) })
+            .collect()
     }
 
     /// What is needed to connect to one of the hosts; a password of the URL is in it.

@@ -115,7 +115,9 @@ fn end<'a>(batch: &[&Prepared], token: CommitToken, counters: Counters) -> Vec<S
 
 fn indexing<'a>(one: &Indexing) -> Step<'a> {
     match one.turn {
-        Turn::Gone => Step::new(one.company, "delete from customer_search where company_id = ?1 and id = ?2").bind(one.place),
+        Turn::Gone => {
+            Step::new(one.company, "delete from customer_search where company_id = ?1 and id = ?2").bind(one.place)
+        }
         Turn::Made | Turn::Added => {
             let sql = "insert into customer_search (company_id, id, terms) values (?1, ?2, ?3::text::tsvector) \
                  on conflict (company_id, id) do update set terms = excluded.terms";
@@ -187,4 +189,3 @@ async fn refusal(connection: &mut Connection, piece: &Piece<'_>, counts: &[u64])
     }
     Ok((!taken.is_empty()).then_some(Refusal::Taken(taken)))
 }
-

@@ -34,7 +34,11 @@ impl From<tokio_postgres::Error> for Failure {
             let cause = std::error::Error::source(&error).map(|cause| format!(": {cause}")).unwrap_or_default();
             // A value that does not suit its statement never reached the server.
             let reason = format!("{error}{cause}");
-            return if error.to_string().starts_with("error serializing") { Self::Broken(reason) } else { Self::Lost(reason) };
+            return if error.to_string().starts_with("error serializing") {
+                Self::Broken(reason)
+            } else {
+                Self::Lost(reason)
+            };
         };
         // The message names tables and rules; a detail would tell what somebody's record holds.
         let (code, reason) = (told.code(), format!("{} ({})", told.message(), told.code().code()));

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Postgres;
 use super::batch::{self, Answers, Counters, Guard};
 use super::connection::{Connection, pipelined};
 use super::failure::Failure;
 use super::pool::Held;
-use super::Postgres;
 use crate::domain::id::CompanyId;
 use crate::store::Error;
 use crate::store::change::CommitToken;
@@ -121,7 +121,8 @@ impl Attempt<'_> {
             let begun = self.begin(connection).await?;
             answers = batch::fill(connection, self.batch, self.token, begun.counters, Guard::Savepoints).await?;
         }
-        let answers = answers.ok_or_else(|| Failure::Broken("a change was refused and could not be taken back".into()))?;
+        let answers =
+            answers.ok_or_else(|| Failure::Broken("a change was refused and could not be taken back".into()))?;
         self.doubt = Some(answers);
         if let Err(error) = connection.tell("commit").await {
             let failure = Failure::from(error);

@@ -70,7 +70,9 @@ mod tests {
         assert_eq!(fits("db.example:5433:cards:me:se\\:cr\\\\et"), Some("se:cr\\et".into()));
         assert_eq!(fits("*:*:*:*:any"), Some("any".into()));
         assert_eq!(fits("#*:*:*:*:any"), None);
-        for other in ["db.example:5432:*:*:no", "db.example:5433:cards:you:no", "\\*:*:*:*:no", "db.example:5433:cards", ""] {
+        for other in
+            ["db.example:5432:*:*:no", "db.example:5433:cards:you:no", "\\*:*:*:*:no", "db.example:5433:cards", ""]
+        {
             assert_eq!(fits(other), None, "{other}");
         }
     }

@@ -22,7 +22,8 @@ pub(super) async fn migrate(connection: &mut Connection, now: Timestamp) -> Resu
     // Another server may be at it for longer than a statement usually takes.
     run(connection, "begin; set local statement_timeout = 0; set local lock_timeout = 0").await?;
     run(connection, LOCK).await?;
-    run(connection, "create table if not exists migrations (version bigint not null primary key, at bigint not null)").await?;
+    run(connection, "create table if not exists migrations (version bigint not null primary key, at bigint not null)")
+        .await?;
     let found = version(connection).await?;
     if found > known {
         return Err(Error::NewerSchema { found, known });

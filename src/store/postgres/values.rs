@@ -128,7 +128,21 @@ mod tests {
 
     #[test]
     fn every_text_comes_back_as_it_was_and_sorts_as_before() {
-        let texts = ["", "\0", "\0\0", "\0\u{1}", "\u{1}", "\u{1}\0", "\u{1}\u{1}", "\u{1}\u{2}", "\u{2}", "a", "a\0", "a\0b", "aé"];
+        let texts = [
+            "",
+            "\0",
+            "\0\0",
+            "\0\u{1}",
+            "\u{1}",
+            "\u{1}\0",
+            "\u{1}\u{1}",
+            "\u{1}\u{2}",
+            "\u{2}",
+            "a",
+            "a\0",
+            "a\0b",
+            "aé",
+        ];
         let kept: Vec<String> = texts.iter().map(|text| escaped(text).unwrap_or_else(|| (*text).to_owned())).collect();
         for (text, kept) in texts.iter().zip(&kept) {
             assert!(!kept.contains('\0'), "{text:?}");
