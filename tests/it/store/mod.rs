@@ -1,4 +1,5 @@
 //! What the store asks of its engine.
 
+mod full_disk;
 mod listener;
 mod plans;
