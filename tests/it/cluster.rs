@@ -23,15 +23,6 @@ pub struct Database {
     name: String,
 }
 
-/// Whether the tests run on PostgreSQL: `CARDFILE_TEST_DATABASE` says so. Otherwise each has a file.
-pub fn is_chosen() -> bool {
-    match std::env::var("CARDFILE_TEST_DATABASE").as_deref() {
-        Err(_) | Ok("sqlite") => false,
-        Ok("postgresql") => true,
-        Ok(other) => panic!("CARDFILE_TEST_DATABASE is sqlite or postgresql, not {other:?}"),
-    }
-}
-
 /// An empty database in the PostgreSQL that the tests of this process share.
 pub fn new_database() -> Database {
     shared().new_database()

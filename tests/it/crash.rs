@@ -4,7 +4,8 @@ pub mod customer;
 pub mod stored;
 pub mod writers;
 
-use crate::cluster::{self, Cluster};
+use crate::cluster::Cluster;
+use crate::door::on_files;
 use crate::server_process::{ServerProcess, new_folder};
 use customer::{SecondEmail, Sent};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -32,7 +33,7 @@ async fn every_acknowledged_customer_survives_a_kill() {
     let mut random = StdRng::seed_from_u64(seed);
     let mut findings = Findings::default();
     // Not the one of the other tests, because it will be killed.
-    let cluster = cluster::is_chosen().then(Cluster::start);
+    let cluster = (!on_files()).then(Cluster::start);
 
     for folder in 0..rounds.div_ceil(ROUNDS_A_FOLDER) {
         findings.folder = folder;

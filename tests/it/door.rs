@@ -7,8 +7,8 @@ mod raw;
 
 pub use answer::Answer;
 pub use client::{Client, Request};
-pub use database::on_files;
 use database::Database;
+pub use database::on_files;
 
 use cardfile::actions::{Caller, Directory, apps, companies};
 use cardfile::api::{self, Api};

@@ -36,6 +36,7 @@ async fn a_new_leader_has_every_acknowledged_customer_once() {
         let reader = Reader { client: reqwest::Client::new(), server: servers[1].url().to_owned(), token };
         let round = Round::run(&mut nodes, &servers, &reader, &mut random).await;
         println!("round {number}: {round}");
+        round.problems().take(3).for_each(|problem| println!("    such as {problem}"));
         done.push((reader, round));
         let whole = tokio::task::spawn_blocking(move || {
             nodes.ask("whole");

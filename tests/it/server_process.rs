@@ -1,6 +1,7 @@
 //! The server as a process of its own, on a database that goes with it.
 
 use crate::cluster::{self, Cluster, Database};
+use crate::door::on_files;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -33,30 +34,30 @@ enum Home {
 impl ServerProcess {
     /// Starts a server on a new database of the engine that the tests run on.
     pub fn start() -> Self {
-        if cluster::is_chosen() {
-            Self::start_at(Home::Database(cluster::new_database()))
-        } else {
+        if on_files() {
             Self::start_in(new_folder())
+        } else {
+            Self::start_at(Home::Database(cluster::new_database()), &[])
         }
     }
 
     /// Starts a server on the file of a folder.
     pub fn start_in(folder: TempDir) -> Self {
-        Self::start_at(Home::Folder(folder))
+        Self::start_at(Home::Folder(folder), &[])
     }
 
     /// Starts a server on a new database of a PostgreSQL.
     pub fn start_on(cluster: &Arc<Cluster>) -> Self {
-        Self::start_at(Home::Database(cluster.new_database()))
+        Self::start_at(Home::Database(cluster.new_database()), &[])
     }
 
-    /// Starts a server on a database that others may use too.
+    /// Starts a server on a database that others may use too. It logs nothing, because the database will go away under it.
     pub fn start_beside_others(database: &str) -> Self {
-        Self::start_at(Home::Shared(database.to_owned()))
+        Self::start_at(Home::Shared(database.to_owned()), &[("CARDFILE_LOG", Path::new("off"))])
     }
 
-    fn start_at(home: Home) -> Self {
-        let (child, url) = spawn(&home.url(), &[]);
+    fn start_at(home: Home, environment: &[(&str, &Path)]) -> Self {
+        let (child, url) = spawn(&home.url(), environment);
         Self { url, child: Arc::new(Mutex::new(child)), home }
     }
 

@@ -79,7 +79,10 @@ impl Database {
                 "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and sql not like 'create virtual %'",
                 "select * from",
             ),
-            Self::Server(_) => ("select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace", "select row_to_json(t)::text from"),
+            Self::Server(_) => (
+                "select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace",
+                "select row_to_json(t)::text from",
+            ),
         };
         let names: Vec<String> = self.rows(names).iter().map(|row| row[0].as_str().unwrap().to_owned()).collect();
         assert!(names.len() > 8, "{names:?}");

@@ -3,6 +3,7 @@
 
 use crate::crash::customer::{SecondEmail, Sent};
 use crate::crash::stored;
+use crate::door::on_files;
 use crate::rig::Rig;
 use crate::server_process::ServerProcess;
 use reqwest::{Client, Method, Response};
@@ -12,12 +13,17 @@ use std::io::Write;
 use std::path::Path;
 
 /// What fits on the disk: the database with some hundred customers.
-const SIZE: &str = "4m";
+const SIZE: &str = "16m";
+/// Finds everybody who was made before the disk was full.
+const SEARCH: &str = "/v2/customers?query=(firstName:Number)";
 /// No test writes so many customers on it.
 const MANY: u64 = 10_000;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
+    if !on_files() {
+        return;
+    }
     let (_disk, folder) = match Rig::start_with("disk", &[SIZE]) {
         Ok(disk) => disk,
         Err(reason) => {
@@ -60,7 +66,8 @@ async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
     assert_eq!(caller.read(&customer).await, before, "a refused change left something");
     assert_eq!(caller.total("").await, there.len() as i64);
     assert_eq!(caller.total("?email=ann@full.example").await, 0);
-    assert_eq!(caller.total("?query=(firstName:Number)").await, there.len() as i64, "searching needs no room");
+    // The index takes up what was written when somebody searches, and that needs room: then nothing is found rather than too little.
+    refused(caller.send(Method::GET, SEARCH, None).await).await;
     for word in ["live", "ready"] {
         assert_eq!(caller.send(Method::GET, &format!("/health/{word}"), None).await.status(), 200, "{word}");
     }
@@ -69,6 +76,7 @@ async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
     let ann = json!({"firstName": "Ann", "emails": [{"value": "ann@full.example"}]});
     assert_eq!(caller.send(Method::POST, "/v2/customers", Some(ann)).await.status(), 201, "there is room again");
     assert_eq!(caller.total("").await, there.len() as i64 + 1);
+    assert_eq!(caller.read(SEARCH).await["page"]["totalElements"], there.len());
 
     server.restart();
     let caller = Caller { url: server.url().to_owned(), ..caller };
