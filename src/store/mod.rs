@@ -23,6 +23,7 @@ pub mod properties;
 mod property_values;
 mod query;
 pub mod refresh_tokens;
+mod requests;
 mod schema;
 mod search;
 mod sqlite;
@@ -46,6 +47,7 @@ use dialect::Dialect;
 use engine::Engine;
 use ids::{Ids, Sequence};
 use query::Query;
+use requests::Requests;
 use totals::Totals;
 use value::Row;
 
@@ -69,6 +71,7 @@ pub struct Store {
     committer: Committer,
     ids: Ids,
     totals: Totals,
+    requests: Arc<Requests>,
 }
 
 impl Store {
@@ -85,7 +88,13 @@ impl Store {
                 (Engine::Postgres(Arc::clone(&postgres)), Committer::of_server(postgres, clock.clone(), random))
             }
         };
-        Ok(Self { engine, committer, ids: Ids::new(clock.clone()), totals: Totals::default() })
+        Ok(Self {
+            engine,
+            committer,
+            ids: Ids::new(clock.clone()),
+            totals: Totals::default(),
+            requests: Arc::default(),
+        })
     }
 
     /// Commits one change: when this answers, it is on disk, whole, or it never happened.
@@ -121,6 +130,15 @@ impl Store {
     /// So many numbers for what property values hang on.
     pub async fn take_anchors(&self, count: usize) -> Result<std::ops::Range<i64>, Error> {
         self.committer.reserve(Sequence::Anchor, count as i64).await.map(|block| block.ids)
+    }
+
+    /// Counts a request of a company in a minute, at whichever server it came in, and answers the how many-eth it is; none when the minute has
+    /// had as many as it may have.
+    pub async fn count_request(&self, company: CompanyId, minute: i64, most: i64) -> Result<Option<i64>, Error> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(self.requests.count_here(company, minute, most)),
+            Engine::Postgres(postgres) => self.requests.count_there(postgres, company, minute, most).await,
+        }
     }
 
     /// Answers when the database can be read.

@@ -104,7 +104,8 @@ impl Opener {
         };
         let opened = self.runtime.spawn(async { tokio::time::timeout(GREETING, opening).await }).await;
         let client = match opened {
-            Ok(Ok(client)) => client?,
+            // Whatever keeps one out now, such as a server that has no room, may be over at the next try.
+            Ok(Ok(client)) => client.map_err(|error| Failure::Lost(Failure::from(error).reason().to_owned()))?,
             Ok(Err(_)) => return Err(Failure::Lost("the database did not answer in time".into())),
             Err(_) => return Err(Failure::Lost("the server is stopping".into())),
         };

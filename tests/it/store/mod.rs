@@ -4,3 +4,4 @@ mod distributed;
 mod full_disk;
 mod listener;
 mod plans;
+mod servers;

@@ -207,12 +207,12 @@ create table idempotency_keys (
 );
 create index idempotency_keys_by_expiry on idempotency_keys (company_id, expires_at);
 
--- How many requests a company has made in a minute of the clock, at all servers.
-create table rate_windows (
-    company_id bigint not null,
+-- How many requests a company has made in its latest minute, at all servers. It is worth nothing a minute later, and so not written to the
+-- log of the database.
+create unlogged table rate_windows (
+    company_id bigint not null primary key,
     minute bigint not null,
-    used bigint not null,
-    primary key (company_id, minute)
+    used bigint not null
 ) with (fillfactor = 50);
 
 -- For people who read the database with SQL: one row an entry, one row a value.
