@@ -104,7 +104,7 @@ const HALVES_ON_POSTGRESQL: [(&str, &str); 3] = [
     (
         "new customer whose event does not have it whole",
         "select company_id, id, (substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
-                || coalesce(',\"properties\":' || (select jsonb_object_agg(key, value - 'anchor') from jsonb_each(properties::jsonb)), '') || '}')::jsonb
+                || coalesce(',\"properties\":' || (select jsonb_object_agg(key, value - 'anchor')::text from jsonb_each(properties::jsonb)), '') || '}')::jsonb
          from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1) new
          except select company_id, cast(subject_id as bigint), after::jsonb from events where subject = 'customer' and verb = 'created'",
     ),

@@ -14,6 +14,8 @@ use std::path::Path;
 
 /// What fits on the disk: the database with some hundred customers.
 const SIZE: &str = "16m";
+/// What somebody else has on it for the time being, in bytes.
+const ELSEWHERE: usize = 8 << 20;
 /// Finds everybody who was made before the disk was full.
 const SEARCH: &str = "/v2/customers?query=(firstName:Number)";
 /// No test writes so many customers on it.
@@ -32,6 +34,8 @@ async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
             return;
         }
     };
+    let rest = Path::new(&folder).join("rest");
+    fs::write(&rest, vec![0; ELSEWHERE]).unwrap();
     let mut server = ServerProcess::start_in(tempfile::tempdir_in(&folder).unwrap());
     let caller = Caller { client: Client::new(), url: server.url().to_owned(), token: server.token().await };
 
@@ -47,7 +51,6 @@ async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
         there.push((sent, answer.headers()["resource-id"].to_str().unwrap().parse().unwrap()));
     }
     assert!(there.len() > 100, "only {} customers fit on the disk", there.len());
-    let rest = Path::new(&folder).join("rest");
     fill(&rest);
 
     let (_, first) = there[0];
@@ -92,7 +95,7 @@ async fn a_full_disk_refuses_writes_clearly_and_loses_nothing() {
 
 /// Takes all the room that is left.
 fn fill(rest: &Path) {
-    let mut file = File::create(rest).unwrap();
+    let mut file = File::options().append(true).open(rest).unwrap();
     for size in [65_536, 4_096, 1] {
         while file.write_all(&vec![0; size]).is_ok() {}
     }
