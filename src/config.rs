@@ -11,7 +11,7 @@ use crate::store::DatabaseUrl;
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseSettings {
-    /// The database: sqlite:PATH, made when it is not there
+    /// The database: sqlite:PATH, made when it is not there, or postgresql://USER@HOST/NAME, which has to be there
     #[arg(long, env = "CARDFILE_DATABASE", value_name = "URL", default_value = "sqlite:cardfile-data/cardfile.db", value_parser = database, global = true)]
     pub database: DatabaseUrl,
 }
@@ -51,10 +51,22 @@ pub struct ServeSettings {
 
 // Each of these says the rule that a value breaks; the command line adds which setting it is and what it was given.
 
-fn database(text: &str) -> Result<DatabaseUrl, &'static str> {
-    let url = text.parse().map_err(|_| "must be sqlite:PATH, such as sqlite:cardfile-data/cardfile.db")?;
-    let DatabaseUrl::Sqlite(path) = &url;
-    if text.ends_with('/') || path.is_dir() { Err("must name a file, and this is a folder") } else { Ok(url) }
+fn database(text: &str) -> Result<DatabaseUrl, String> {
+    let url = match text.parse::<DatabaseUrl>() {
+        Ok(url) => url,
+        Err(_) if !text.starts_with("postgres") => {
+            return Err(
+                "must be sqlite:PATH, such as sqlite:cardfile-data/cardfile.db, or postgresql://USER@HOST/NAME".into(),
+            );
+        }
+        Err(error) => return Err(error.to_string()),
+    };
+    match &url {
+        DatabaseUrl::Sqlite(path) if text.ends_with('/') || path.is_dir() => {
+            Err("must name a file, and this is a folder".into())
+        }
+        _ => Ok(url),
+    }
 }
 
 fn address(text: &str) -> Result<SocketAddr, &'static str> {

@@ -44,7 +44,7 @@ pub(super) async fn admit(parts: &mut Parts, api: &Api) -> Result<Caller, Error>
     let token = bearer(&parts.headers).ok_or(Error::NoToken)?;
     let (directory, now) = (&api.directory, api.directory.clock.now());
     let access = auth::access(&directory.store, &directory.leases, token, now).await?;
-    if let Some(standing) = api.rate_limit.take(access.company, now) {
+    if let Some(standing) = api.rate_limit.take(&api.directory.store, access.company, now).await? {
         if let Some(context) = parts.extensions.get::<Context>() {
             // A request is let in once, so nothing was told before.
             let _ = context.told.standing.set(standing);

@@ -92,6 +92,10 @@ impl Error {
                 "Conflict: the record is not as the patch expects it".to_owned()
             }
             Self::Action(actions::Error::Conflict(_)) => "Conflict: what has to be unique is there already".to_owned(),
+            Self::Action(actions::Error::Store(store::Error::InDoubt(_))) => {
+                "The database went away while the change was made; it is not known whether it was. Look before you try again."
+                    .to_owned()
+            }
             Self::Action(actions::Error::Store(_)) | Self::Auth(auth::Error::Store(_)) => match self.status() {
                 StatusCode::SERVICE_UNAVAILABLE => {
                     "The database is not available right now; nothing was changed. Try again.".to_owned()
@@ -150,7 +154,9 @@ fn is_mismatch(problem: &Problem) -> bool {
 
 fn store_status(error: &store::Error) -> StatusCode {
     match error {
-        store::Error::Unavailable(_) | store::Error::Refused(_) => StatusCode::SERVICE_UNAVAILABLE,
+        store::Error::Unavailable(_) | store::Error::InDoubt(_) | store::Error::Refused(_) => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

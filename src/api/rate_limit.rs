@@ -1,24 +1,15 @@
-//! The rate limit: so many requests of a company in each minute of the clock.
-
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+//! The rate limit: so many requests of a company in each minute of the clock, whichever server they come to.
 
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
+use crate::store::{self, Store};
 
 const MINUTE: i64 = 60_000_000;
 
-/// Counts requests. It remembers one number for each company that called in the current minute.
-#[derive(Debug, Default)]
+/// How many requests a company has in a minute.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct RateLimit {
     per_minute: u32,
-    window: Mutex<Window>,
-}
-
-#[derive(Debug, Default)]
-struct Window {
-    minute: i64,
-    taken: HashMap<CompanyId, u32>,
 }
 
 /// Where a company stands after a request.
@@ -35,53 +26,25 @@ pub struct Standing {
 impl RateLimit {
     /// A limit of so many requests in a minute; 0 is none.
     pub fn new(per_minute: u32) -> Self {
-        Self { per_minute, window: Mutex::default() }
+        Self { per_minute }
     }
 
     /// Takes one of a company's requests, where there is a limit.
-    pub fn take(&self, company: CompanyId, now: Timestamp) -> Option<Standing> {
+    pub async fn take(
+        self,
+        store: &Store,
+        company: CompanyId,
+        now: Timestamp,
+    ) -> Result<Option<Standing>, store::Error> {
         if self.per_minute == 0 {
-            return None;
+            return Ok(None);
         }
-        let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
         let minute = now.micros().div_euclid(MINUTE);
-        if window.minute != minute {
-            *window = Window { minute, taken: HashMap::new() };
-        }
-        let taken = window.taken.entry(company).or_default();
-        let retry_after = (*taken >= self.per_minute).then(|| {
-            let left = MINUTE - now.micros().rem_euclid(MINUTE);
-            (left + 999_999) / 1_000_000
-        });
-        if retry_after.is_none() {
-            *taken += 1;
-        }
-        Some(Standing { limit: self.per_minute, remaining: self.per_minute - *taken, retry_after })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_minute_has_its_requests_and_the_next_one_has_them_again() {
-        let (limit, company) = (RateLimit::new(2), CompanyId(1));
-        let at = |micros| Timestamp::from_micros(MINUTE * 7 + micros);
-        let stand = |remaining, retry_after| Some(Standing { limit: 2, remaining, retry_after });
-        assert_eq!(limit.take(company, at(0)), stand(1, None));
-        assert_eq!(limit.take(company, at(59_000_000)), stand(0, None));
-        assert_eq!(limit.take(company, at(59_000_000)), stand(0, Some(1)));
-        assert_eq!(limit.take(company, at(1)), stand(0, Some(60)));
-        assert_eq!(limit.take(CompanyId(2), at(1)), stand(1, None), "another company has its own");
-        assert_eq!(limit.take(company, at(MINUTE)), stand(1, None));
-        assert_eq!(limit.window.lock().unwrap().taken.len(), 1, "the minute before is forgotten");
-    }
-
-    #[test]
-    fn without_a_limit_nothing_is_counted() {
-        let limit = RateLimit::default();
-        assert_eq!(limit.take(CompanyId(1), Timestamp::from_micros(0)), None);
-        assert!(limit.window.lock().unwrap().taken.is_empty());
+        let place = store.count_request(company, minute, self.per_minute.into()).await?;
+        let left = place.map(|place| i64::from(self.per_minute) - place);
+        let remaining = left.and_then(|left| u32::try_from(left).ok()).unwrap_or(0);
+        let until_next = || (MINUTE - now.micros().rem_euclid(MINUTE) + 999_999) / 1_000_000;
+        let retry_after = place.is_none().then(until_next);
+        Ok(Some(Standing { limit: self.per_minute, remaining, retry_after }))
     }
 }

@@ -3,6 +3,8 @@
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
+use crate::store::DatabaseUrl;
+
 /// Ends the process: help and version are printed whole, a mistake is one line on standard error and exit code 2.
 pub(super) fn end(error: &Error, command: &Command) -> ! {
     if matches!(
@@ -26,6 +28,8 @@ fn bad_value(error: &Error, command: &Command) -> Option<String> {
     // Errors name a setting as the usage does: --listen <ADDRESS:PORT>.
     let name = setting.split(' ').next().unwrap_or(setting);
     let variable = variable(command, name).map(|variable| format!(" ({variable})")).unwrap_or_default();
+    // A database URL may hold a password.
+    let value = DatabaseUrl::without_password(value);
     Some(format!("bad value {value:?} for {name}{variable}: {rule}"))
 }
 

@@ -2,6 +2,7 @@
 
 mod app;
 mod company;
+mod database;
 mod mistake;
 mod serve;
 
@@ -36,6 +37,9 @@ enum Command {
     /// Companies: each has its own customers, and none sees another's
     #[command(subcommand)]
     Company(company::Command),
+    /// The database as a whole
+    #[command(subcommand)]
+    Database(database::Command),
 }
 
 /// Runs the command line of this process.
@@ -45,20 +49,26 @@ pub fn run() -> anyhow::Result<()> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve(settings) => serve::run(&cli.database, settings).await,
-            Command::App(command) => app::run(&open(&cli.database)?, command).await,
-            Command::Company(command) => company::run(&open(&cli.database)?, command).await,
+            Command::App(command) => app::run(&open(&cli.database).await?, command).await,
+            Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
+            Command::Database(command) => database::run(&open(&cli.database).await?, command).await,
         }
     })
 }
 
-fn open(settings: &DatabaseSettings) -> anyhow::Result<Directory> {
+async fn open(settings: &DatabaseSettings) -> anyhow::Result<Directory> {
     let (clock, random) = (Clock::System, Random::System);
-    let store = open_store(settings, Purpose::Command, &clock, random.clone())?;
+    let store = open_store(settings, Purpose::Command, &clock, random.clone()).await?;
     Ok(Directory::new(store, clock, random))
 }
 
-fn open_store(settings: &DatabaseSettings, purpose: Purpose, clock: &Clock, random: Random) -> anyhow::Result<Store> {
-    Store::open(&settings.database, purpose, clock, random).map_err(|error| match error {
+async fn open_store(
+    settings: &DatabaseSettings,
+    purpose: Purpose,
+    clock: &Clock,
+    random: Random,
+) -> anyhow::Result<Store> {
+    Store::open(&settings.database, purpose, clock, random).await.map_err(|error| match error {
         // The other errors of an opening name the file themselves.
         store::Error::Unavailable(_) => anyhow::Error::new(error).context(format!("cannot use {}", settings.database)),
         other => other.into(),

@@ -22,7 +22,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
     // A signal that comes during the start is kept until the start is whole.
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let (clock, random) = (Clock::System, Random::System);
-    let store = super::open_store(database, Purpose::Serve, &clock, random.clone())?;
+    let store = super::open_store(database, Purpose::Serve, &clock, random.clone()).await?;
     let mut directory = Directory::new(store, clock, random);
     directory.definitions_max = settings.property_limit;
     let cannot_listen = || format!("cannot listen on {}; --listen names another address or port", settings.listen);

@@ -9,6 +9,7 @@ use statement::Statement;
 
 use super::change::KeyKind;
 use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
+use super::dialect::Dialect;
 use super::identity;
 use super::query::Query;
 use super::search::{self, Expression};
@@ -151,10 +152,6 @@ struct List<'a> {
     is_one_address: bool,
 }
 
-/// The customers that an expression finds, with their rows; `?2` is the expression.
-const MATCHED: &str = "customer_search cross join customers c on c.company_id = ?1 and c.id = -customer_search.rowid \
-     where customer_search match ?2";
-
 impl<'a> List<'a> {
     /// None when nobody can fit. A moment of change is asked of the search index too, unless the list is sorted by it.
     async fn of(store: &Store, company: CompanyId, filter: &'a Filter, sort: Sort) -> Result<Option<Self>, Error> {
@@ -184,7 +181,9 @@ impl<'a> List<'a> {
                 list.conditions.push((condition, text::fold(name).into()));
             }
         }
-        if let Some(moment) = filter.created_after {
+        if let Some(moment) = filter.created_after.filter(|_| !store.dialect().ids_follow_time()) {
+            list.conditions.push(("c.created_at > ?", moment.into()));
+        } else if let Some(moment) = filter.created_after {
             // Identifiers rise with the moment of creation, so the first that was made later bounds all of them.
             let sql =
                 "select id from customers where company_id = ?1 and created_at > ?2 order by created_at, id limit 1";
@@ -226,11 +225,12 @@ impl<'a> List<'a> {
         if !self.is_narrow() {
             return customers_of(store, self.company).await;
         }
-        let mut statement = Statement::new(self);
+        let dialect = store.dialect();
+        let mut statement = Statement::new(self, dialect);
         let from = match self.expression {
             // The rows are not needed where the index alone knows.
-            Some(_) if self.conditions.is_empty() => "customer_search where customer_search match ?2",
-            Some(_) => MATCHED,
+            Some(_) if self.conditions.is_empty() => dialect.found(),
+            Some(_) => dialect.matched(),
             None => "customers c where c.company_id = ?1",
         };
         let conditions = statement.conditions(self);
@@ -238,7 +238,7 @@ impl<'a> List<'a> {
         store.totals.of(store, self.company, query).await
     }
 
-    /// A page in the order of a sort.
+    /// A page of the whole list, in the order of a sort; `total` are in the list.
     async fn page(
         &self,
         store: &Store,
@@ -247,21 +247,35 @@ impl<'a> List<'a> {
         page: Page,
         total: i64,
     ) -> Result<Vec<Found>, Error> {
-        if let Some(found) = self.walked(store, sort, descending, page, total).await? {
+        let column = sort.column(store.dialect());
+        if let Some(column) = column
+            && let Some(found) = self.walked(store, column, descending, page, total).await?
+        {
             return Ok(found);
         }
-        let order = if descending { "desc" } else { "asc" };
+        self.gathered(store, column, descending, page).await
+    }
+
+    /// A page of the list or of a part of it, in the order of a column or of the identifiers alone: those who are found are sorted.
+    async fn gathered(
+        &self,
+        store: &Store,
+        column: Option<&str>,
+        descending: bool,
+        page: Page,
+    ) -> Result<Vec<Found>, Error> {
+        let (dialect, order) = (store.dialect(), if descending { "desc" } else { "asc" });
         // A plus keeps the engine from the index of the sort where few are found and sorted.
-        let plus = if self.is_narrow() { "+" } else { "" };
-        let by = match sort.column() {
+        let plus = if self.is_narrow() { dialect.without_index() } else { "" };
+        let by = match column {
             Some(column) => format!("{plus}c.{column} {order}, c.id {order}"),
             None => format!("c.id {order}"),
         };
-        let mut statement = Statement::new(self);
+        let mut statement = Statement::new(self, dialect);
         let conditions = statement.conditions(self);
         let limit = statement.limit(page);
         let found = match self.expression {
-            None if page.offset == 0 && (sort.column().is_none() || !self.is_narrow()) => {
+            None if page.offset == 0 && (column.is_none() || !self.is_narrow()) => {
                 let sql = format!(
                     "select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1{conditions} order by {by} {limit}"
                 );
@@ -271,20 +285,20 @@ impl<'a> List<'a> {
                 return store.query(query).await?.iter().map(read_found).collect();
             }
             None => format!("customers c where c.company_id = ?1{conditions} order by {by}"),
-            Some(_) if sort.column().is_none() => {
-                let from = if self.conditions.is_empty() { ALONE } else { MATCHED };
-                format!("{from}{conditions} order by customer_search.rowid {}", if descending { "asc" } else { "desc" })
+            Some(_) if column.is_none() => {
+                let from = if self.conditions.is_empty() { dialect.found() } else { dialect.matched() };
+                format!("{from}{conditions} order by {}", dialect.found_by_id(descending))
             }
-            Some(_) => format!("{MATCHED}{conditions} order by {by}"),
+            Some(_) => format!("{}{conditions} order by {by}", dialect.matched()),
         };
-        let id = if found.starts_with(ALONE) { "-customer_search.rowid" } else { "c.id" };
-        // Identifiers are counted off first, in an index alone where there is one; `cross join` keeps the order of work, whatever the
-        // planner would prefer.
+        let id = if found.starts_with(dialect.found()) { dialect.found_id() } else { "c.id" };
+        // Identifiers are counted off first, in an index alone where there is one.
         let rows = format!(
             "select {FOUND} from (select {id} as id from {found} {limit}) p \
-             cross join customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP}"
+             {} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP}",
+            dialect.then_join()
         );
-        if sort.column().is_some() {
+        if column.is_some() {
             let query = statement.scan(format!("{rows} order by {by}"));
             return store.query(query).await?.iter().map(read_found).collect();
         }
@@ -310,6 +324,7 @@ impl<'a> List<'a> {
         if addresses.is_empty() {
             return self.page(store, Sort::CreatedAt, descending, page, total).await;
         }
+        let column = Sort::CreatedAt.column(store.dialect());
         let best = self.with_addresses(addresses);
         let count = best.total(store).await?;
         if count == 0 {
@@ -317,13 +332,13 @@ impl<'a> List<'a> {
         }
         let mut found = Vec::new();
         if page.offset < count {
-            found = best.page(store, Sort::CreatedAt, descending, page, count).await?;
+            found = best.gathered(store, column, descending, page).await?;
         }
         let size = page.size - found.len() as i64;
         if size > 0 && total > count {
             let page = Page { offset: (page.offset - count).max(0), size };
             let rest = self.narrowed(|expression| expression.without_addresses(addresses));
-            found.extend(rest.page(store, Sort::CreatedAt, descending, page, total).await?);
+            found.extend(rest.gathered(store, column, descending, page).await?);
         }
         Ok(found)
     }
@@ -332,8 +347,7 @@ impl<'a> List<'a> {
     async fn below(&self, store: &Store, after: Option<CustomerId>, size: i64) -> Result<Vec<Found>, Error> {
         let last = [self.last, after.map(|after| after.0 - 1)].into_iter().flatten().min();
         let list = Self { last, ..self.clone() };
-        // The total decides only between sorts that a walk does not have.
-        list.page(store, Sort::CreatedAt, true, Page { offset: 0, size }, 0).await
+        list.gathered(store, None, true, Page { offset: 0, size }).await
     }
 }
 
@@ -343,14 +357,11 @@ async fn customers_of(store: &Store, company: CompanyId) -> Result<i64, Error> {
     store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-/// The customers that an expression finds, without their rows.
-const ALONE: &str = "customer_search where customer_search match ?2";
-
 impl Sort {
-    /// The column that is sorted by before the identifier. Of two customers the one with the larger identifier was made later.
-    fn column(self) -> Option<&'static str> {
+    /// The column that is sorted by before the identifier; none where of two customers the one with the larger identifier was made later.
+    fn column(self, dialect: Dialect) -> Option<&'static str> {
         match self {
-            Self::Score | Self::CreatedAt => None,
+            Self::Score | Self::CreatedAt => (!dialect.ids_follow_time()).then_some("created_at"),
             Self::UpdatedAt => Some("updated_at"),
             Self::FirstName => Some("first_key"),
             Self::LastName => Some("last_key"),

@@ -3,6 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use super::change::version_before;
+use super::dialect;
 use super::properties;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
@@ -121,14 +122,8 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(property_value::write(&record.value.properties))
 }
 
-/// What went away since the record was read - its organization, the definition of a value - is not written again.
 pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Customer>, document: &Arc<str>) -> Step<'a> {
-    let sql = "update customers set version = ?2, updated_at = ?3, first_key = ?4, last_key = ?5, \
-         organization_id = (select id from organizations where company_id = ?1 and id = ?6), doc = ?7, \
-         properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') from json_each(?8) p \
-         cross join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
-         where company_id = ?1 and id = ?9 and version = ?10";
-    Step::new(company, sql)
+    Step::new(company, dialect::UPDATE_CUSTOMER)
         .bind(record.version.0)
         .bind(record.updated_at)
         .bind(name_key(&record.value, TextField::FirstName))

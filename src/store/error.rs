@@ -38,6 +38,12 @@ pub enum Error {
     /// The database cannot be reached or does not answer; nothing was written.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The database went away while a commit was on its way, and did not come back in time: it may have happened.
+    #[error("it is not known whether the change was made: {0}")]
+    InDoubt(String),
+    /// The tables cannot be spread over nodes: what is missing, and how to get it.
+    #[error("{0}")]
+    NotDistributable(&'static str),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(String),

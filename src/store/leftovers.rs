@@ -2,6 +2,7 @@
 //! small enough that nobody waits for it.
 
 use super::change::Leftover;
+use super::dialect::{self, Text};
 use super::query::Query;
 use super::steps::Step;
 use super::{Error, Store};
@@ -45,28 +46,19 @@ pub(super) fn insert<'a>(company: CompanyId, leftover: Leftover) -> Step<'a> {
 /// The statements that clean one piece. Versions and times stay: nobody sees a difference.
 pub(super) fn erase<'a>(company: CompanyId, leftover: Leftover) -> Vec<Step<'a>> {
     let (kind, id) = parts(leftover);
-    let piece = |sql| Step::new(company, sql).bind(id).bind(PIECE);
+    let piece = |sql: Text| Step::new(company, sql).bind(id).bind(PIECE);
     let mut steps = match leftover {
         Leftover::Values(owner, _) => {
             let records = match owner {
-                PropertyOwner::Customer => {
-                    "update customers set properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') \
-                     from json_each(customers.properties) p where p.value ->> 'anchor' <> ?2) where company_id = ?1 and id in \
-                     (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)"
-                }
-                PropertyOwner::Organization => {
-                    "update organizations set properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') \
-                     from json_each(organizations.properties) p where p.value ->> 'anchor' <> ?2) where company_id = ?1 and id in \
-                     (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)"
-                }
+                PropertyOwner::Customer => dialect::ERASE_CUSTOMER_VALUES,
+                PropertyOwner::Organization => dialect::ERASE_ORGANIZATION_VALUES,
             };
-            let rows = "delete from property_values where company_id = ?1 and anchor = ?2 and (value, owner) in \
-                 (select value, owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)";
-            vec![piece(records), piece(rows)]
+            vec![piece(records), piece(dialect::ERASE_VALUES)]
         }
         Leftover::Members(_) => vec![piece(
             "update customers set organization_id = null where company_id = ?1 and id in \
-             (select id from customers where company_id = ?1 and organization_id = ?2 limit ?3)",
+             (select id from customers where company_id = ?1 and organization_id = ?2 limit ?3)"
+                .into(),
         )],
     };
     let done = match leftover {

@@ -1,5 +1,7 @@
 //! Remembers everything: the only room with SQL. Reads are queries; every write is a [`Change`], committed once.
 
+use std::sync::Arc;
+
 pub mod apps;
 pub mod change;
 pub mod codes;
@@ -7,6 +9,8 @@ mod committer;
 pub mod companies;
 pub mod customer_list;
 pub mod customers;
+mod dialect;
+mod engine;
 mod error;
 mod events;
 pub mod identity;
@@ -14,10 +18,12 @@ mod ids;
 pub mod leftovers;
 pub mod once;
 pub mod organizations;
+mod postgres;
 pub mod properties;
 mod property_values;
 mod query;
 pub mod refresh_tokens;
+mod requests;
 mod schema;
 mod search;
 mod sqlite;
@@ -31,12 +37,17 @@ mod value;
 pub use change::{Change, CommitToken, Receipt, Refusal};
 pub use error::Error;
 pub use ids::Taken;
+pub use postgres::PostgresUrl;
+pub use postgres::{Place, Placed};
 pub use url::DatabaseUrl;
 pub use value::SharedText;
 
 use committer::Committer;
+use dialect::Dialect;
+use engine::Engine;
 use ids::{Ids, Sequence};
 use query::Query;
+use requests::Requests;
 use totals::Totals;
 use value::Row;
 
@@ -56,22 +67,33 @@ pub enum Purpose {
 /// An open database.
 #[derive(Debug)]
 pub struct Store {
-    engine: sqlite::Sqlite,
+    engine: Engine,
     committer: Committer,
     ids: Ids,
     totals: Totals,
+    requests: Arc<Requests>,
 }
 
 impl Store {
-    /// Opens the database, making and migrating it as needed. Has to be called inside a tokio runtime.
-    pub fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
-        let DatabaseUrl::Sqlite(path) = url;
-        let (engine, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
+    /// Opens the database, making and migrating it as needed. What works on it in the background lives in the runtime that this is
+    /// called in.
+    pub async fn open(url: &DatabaseUrl, purpose: Purpose, clock: &Clock, random: Random) -> Result<Self, Error> {
+        let (engine, committer) = match url {
+            DatabaseUrl::Sqlite(path) => {
+                let (sqlite, lane) = sqlite::Sqlite::open(path, purpose, clock.now())?;
+                (Engine::Sqlite(sqlite), Committer::of_file(lane, clock.clone(), random)?)
+            }
+            DatabaseUrl::Postgres(url) => {
+                let postgres = Arc::new(postgres::Postgres::open(url, clock.now()).await?);
+                (Engine::Postgres(Arc::clone(&postgres)), Committer::of_server(postgres, clock.clone(), random))
+            }
+        };
         Ok(Self {
             engine,
-            committer: Committer::start(lane, clock.clone(), random)?,
+            committer,
             ids: Ids::new(clock.clone()),
             totals: Totals::default(),
+            requests: Arc::default(),
         })
     }
 
@@ -110,9 +132,28 @@ impl Store {
         self.committer.reserve(Sequence::Anchor, count as i64).await.map(|block| block.ids)
     }
 
+    /// Counts a request of a company in a minute, at whichever server it came in, and answers the how many-eth it is; none when the minute has
+    /// had as many as it may have.
+    pub async fn count_request(&self, company: CompanyId, minute: i64, most: i64) -> Result<Option<i64>, Error> {
+        match &self.engine {
+            Engine::Sqlite(_) => Ok(self.requests.count_here(company, minute, most)),
+            Engine::Postgres(postgres) => self.requests.count_there(postgres, company, minute, most).await,
+        }
+    }
+
     /// Answers when the database can be read.
     pub async fn ping(&self) -> Result<(), Error> {
-        companies::count(self).await.map(drop)
+        self.query(Query::of_companies("select 1 from companies limit 1")).await.map(drop)
+    }
+
+    /// Spreads the tables over the nodes of a Citus cluster, those that are not yet: all of them or none.
+    pub async fn distribute(&self) -> Result<Vec<Placed>, Error> {
+        match &self.engine {
+            Engine::Postgres(postgres) => postgres::distribute(postgres).await,
+            Engine::Sqlite(_) => Err(Error::NotDistributable(
+                "a file is on one machine: only a database on PostgreSQL with the extension citus is distributed",
+            )),
+        }
     }
 
     /// Finishes what was asked for and closes the database.
@@ -122,10 +163,17 @@ impl Store {
 
     /// Makes sure that the search index knows everything that was committed.
     async fn fold_search(&self, company: CompanyId) -> Result<(), Error> {
+        if self.dialect() == Dialect::Postgres {
+            return Ok(());
+        }
         let sql = "select 1 from customers where company_id = ?1 \
              and id > (select indexed from companies where company_id = ?1) limit 1";
         let waiting = self.query(Query::point(company, sql)).await?;
         if waiting.is_empty() { Ok(()) } else { self.committer.fold(company).await }
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.engine.dialect()
     }
 
     async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {

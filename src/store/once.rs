@@ -17,7 +17,7 @@ pub async fn find(store: &Store, company: CompanyId, once: &Once) -> Result<Opti
 /// Keeps the answer, unless one is kept that has not expired: that is decided inside the commit.
 pub(super) fn keep<'a>(company: CompanyId, once: &Once) -> Step<'a> {
     let sql = "insert into idempotency_keys (company_id, key, request, answer, expires_at) values (?1, ?2, ?3, ?4, ?5) \
-         on conflict (company_id, key) do update set request = ?3, answer = ?4, expires_at = ?5 where expires_at <= ?6";
+         on conflict (company_id, key) do update set request = ?3, answer = ?4, expires_at = ?5 where idempotency_keys.expires_at <= ?6";
     // Two words: writing them to memory has no way to fail.
     let answer = serde_json::to_string(&once.made).unwrap_or_default();
     Step::new(company, sql)

@@ -3,6 +3,7 @@
 use super::change::{Leftover, version_before};
 use super::customer_list::Page;
 use super::customers::{self, FOUND, MEMBERSHIP, read_found, read_properties};
+use super::dialect;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::Row;
@@ -76,12 +77,12 @@ pub async fn list(
         Sort::Customers => "customers",
         Sort::Id => "id",
     };
-    let order = if descending { "desc" } else { "asc" };
+    let (order, then_join) = (if descending { "desc" } else { "asc" }, store.dialect().then_join());
     // The identifiers of a page come from an index alone, as in the list of customers.
     let sql = format!(
         "select o.id, o.version, o.created_at, o.updated_at, o.doc, o.properties, o.customers from \
          (select company_id, id from organizations where company_id = ?1 order by {column} {order}, id {order} limit ?2 offset ?3) p \
-         cross join organizations o on o.company_id = p.company_id and o.id = p.id \
+         {then_join} organizations o on o.company_id = p.company_id and o.id = p.id \
          order by o.{column} {order}, o.id {order}"
     );
     let rows = store.query(Query::scan(company, sql).bind(page.size).bind(page.offset)).await?;
@@ -95,10 +96,11 @@ pub async fn members(
     id: OrganizationId,
     page: Page,
 ) -> Result<Vec<customers::Found>, Error> {
+    let then_join = store.dialect().then_join();
     let sql = format!(
         "select {FOUND} from (select company_id, id from customers where company_id = ?1 and organization_id = ?2 \
          order by created_at desc, id desc limit ?3 offset ?4) p \
-         cross join customers c on c.company_id = p.company_id and c.id = p.id {MEMBERSHIP} \
+         {then_join} customers c on c.company_id = p.company_id and c.id = p.id {MEMBERSHIP} \
          order by c.created_at desc, c.id desc"
     );
     let query = Query::scan(company, sql).bind(id.0).bind(page.size).bind(page.offset);
@@ -133,13 +135,8 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<OrganizationId, Org
     [made, Step::new(company, "update companies set organizations = organizations + 1 where company_id = ?1")]
 }
 
-/// Values whose definition went away since the record was read are not written again.
 pub(super) fn update<'a>(company: CompanyId, record: &Record<OrganizationId, Organization>) -> Step<'a> {
-    let sql = "update organizations set version = ?2, updated_at = ?3, name = ?4, search_key = ?5, doc = ?6, \
-         properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') from json_each(?7) p \
-         cross join property_anchors a on a.company_id = ?1 and a.anchor = p.value ->> 'anchor') \
-         where company_id = ?1 and id = ?8 and version = ?9";
-    Step::new(company, sql)
+    Step::new(company, dialect::UPDATE_ORGANIZATION)
         .bind(record.version.0)
         .bind(record.updated_at)
         .bind(&*record.value.name)

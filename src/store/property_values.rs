@@ -2,24 +2,23 @@
 //! commit, so that nothing is written or told of a value whose definition or option went away while it was on its way.
 
 use super::change::Holding;
+use super::dialect::{self, Text};
 use super::steps::{Otherwise, Step};
 use super::value::Value;
 use crate::domain::id::CompanyId;
 use crate::domain::property_value;
 
 pub(super) fn insert<'a>(company: CompanyId, holding: &Holding) -> Step<'a> {
-    let sql = "insert or replace into property_values (company_id, anchor, value, owner) \
-         select company_id, anchor, ?3, ?4 from property_anchors where company_id = ?1 and anchor = ?2";
-    bound(company, sql, holding).or(Otherwise::Gone)
+    bound(company, dialect::INSERT_PROPERTY_VALUE, holding).or(Otherwise::Gone)
 }
 
 pub(super) fn delete<'a>(company: CompanyId, holding: &Holding) -> Step<'a> {
     let sql = "delete from property_values where company_id = ?1 and anchor = ?2 and value = ?3 and owner = ?4 \
          and exists (select 1 from property_anchors where company_id = ?1 and anchor = ?2)";
-    bound(company, sql, holding).or(Otherwise::Moved)
+    bound(company, sql.into(), holding).or(Otherwise::Moved)
 }
 
-fn bound<'a>(company: CompanyId, sql: &'static str, holding: &Holding) -> Step<'a> {
+fn bound<'a>(company: CompanyId, sql: Text, holding: &Holding) -> Step<'a> {
     let value = match &holding.value {
         property_value::Value::Number(number) => Value::Integer(*number),
         property_value::Value::Text(text) => Value::from(&**text),

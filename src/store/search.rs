@@ -5,6 +5,7 @@
 mod expression;
 mod moments;
 mod terms;
+mod tree;
 
 pub(super) use expression::{Company, Expression};
 
@@ -69,26 +70,14 @@ async fn named(
     rows.iter().map(|row: &Row| Ok(OrganizationId(row.integer(0)?))).collect()
 }
 
-/// Where a customer stands in the index: at its identifier below zero. Then the newest come first in the direction in which the engine
-/// can leap from match to match; in the other it takes every step.
-pub(super) fn place(id: CustomerId) -> i64 {
-    -id.0
-}
-
 /// What the index has to learn of one customer.
 #[derive(Debug)]
 pub(super) struct Indexing {
     pub(super) company: CompanyId,
-    pub(super) place: i64,
+    /// Whose terms they are.
+    pub(super) id: CustomerId,
     pub(super) turn: Turn,
     pub(super) terms: String,
-}
-
-impl Indexing {
-    /// Whose terms they are.
-    pub(super) fn id(&self) -> i64 {
-        -self.place
-    }
 }
 
 /// What becomes of terms.
@@ -113,5 +102,17 @@ pub(super) fn indexing(
     let turn = if before.is_none() { Turn::Made } else { Turn::Added };
     let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
-    all.map(move |(turn, terms)| Indexing { company, place: place(id), turn, terms })
+    all.map(move |(turn, terms)| Indexing { company, id, turn, terms })
+}
+
+/// The same where the index keeps a customer whole under its identifier: everything that it has now, or that it is gone.
+pub(super) fn whole(company: CompanyId, id: CustomerId, after: Option<&Record<CustomerId, Customer>>) -> Indexing {
+    let (turn, terms) = match after {
+        Some(record) => {
+            let found = terms::of(company, record);
+            (Turn::Made, tree::tsvector(&found.personal, &found.plain))
+        }
+        None => (Turn::Gone, String::new()),
+    };
+    Indexing { company, id, turn, terms }
 }

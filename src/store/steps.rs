@@ -1,6 +1,7 @@
 //! A change as statements: the same for every engine.
 
 use super::change::{Change, Claim, CommitToken, Write};
+use super::dialect::{Dialect, Text};
 use super::search::Indexing;
 use super::value::Value;
 use super::{
@@ -14,7 +15,7 @@ use crate::domain::time::Timestamp;
 /// One statement of a change; `?1` is the company.
 #[derive(Debug)]
 pub(super) struct Step<'a> {
-    pub(super) sql: &'static str,
+    pub(super) sql: Text,
     pub(super) values: Vec<Value>,
     pub(super) otherwise: Otherwise<'a>,
 }
@@ -39,10 +40,10 @@ pub(super) enum Otherwise<'a> {
 }
 
 impl<'a> Step<'a> {
-    pub(super) fn new(company: CompanyId, sql: &'static str) -> Self {
+    pub(super) fn new(company: CompanyId, sql: impl Into<Text>) -> Self {
         let mut values = Vec::with_capacity(10);
         values.push(company.0.into());
-        Self { sql, values, otherwise: Otherwise::Fine }
+        Self { sql: sql.into(), values, otherwise: Otherwise::Fine }
     }
 
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -125,7 +126,7 @@ pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Ste
 }
 
 /// What the search index has to learn of a change.
-pub(super) fn indexing(change: &Change) -> Vec<Indexing> {
+pub(super) fn indexing(change: &Change, dialect: Dialect) -> Vec<Indexing> {
     let mut indexing = Vec::new();
     for write in &change.writes {
         let (before, after) = match write {
@@ -135,7 +136,10 @@ pub(super) fn indexing(change: &Change) -> Vec<Indexing> {
             _ => continue,
         };
         if let Some(id) = after.or(before).map(|record| record.id) {
-            indexing.extend(search::indexing(change.company, id, before, after));
+            match dialect {
+                Dialect::Sqlite => indexing.extend(search::indexing(change.company, id, before, after)),
+                Dialect::Postgres => indexing.push(search::whole(change.company, id, after)),
+            }
         }
     }
     indexing

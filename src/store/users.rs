@@ -31,10 +31,10 @@ pub async fn list(
     size: i64,
 ) -> Result<(Vec<User>, i64), Error> {
     let email = email.map(EmailKey::as_str);
-    let sql = "select count(*) from users where company_id = ?1 and (?2 is null or email_key = ?2)";
+    let sql = "select count(*) from users where company_id = ?1 and (email_key = ?2 or ?2 is null)";
     let total = store.query(Query::scan(company, sql).bind(email)).await?;
     let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at from users \
-         where company_id = ?1 and (?2 is null or email_key = ?2) order by id limit ?3 offset ?4";
+         where company_id = ?1 and (email_key = ?2 or ?2 is null) order by id limit ?3 offset ?4";
     let rows = store.query(Query::scan(company, sql).bind(email).bind(size).bind(offset)).await?;
     let total = total.first().map_or(Ok(0), |row| row.integer(0))?;
     Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))

@@ -2,10 +2,13 @@
 
 mod answer;
 mod client;
+pub mod database;
 mod raw;
 
 pub use answer::Answer;
 pub use client::{Client, Request};
+use database::Database;
+pub use database::on_files;
 
 use cardfile::actions::{Caller, Directory, apps, companies};
 use cardfile::api::{self, Api};
@@ -20,11 +23,11 @@ use cardfile::random::Random;
 use cardfile::server;
 use cardfile::store::change::Write;
 use cardfile::store::{Change, DatabaseUrl, Purpose, Store};
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
-use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 /// The moment at which every clock stands at first.
@@ -39,7 +42,7 @@ pub struct Door {
     api: Option<Arc<Api>>,
     stop: Option<oneshot::Sender<Arc<Api>>>,
     thread: Option<JoinHandle<()>>,
-    folder: TempDir,
+    database: Database,
 }
 
 impl Door {
@@ -50,20 +53,24 @@ impl Door {
 
     /// A server with other settings.
     pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
-        let folder = tempfile::Builder::new().prefix("cardfile-test-").tempdir().unwrap();
+        let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
         let random = Random::seeded(1);
-        let url = DatabaseUrl::Sqlite(folder.path().join("cardfile.db"));
-        let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
+        let url = database.url();
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        // Opened where it serves: what works in its background goes on while the test does something else.
+        let (opened, own) = (clock.clone(), random.clone());
+        let store = runtime.spawn(async move { Store::open(&url, Purpose::Serve, &opened, own).await.unwrap() });
+        let store = store.await.unwrap();
         let mut api = Api::new(Directory::new(store, clock, random));
         set(&mut api);
         let (edge, api) = api::service(api);
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = mpsc::channel();
-        let thread = std::thread::spawn(move || serve(edge, &bound, stopped));
+        let thread = std::thread::spawn(move || serve(&runtime, edge, &bound, stopped));
         let address = address.recv().unwrap();
         let (company, client) = new_company(&api.directory, address).await;
-        Self { client, company, address, api: Some(api), stop: Some(stop), thread: Some(thread), folder }
+        Self { client, company, address, api: Some(api), stop: Some(stop), thread: Some(thread), database }
     }
 
     /// Makes another company and answers the client of it.
@@ -119,7 +126,32 @@ impl Door {
 
     /// Where the database file is.
     pub fn database_file(&self) -> std::path::PathBuf {
-        self.folder.path().join("cardfile.db")
+        self.database.file()
+    }
+
+    /// Where the database is, for another server on it.
+    pub fn database_url(&self) -> DatabaseUrl {
+        self.database.url()
+    }
+
+    /// The cells of every row that a query on the database finds.
+    pub fn rows(&self, sql: &str) -> Vec<Vec<Value>> {
+        self.database.rows(sql)
+    }
+
+    /// Everything that stands in the database.
+    pub fn everything(&self) -> Vec<(String, String)> {
+        self.database.everything()
+    }
+
+    /// The one number that a query on the database finds.
+    pub fn number(&self, sql: &str) -> i64 {
+        self.rows(sql)[0][0].as_i64().unwrap()
+    }
+
+    /// The one text that a query on the database finds.
+    pub fn text(&self, sql: &str) -> String {
+        self.rows(sql)[0][0].as_str().unwrap().to_owned()
     }
 
     /// Sends bytes as they are on a connection of their own, and reads one answer.
@@ -152,8 +184,12 @@ impl Drop for Door {
     }
 }
 
-fn serve(edge: api::Edge, bound: &mpsc::Sender<SocketAddr>, stopped: oneshot::Receiver<Arc<Api>>) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+fn serve(
+    runtime: &tokio::runtime::Runtime,
+    edge: api::Edge,
+    bound: &mpsc::Sender<SocketAddr>,
+    stopped: oneshot::Receiver<Arc<Api>>,
+) {
     runtime.block_on(async {
         let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
         bound.send(listener.local_addr().unwrap()).unwrap();

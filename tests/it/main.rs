@@ -6,10 +6,13 @@
 mod api;
 mod architecture;
 mod cli;
+mod cluster;
 mod crash;
 mod domain;
 mod door;
+mod failover;
 mod powercut;
+mod rig;
 mod search;
 mod server;
 mod server_process;

@@ -18,7 +18,7 @@ async fn a_server_without_a_free_place_ends_when_it_is_told_to() {
     let folder = new_folder();
     let (clock, random) = (Clock::System, Random::seeded(1));
     let url = DatabaseUrl::Sqlite(database_in(folder.path()));
-    let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).unwrap();
+    let store = Store::open(&url, Purpose::Serve, &clock, random.clone()).await.unwrap();
     let (edge, _api) = api::service(Api::new(Directory::new(store, clock, random)));
     let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -2,7 +2,7 @@
 //! search index about one customer after another takes ten times as long.
 
 use super::statement::Statement;
-use super::{List, Page, Sort, as_usize, customers_of};
+use super::{List, Page, as_usize, customers_of};
 use crate::domain::customer::TextField;
 use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
@@ -33,12 +33,14 @@ impl List<'_> {
     pub(super) async fn walked(
         &self,
         store: &Store,
-        sort: Sort,
+        column: &'static str,
         descending: bool,
         page: Page,
         total: i64,
     ) -> Result<Option<Vec<Found>>, Error> {
-        let Some(column) = sort.column().filter(|_| self.is_narrow() && total > SORTED_MAX) else { return Ok(None) };
+        if !self.is_narrow() || total <= SORTED_MAX {
+            return Ok(None);
+        }
         // As far as they stand evenly among the others; where they do not, the walk is given up in time.
         let expected = (page.offset + page.size).saturating_mul(customers_of(store, self.company).await?) / total;
         let most = total / LOOK;
@@ -65,7 +67,7 @@ impl List<'_> {
             }
             looked_at += size;
             place = match piece.last() {
-                Some(last) if piece.len() == as_usize(size) => Some(order.place(last)?),
+                Some(last) if piece.len() == as_usize(size) => Some((last.value(COLUMN)?, last.integer(0)?)),
                 _ => return Ok(Some(found)),
             };
         }
@@ -77,14 +79,15 @@ impl List<'_> {
         let Order { column, descending } = order;
         let (direction, beyond) = if descending { ("desc", "<") } else { ("asc", ">") };
         let rows_alone = Self { expression: None, ..self.clone() };
-        let mut statement = Statement::new(&rows_alone);
+        let mut statement = Statement::new(&rows_alone, store.dialect());
         let conditions = statement.conditions_of_rows(&rows_alone);
         let from = from.map_or_else(String::new, |(value, id)| {
             format!(" and (c.{column}, c.id) {beyond} ({}, {})", statement.bind(value), statement.bind(id.into()))
         });
         let limit = statement.limit(Page { offset: 0, size });
         let query = statement.scan(format!(
-            "select {FOUND}, c.{column}, 1{conditions} from customers c {MEMBERSHIP} where c.company_id = ?1{from} \
+            "select {FOUND}, c.{column}, case when 1 = 1{conditions} then 1 else 0 end \
+             from customers c {MEMBERSHIP} where c.company_id = ?1{from} \
              order by c.{column} {direction}, c.id {direction} {limit}"
         ));
         store.query(query).await
@@ -106,13 +109,6 @@ impl List<'_> {
 
 /// Where the column of the sort stands in a row of a piece.
 const COLUMN: usize = 9;
-
-impl Order {
-    fn place(self, row: &Row) -> Result<Place, Error> {
-        let value = if self.column == "updated_at" { row.integer(COLUMN)?.into() } else { row.text(COLUMN)?.into() };
-        Ok((value, row.integer(0)?))
-    }
-}
 
 fn is_meant(query: &query::Query, found: &Found) -> Result<bool, Error> {
     let record = &found.record;

@@ -2,20 +2,22 @@
 
 use super::{List, Page};
 use crate::domain::id::CompanyId;
+use crate::store::dialect::Dialect;
 use crate::store::query::Query;
 use crate::store::value::Value;
 
 /// A statement that is put together: its values are numbered in the order in which they are given.
 pub(super) struct Statement {
     company: CompanyId,
+    dialect: Dialect,
     values: Vec<Value>,
 }
 
 impl Statement {
     /// `?1` is the company and, where there is one, `?2` the expression.
-    pub(super) fn new(list: &List<'_>) -> Self {
-        let values = list.expression.iter().map(|expression| expression.text().into()).collect();
-        Self { company: list.company, values }
+    pub(super) fn new(list: &List<'_>, dialect: Dialect) -> Self {
+        let values = list.expression.iter().map(|expression| expression.text(dialect).into()).collect();
+        Self { company: list.company, dialect, values }
     }
 
     pub(super) fn bind(&mut self, value: Value) -> String {
@@ -28,8 +30,8 @@ impl Statement {
         if list.expression.is_none() {
             return self.conditions_of_rows(list);
         }
-        let of_index = [("customer_search.rowid <= -", list.first), ("customer_search.rowid >= -", list.last)];
-        self.all_of(list, of_index)
+        let [first, last] = self.dialect.found_bounds();
+        self.all_of(list, [(first, list.first), (last, list.last)])
     }
 
     /// The same, all of them about the rows of customers.

@@ -2,15 +2,17 @@
 
 use super::moments;
 use super::terms::{BEGINNING, Kind, PIECE, Terms, backwards};
+use super::tree::Tree;
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
 use crate::domain::text;
+use crate::store::dialect::Dialect;
 
 /// An expression over the terms of one company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Expression {
     of: Company,
-    text: String,
+    tree: Tree,
 }
 
 /// A company, and the latest second at which anything of it was changed: spans of time are not looked for beyond.
@@ -26,96 +28,96 @@ type Meant<'a> = &'a mut dyn Iterator<Item = Vec<OrganizationId>>;
 impl Expression {
     /// Every customer of the company.
     pub(in crate::store) fn everybody(of: Company) -> Self {
-        Self { of, text: term(of.id, Kind::Everybody, "") }
+        Self { of, tree: term(of.id, Kind::Everybody, "") }
     }
 
     /// Every customer whose record was last changed in this range.
     pub(in crate::store) fn updated(of: Company, range: Range) -> Self {
-        Self { of, text: spans(of, Kind::Updated, range) }
+        Self { of, tree: spans(of, Kind::Updated, range) }
     }
 
     /// A query.
     pub(super) fn of(of: Company, query: &Query, organizations: Meant<'_>) -> Self {
-        let text = match query {
+        let tree = match query {
             Query::All(parts) => {
                 let (excluded, required): (Vec<_>, Vec<_>) =
                     parts.iter().map(|part| (part, Self::inside(of, part, organizations))).partition(is_excluded);
                 let mut all = match required.is_empty() {
-                    true => Self::everybody(of).text,
-                    false => joined(required.into_iter().map(|(_, text)| text), " AND "),
+                    true => Self::everybody(of).tree,
+                    false => Tree::All(required.into_iter().map(|(_, tree)| tree).collect()),
                 };
-                for (_, text) in excluded {
-                    all = format!("({all} NOT {text})");
+                for (_, tree) in excluded {
+                    all = all.except(tree);
                 }
                 all
             }
-            Query::Any(parts) => joined(parts.iter().map(|part| Self::of(of, part, organizations).text), " OR "),
-            Query::Not(inner) => {
-                let everybody = Self::everybody(of).text;
-                format!("({everybody} NOT {})", Self::of(of, inner, organizations).text)
-            }
+            Query::Any(parts) => Tree::Any(parts.iter().map(|part| Self::of(of, part, organizations).tree).collect()),
+            Query::Not(inner) => Self::everybody(of).tree.except(Self::of(of, inner, organizations).tree),
             Query::Term(term) => of_term(of, term, organizations),
         };
-        Self { of, text }
+        Self { of, tree }
     }
 
     /// The expression as the engine reads it.
-    pub(in crate::store) fn text(&self) -> &str {
-        &self.text
+    pub(in crate::store) fn text(&self, dialect: Dialect) -> String {
+        match dialect {
+            Dialect::Sqlite => self.tree.fts5(),
+            Dialect::Postgres => self.tree.tsquery(),
+        }
     }
 
     /// Also that the first or last name is this one, letter case ignored.
     pub(in crate::store) fn and_name(self, field: NameField, name: &str) -> Self {
         let kind = if field == NameField::First { Kind::FirstName } else { Kind::LastName };
         let name = term(self.of.id, kind, &text::fold(name));
-        self.and(&name)
+        self.and(name)
     }
 
     /// Also that the record was last changed in this range.
     pub(in crate::store) fn and_updated(self, range: Range) -> Self {
         let spans = spans(self.of, Kind::Updated, range);
-        self.and(&spans)
+        self.and(spans)
     }
 
     /// Also that one of the addresses is one of these, folded; none for no addresses.
     pub(in crate::store) fn and_addresses(self, addresses: &[&str]) -> Self {
         let addresses = self.addresses(addresses);
-        self.and(&addresses)
+        self.and(addresses)
     }
 
     /// That one of the addresses is one of these, folded, and nothing else.
     pub(in crate::store) fn only_addresses(self, addresses: &[&str]) -> Self {
-        Self { text: self.addresses(addresses), ..self }
+        Self { tree: self.addresses(addresses), ..self }
     }
 
     /// But not whoever has one of these addresses.
     pub(in crate::store) fn without_addresses(self, addresses: &[&str]) -> Self {
-        let text = format!("({} NOT {})", self.text, self.addresses(addresses));
-        Self { text, ..self }
+        let addresses = self.addresses(addresses);
+        Self { tree: self.tree.except(addresses), ..self }
     }
 
-    fn addresses(&self, addresses: &[&str]) -> String {
-        joined(addresses.iter().map(|address| self::address(self.of.id, address)), " OR ")
+    fn addresses(&self, addresses: &[&str]) -> Tree {
+        Tree::Any(addresses.iter().map(|address| self::address(self.of.id, address)).collect())
     }
 
-    fn and(self, other: &str) -> Self {
-        Self { text: format!("({} AND {other})", self.text), ..self }
+    fn and(self, other: Tree) -> Self {
+        Self { tree: Tree::All(vec![self.tree, other]), ..self }
     }
 
     /// A part of a conjunction: what is excluded stands without its `Not`.
-    fn inside(of: Company, part: &Query, organizations: Meant<'_>) -> String {
+    fn inside(of: Company, part: &Query, organizations: Meant<'_>) -> Tree {
         match part {
-            Query::Not(inner) => Self::of(of, inner, organizations).text,
-            part => Self::of(of, part, organizations).text,
+            Query::Not(inner) => Self::of(of, inner, organizations).tree,
+            part => Self::of(of, part, organizations).tree,
         }
     }
 }
 
-fn is_excluded((part, _): &(&Query, String)) -> bool {
+fn is_excluded((part, _): &(&Query, Tree)) -> bool {
     matches!(part, Query::Not(_))
 }
 
-fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> String {
+fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> Tree {
     let company = of.id;
     match condition {
         Term::Name { field: NameField::First, phrase } => words(company, Kind::FirstWord, phrase),
@@ -132,26 +134,26 @@ fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> String {
         Term::Moment { field: MomentField::Modified, range } => spans(of, Kind::Updated, *range),
         Term::Anywhere { text, phrase } if phrase.words.is_empty() => containing(company, text),
         Term::Anywhere { text, phrase } => {
-            format!("({} OR {})", containing(company, text), words(company, Kind::NameWord, phrase))
+            Tree::Any(vec![containing(company, text), words(company, Kind::NameWord, phrase)])
         }
     }
 }
 
 /// An address that contains the text.
-fn containing(company: CompanyId, text: &str) -> String {
+fn containing(company: CompanyId, text: &str) -> Tree {
     let one = |kind, text: &str| {
         let mut terms = Terms::new(company, text.len() + 16);
         terms.add(kind, text);
-        phrase(&terms, true)
+        terms
     };
     match text.split_once('@') {
         // Both sides of an `@` are few terms; most of the pieces of an address are in every address.
         Some((before, after)) if !(after.contains('@') || before.is_empty() && after.is_empty()) => {
             let (before, after) = (backwards(before), after);
             match (before.is_empty(), after.is_empty()) {
-                (_, true) => one(Kind::Before, &before),
-                (true, _) => one(Kind::After, after),
-                _ => format!("NEAR({} {}, 0)", one(Kind::Before, &before), one(Kind::After, after)),
+                (_, true) => phrase(&one(Kind::Before, &before), true),
+                (true, _) => phrase(&one(Kind::After, after), true),
+                _ => Tree::Beginnings(written(&one(Kind::Before, &before)), written(&one(Kind::After, after))),
             }
         }
         // The pieces of a text stand side by side in an address that contains it, and in no other.
@@ -164,7 +166,7 @@ fn containing(company: CompanyId, text: &str) -> String {
 }
 
 /// Exactly this address.
-fn address(company: CompanyId, address: &str) -> String {
+fn address(company: CompanyId, address: &str) -> Tree {
     let mut sides = Terms::new(company, 2 * address.len() + 32);
     let (before, after) = address.rsplit_once('@').unwrap_or((address, ""));
     sides.add(Kind::Before, &backwards(before));
@@ -172,7 +174,7 @@ fn address(company: CompanyId, address: &str) -> String {
     phrase(&sides, false)
 }
 
-fn words(company: CompanyId, kind: Kind, words: &Phrase) -> String {
+fn words(company: CompanyId, kind: Kind, words: &Phrase) -> Tree {
     match &words.words[..] {
         [] => term(company, Kind::Nobody, ""),
         [word] if words.is_beginning && word.chars().count() <= BEGINNING => beginning(company, kind, word),
@@ -185,42 +187,42 @@ fn words(company: CompanyId, kind: Kind, words: &Phrase) -> String {
 }
 
 /// A word that begins like this. Beginnings are terms themselves: the engine gathers all that a `*` finds before it goes on.
-fn beginning(company: CompanyId, kind: Kind, text: &str) -> String {
+fn beginning(company: CompanyId, kind: Kind, text: &str) -> Tree {
     let (first, last) = (Kind::FirstBeginning, Kind::LastBeginning);
     match kind {
         Kind::FirstWord => term(company, first, text),
         Kind::LastWord => term(company, last, text),
-        _ => format!("({} OR {})", term(company, first, text), term(company, last, text)),
+        _ => Tree::Any(vec![term(company, first, text), term(company, last, text)]),
     }
 }
 
 /// A moment in a range. Beyond the latest change there is nothing to be found; the end is rounded up, so that it is a few spans and holds
 /// what is changed meanwhile.
-fn spans(of: Company, kind: Kind, range: Range) -> String {
+fn spans(of: Company, kind: Kind, range: Range) -> Tree {
     let range = if range.to.is_none_or(|to| to > of.latest) { moments::rounded_up(range, of.latest) } else { range };
     let mut terms = Terms::new(of.id, 1024);
     moments::spans_in(&range).into_iter().for_each(|span| terms.span(kind, span));
     any(of.id, &terms)
 }
 
-fn any(company: CompanyId, terms: &Terms) -> String {
+fn any(company: CompanyId, terms: &Terms) -> Tree {
     if terms.text.is_empty() {
         return term(company, Kind::Nobody, "");
     }
-    joined(terms.text.split_whitespace().map(|term| format!("\"{term}\"")), " OR ")
+    let one = |term: &str| Tree::Phrase { terms: term.to_owned(), is_beginning: false };
+    Tree::Any(terms.text.split_terminator(' ').map(one).collect())
 }
 
-fn term(company: CompanyId, kind: Kind, text: &str) -> String {
+fn term(company: CompanyId, kind: Kind, text: &str) -> Tree {
     let mut terms = Terms::new(company, text.len() + 16);
     terms.add(kind, text);
     phrase(&terms, false)
 }
 
-fn phrase(terms: &Terms, is_beginning: bool) -> String {
-    let star = if is_beginning { "*" } else { "" };
-    format!("\"{}\"{star}", terms.text.trim_end_matches(' '))
+fn phrase(terms: &Terms, is_beginning: bool) -> Tree {
+    Tree::Phrase { terms: written(terms), is_beginning }
 }
 
-fn joined(parts: impl Iterator<Item = String>, operator: &str) -> String {
-    format!("({})", parts.collect::<Vec<_>>().join(operator))
+fn written(terms: &Terms) -> String {
+    terms.text.trim_end_matches(' ').to_owned()
 }

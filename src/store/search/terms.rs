@@ -67,9 +67,9 @@ pub(super) struct Terms {
 #[derive(Debug, Default)]
 pub(super) struct Findable {
     /// Those of names and addresses. Some are told apart by what stands beside them, so they come and go together.
-    personal: String,
+    pub(super) personal: String,
     /// The others, each of which stands for itself.
-    plain: String,
+    pub(super) plain: String,
 }
 
 /// The terms of a customer.

@@ -12,6 +12,7 @@ use super::readers::Readers;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
+use crate::store::dialect::Dialect;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
@@ -147,7 +148,8 @@ impl Lane {
 
     /// Whether another process has reserved identifiers that come after those of the batch's customers.
     fn is_superseded(&self, batch: &[&Work]) -> Result<bool, Error> {
-        let makes = |work: &&Work| matches!(work, Work::Change(prepared) if prepared.change.customers_made().next().is_some());
+        let makes =
+            |work: &&Work| matches!(work, Work::Change(prepared) if prepared.change.customers_made().next().is_some());
         if !batch.iter().any(makes) {
             return Ok(false);
         }
@@ -174,7 +176,7 @@ impl Lane {
             None => self.counters(change.company)?,
         };
         for step in steps::of_events(change, counter.events + 1) {
-            execute(&self.connection, step.sql, &step.values)?;
+            execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?;
         }
         self.guard(guard, "release change")?;
         let last = counter.events + change.events.len() as i64;
@@ -199,7 +201,7 @@ impl Lane {
             if !taken.is_empty() && !is_claim {
                 break;
             }
-            if execute(&self.connection, step.sql, &step.values)? > 0 {
+            if execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)? > 0 {
                 continue;
             }
             match step.otherwise {
@@ -218,7 +220,7 @@ impl Lane {
     }
 
     fn holder(&self, step: &Step<'_>) -> Result<i64, Error> {
-        query(&self.connection, step.sql, &step.values)?.first().map_or(Ok(0), |row| row.integer(0))
+        query(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?.first().map_or(Ok(0), |row| row.integer(0))
     }
 
     fn counters(&self, company: CompanyId) -> Result<Counters, Error> {

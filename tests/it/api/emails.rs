@@ -53,9 +53,7 @@ async fn an_address_that_was_given_up_can_be_taken_again() {
     door.put(&format!("{first}/emails/{id}"), &ann).await.done();
     door.delete(&format!("{first}/emails/{id}")).await.done();
     door.create(&json!({"emails": [ann, {"value": "anna@x.example"}]})).await;
-    let keys =
-        door.database().query_row("select count(*) from identity_keys where kind = 'email'", [], |row| row.get(0));
-    assert_eq!(keys, Ok(2));
+    assert_eq!(door.number("select count(*) from identity_keys where kind = 'email'"), 2);
 }
 
 #[tokio::test]

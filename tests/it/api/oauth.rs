@@ -5,9 +5,8 @@ use cardfile::actions::{Caller, Directory, apps, codes};
 use cardfile::domain::code::Challenge;
 use cardfile::domain::event::Actor;
 use cardfile::domain::id::UserId;
-use cardfile::store::{DatabaseUrl, Purpose, Store, users};
+use cardfile::store::{Purpose, Store, users};
 use serde_json::{Value, json};
-use std::path::PathBuf;
 
 pub const TOKEN: &str = "/v2/oauth2/token";
 pub const FORM: &str = "application/x-www-form-urlencoded";
@@ -107,35 +106,20 @@ pub async fn another_app(door: &Door) -> Client {
 }
 
 /// What another server on the same database works on.
-pub fn another_server(door: &Door) -> Directory {
-    let path = PathBuf::from(door.database().path().unwrap());
+pub async fn another_server(door: &Door) -> Directory {
     let (clock, random) = (door.directory().clock.clone(), cardfile::random::Random::seeded(2));
-    let store = Store::open(&DatabaseUrl::Sqlite(path), Purpose::Command, &clock, random.clone()).unwrap();
+    let store = Store::open(&door.database_url(), Purpose::Command, &clock, random.clone()).await.unwrap();
     Directory::new(store, clock, random)
 }
 
 /// How many rows a table has.
 pub fn count(door: &Door, table: &str) -> i64 {
-    door.database().query_row(&format!("select count(*) from {table}"), [], |row| row.get(0)).unwrap()
+    door.number(&format!("select count(*) from {table}"))
 }
 
 /// Holds that no value of the database has this text in it.
 pub fn is_nowhere(door: &Door, secret: &str) {
-    let database = door.database();
-    let mut tables = database
-        .prepare("select name from sqlite_master where type = 'table' and sql not like 'create virtual %'")
-        .unwrap();
-    let tables: Vec<String> = tables.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert!(tables.len() > 8, "{tables:?}");
-    for table in tables {
-        let mut rows = database.prepare(&format!("select * from \"{table}\"")).unwrap();
-        let columns = rows.column_count();
-        let mut rows = rows.query([]).unwrap();
-        while let Some(row) = rows.next().unwrap() {
-            for column in 0..columns {
-                let bytes = row.get_ref(column).unwrap().as_bytes().unwrap_or_default();
-                assert!(!String::from_utf8_lossy(bytes).contains(secret), "{table}");
-            }
-        }
+    for (table, text) in door.everything() {
+        assert!(!text.contains(secret), "{table}");
     }
 }

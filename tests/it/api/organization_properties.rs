@@ -162,7 +162,7 @@ async fn a_value_of_an_organization_goes_with_its_definition_too() {
     door.patch(&format!("{LIST}/plan"), &json!({"options": []})).await.done();
     assert_eq!(values(&door, &path).await, json!({}));
     sweep::sweep(door.directory()).await.unwrap();
-    let rows = |sql: &str| door.database().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    let rows = |sql: &str| door.number(sql);
     assert_eq!(rows("select count(*) from property_values"), 0);
     assert_eq!(rows("select count(*) from organizations where properties is not null"), 0);
     put(&door, &path, "color", json!("red")).await;
@@ -176,16 +176,12 @@ async fn values_of_an_organization_are_told_in_the_log() {
     put(&door, &path, "color", json!("green")).await;
     put(&door, &path, "color", json!("green")).await;
     door.delete(&format!("{path}/properties/color")).await.done();
-    let database = door.database();
-    let mut statement = database
-        .prepare("select before, after from events where subject = 'organization' and verb = 'updated' order by seq")
-        .unwrap();
-    let json = |text: String| serde_json::from_str::<Value>(&text).unwrap();
-    let rows = statement.query_map([], |row| Ok((json(row.get(0)?), json(row.get(1)?))));
-    let told: Vec<(Value, Value)> = rows.unwrap().map(Result::unwrap).collect();
+    let sql = "select before, after from events where subject = 'organization' and verb = 'updated' order by seq";
+    let json = |text: &Value| serde_json::from_str::<Value>(text.as_str().unwrap()).unwrap();
+    let told: Vec<(Value, Value)> = door.rows(sql).iter().map(|row| (json(&row[0]), json(&row[1]))).collect();
     let value = json!({"value": "green", "source": "api"});
     let with = json!({"/properties": {"color": value}});
     assert_eq!(told, [(json!({}), with.clone()), (with, json!({}))]);
     let sql = "select count(*) from events where subject = 'organization_property' and verb = 'created'";
-    assert_eq!(database.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap(), 5);
+    assert_eq!(door.number(sql), 5);
 }

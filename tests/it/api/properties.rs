@@ -341,12 +341,10 @@ async fn changes_of_definitions_are_in_the_log_with_before_and_after() {
     door.patch(path, &json!({"name": "The plan"})).await.done();
     door.patch(path, &json!({"name": "The plan"})).await.done();
     door.delete(path).await.done();
-    let database = door.database();
     let sql = "select verb, before, after from events where subject = 'property' and subject_id = 'plan' and verb <> 'created' order by seq";
-    let json = |text: Option<String>| text.map_or(Value::Null, |text| serde_json::from_str::<Value>(&text).unwrap());
-    let mut statement = database.prepare(sql).unwrap();
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, json(row.get(1)?), json(row.get(2)?))));
-    let told: Vec<(String, Value, Value)> = rows.unwrap().map(Result::unwrap).collect();
+    let json = |text: &Value| text.as_str().map_or(Value::Null, |text| serde_json::from_str::<Value>(text).unwrap());
+    let read = |row: &Vec<Value>| (row[0].as_str().unwrap().to_owned(), json(&row[1]), json(&row[2]));
+    let told: Vec<(String, Value, Value)> = door.rows(sql).iter().map(read).collect();
     let mut last = definitions()[4].clone();
     last["name"] = json!("The plan");
     let expected =

@@ -105,7 +105,7 @@ async fn who_gives_a_token_back_has_to_say_which_and_to_be_its_app() {
 async fn a_token_given_back_on_another_server_is_refused_within_a_second() {
     let door = Door::open().await;
     assert_eq!(opens(&door, &door.token).await, 200);
-    let server = another_server(&door);
+    let server = another_server(&door).await;
     tokens::revoke(&server, &door.client_id, &door.client_secret, &door.token).await.unwrap();
     assert_eq!(opens(&door, &door.token).await, 200, "what was found out holds for a second");
     door.advance(1);

@@ -194,7 +194,7 @@ async fn a_code_is_made_only_for_an_app_in_use_and_a_user_of_its_company() {
 async fn a_code_of_one_server_works_on_another_and_then_on_none() {
     let door = Door::open().await;
     let code = code(&door).await;
-    let server = another_server(&door);
+    let server = another_server(&door).await;
     let grant = || Grant::Code { code: &code, redirect_uri: None, verifier: None };
     let issued = tokens::issue(&server, &door.client_id, &door.client_secret, grant()).await.unwrap();
     assert_eq!(opens(&door, &issued.access_token).await, 200);

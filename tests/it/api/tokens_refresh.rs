@@ -155,7 +155,7 @@ async fn a_sweep_forgets_what_a_successor_was_made_with_but_not_that_there_is_on
 async fn a_refresh_token_of_one_server_works_on_another() {
     let door = Door::open().await;
     let first = agreed(&door).await;
-    let server = another_server(&door);
+    let server = another_server(&door).await;
     let (id, secret) = (&door.client_id, &door.client_secret);
     let issued = tokens::issue(&server, id, secret, Grant::RefreshToken(&first.refresh)).await.unwrap();
     assert_eq!(opens(&door, &issued.access_token).await, 200);

@@ -20,9 +20,9 @@ async fn a_company_begins_with_its_owner() {
     let page = door.read("/v2/users").await;
     assert_eq!(page["_embedded"], json!({"users": [known]}));
     assert_eq!(page["page"], json!({"size": 50, "totalElements": 1, "totalPages": 1, "number": 1}));
-    let sql =
-        "select after from events where company_id = ?1 and subject = 'user' and subject_id = ?2 and verb = 'created'";
-    let after: String = door.database().query_row(sql, (company.0, id.to_string()), |row| row.get(0)).unwrap();
+    let after = door.text(&format!(
+        "select after from events where company_id = {company} and subject = 'user' and subject_id = '{id}' and verb = 'created'"
+    ));
     assert_eq!(serde_json::from_str::<Value>(&after).unwrap()["email"], known["email"]);
 }
 
@@ -105,11 +105,12 @@ async fn a_page_that_cannot_be_is_refused_and_a_stranger_is_not_found() {
 /// Puts a user into the database, as the calls that make users will.
 async fn add_user(door: &Door, name: &str, email: &str) -> i64 {
     let key = EmailKey::parse(email).unwrap();
-    let path = door.database().path().unwrap().to_owned();
-    let database = rusqlite::Connection::open(path).unwrap();
-    let sql = "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, created_at, updated_at) \
-         select ?1, 1000 + count(*), ?2, 'Okoro', ?3, ?4, 'user', 'Africa/Lagos', 0, 0 from users returning id";
-    let id = database.query_row(sql, (door.company().0, name, email, key.as_str()), |row| row.get(0)).unwrap();
+    let id = door.number(&format!(
+        "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, created_at, updated_at) \
+         select {}, 1000 + count(*), '{name}', 'Okoro', '{email}', '{}', 'user', 'Africa/Lagos', 0, 0 from users returning id",
+        door.company(),
+        key.as_str()
+    ));
     // What another process writes is seen within a millisecond; after a commit of its own the server sees it at once.
     door.create(&json!({})).await;
     id

@@ -1,4 +1,8 @@
 //! What the store asks of its engine.
 
+mod distributed;
+mod full_disk;
 mod listener;
+mod on_server;
 mod plans;
+mod servers;

@@ -1,0 +1,243 @@
+-- All text is compared byte by byte, which is the order of its characters: the same in every database.
+-- A file has two columns more, `latest` and `indexed`. Here they would tell nothing: servers that share a database do not see to it that
+-- identifiers rise with time, and no customer waits to come into the search index.
+create table companies (
+    company_id bigint not null primary key,
+    name text collate "C" not null,
+    created_at bigint not null,
+    events bigint not null default 0,
+    customers bigint not null default 0,
+    organizations bigint not null default 0
+) with (fillfactor = 50);
+
+create table sequences (
+    name text collate "C" not null primary key,
+    next bigint not null
+) with (fillfactor = 50);
+insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101), ('anchor', 1);
+
+create table customers (
+    company_id bigint not null,
+    id bigint not null,
+    version bigint not null,
+    created_at bigint not null,
+    updated_at bigint not null,
+    first_key text collate "C" not null,
+    last_key text collate "C" not null,
+    organization_id bigint,
+    doc text collate "C" not null,
+    properties text collate "C",
+    primary key (company_id, id)
+);
+create index customers_by_created on customers (company_id, created_at, id);
+create index customers_by_updated on customers (company_id, updated_at, id);
+create index customers_by_first on customers (company_id, first_key, id);
+create index customers_by_last on customers (company_id, last_key, id);
+create index customers_by_organization on customers (company_id, organization_id, created_at, id) where organization_id is not null;
+
+create table identity_keys (
+    company_id bigint not null,
+    kind text collate "C" not null,
+    key text collate "C" not null,
+    holder bigint not null,
+    primary key (company_id, kind, key)
+);
+
+-- What customers are found by: their terms, each beginning with its company. Those of names and addresses have places, because some are
+-- told apart by what stands beside them.
+create table customer_search (
+    company_id bigint not null,
+    id bigint not null,
+    terms tsvector not null,
+    primary key (company_id, id)
+);
+create index customer_search_by_terms on customer_search using gin (terms);
+
+create table organizations (
+    company_id bigint not null,
+    id bigint not null,
+    version bigint not null,
+    created_at bigint not null,
+    updated_at bigint not null,
+    name text collate "C" not null,
+    search_key text collate "C" not null,
+    customers bigint not null default 0,
+    doc text collate "C" not null,
+    properties text collate "C",
+    primary key (company_id, id)
+);
+create index organizations_by_customers on organizations (company_id, customers, id);
+create index organizations_by_updated on organizations (company_id, updated_at, id);
+create index organizations_by_search_key on organizations (company_id, search_key, id);
+
+create table property_definitions (
+    company_id bigint not null,
+    kind text collate "C" not null,
+    slug text collate "C" not null,
+    anchor bigint not null,
+    position bigint not null,
+    version bigint not null,
+    created_at bigint not null,
+    updated_at bigint not null,
+    doc text collate "C" not null,
+    primary key (company_id, kind, slug)
+);
+
+-- What values hang on: a definition, or each option of a dropdown. A value whose anchor is not here is none.
+create table property_anchors (
+    company_id bigint not null,
+    anchor bigint not null,
+    kind text collate "C" not null,
+    slug text collate "C" not null,
+    primary key (company_id, anchor)
+);
+
+-- Who has which value, numbers as text. A record has one value of a property, and values are too long to be part of a key.
+create table property_values (
+    company_id bigint not null,
+    anchor bigint not null,
+    owner bigint not null,
+    value text collate "C" not null,
+    primary key (company_id, anchor, owner)
+);
+
+-- What is gone while rows still speak of it; they are cleaned bit by bit.
+create table leftovers (
+    company_id bigint not null,
+    kind text collate "C" not null,
+    id bigint not null,
+    primary key (company_id, kind, id)
+);
+
+create table events (
+    company_id bigint not null,
+    seq bigint not null,
+    at bigint not null,
+    subject text collate "C" not null,
+    subject_id text collate "C" not null,
+    verb text collate "C" not null,
+    actor text collate "C" not null,
+    actor_id text collate "C",
+    before text collate "C",
+    after text collate "C",
+    primary key (company_id, seq)
+);
+create index events_by_subject on events (company_id, subject, subject_id, seq);
+
+create table commits (
+    company_id bigint not null,
+    token bytea not null,
+    primary key (company_id, token)
+);
+
+create table users (
+    company_id bigint not null,
+    id bigint not null,
+    first_name text collate "C" not null,
+    last_name text collate "C" not null,
+    email text collate "C" not null,
+    email_key text collate "C",
+    role text collate "C" not null,
+    timezone text collate "C" not null,
+    photo_url text collate "C",
+    created_at bigint not null,
+    updated_at bigint not null,
+    primary key (company_id, id)
+);
+
+create table apps (
+    company_id bigint not null,
+    client_id text collate "C" not null,
+    user_id bigint not null,
+    name text collate "C" not null,
+    secret_hash bytea not null,
+    created_at bigint not null,
+    revoked_at bigint,
+    primary key (company_id, client_id)
+);
+
+create table access_tokens (
+    company_id bigint not null,
+    hash bytea not null,
+    client_id text collate "C" not null,
+    user_id bigint not null,
+    family bytea,
+    issued_at bigint not null,
+    expires_at bigint not null,
+    primary key (company_id, hash)
+);
+create index access_tokens_by_expiry on access_tokens (company_id, expires_at);
+create index access_tokens_by_family on access_tokens (company_id, family) where family is not null;
+
+create table refresh_tokens (
+    company_id bigint not null,
+    hash bytea not null,
+    client_id text collate "C" not null,
+    user_id bigint not null,
+    family bytea not null,
+    issued_at bigint not null,
+    expires_at bigint not null,
+    replaced_at bigint,
+    salt bytea,
+    primary key (company_id, hash)
+);
+create index refresh_tokens_by_expiry on refresh_tokens (company_id, expires_at);
+create index refresh_tokens_by_family on refresh_tokens (company_id, family);
+create index refresh_tokens_by_salt on refresh_tokens (company_id, replaced_at) where salt is not null;
+
+create table codes (
+    company_id bigint not null,
+    hash bytea not null,
+    client_id text collate "C" not null,
+    user_id bigint not null,
+    redirect_uri text collate "C",
+    challenge_method text collate "C",
+    challenge text collate "C",
+    expires_at bigint not null,
+    used_at bigint,
+    primary key (company_id, hash)
+);
+create index codes_by_expiry on codes (company_id, expires_at);
+
+create table idempotency_keys (
+    company_id bigint not null,
+    key bytea not null,
+    request bytea not null,
+    answer text collate "C" not null,
+    expires_at bigint not null,
+    primary key (company_id, key)
+);
+create index idempotency_keys_by_expiry on idempotency_keys (company_id, expires_at);
+
+-- How many requests a company has made in its latest minute, at all servers. It is worth nothing a minute later, and so not written to the
+-- log of the database.
+create unlogged table rate_windows (
+    company_id bigint not null primary key,
+    minute bigint not null,
+    used bigint not null
+) with (fillfactor = 50);
+
+-- For people who read the database with SQL: one row an entry, one row a value.
+create view customer_emails as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_array_elements(c.doc::json #> '{_embedded,emails}') e;
+create view customer_phones as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_array_elements(c.doc::json #> '{_embedded,phones}') e;
+create view customer_chats as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_array_elements(c.doc::json #> '{_embedded,chats}') e;
+create view customer_social_profiles as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
+    from customers c, json_array_elements(c.doc::json #> '{_embedded,social_profiles}') e;
+create view customer_websites as
+    select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'value' as value
+    from customers c, json_array_elements(c.doc::json #> '{_embedded,websites}') e;
+create view customer_properties as
+    select c.company_id, c.id as customer_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
+    from customers c cross join json_each(c.properties::json) p
+    join property_anchors a on a.company_id = c.company_id and a.anchor = (p.value ->> 'anchor')::bigint;
+create view organization_properties as
+    select o.company_id, o.id as organization_id, p.key as slug, p.value ->> 'value' as value, p.value ->> 'source' as source
+    from organizations o cross join json_each(o.properties::json) p
+    join property_anchors a on a.company_id = o.company_id and a.anchor = (p.value ->> 'anchor')::bigint;

@@ -1,0 +1,140 @@
+//! The engine for more than one machine: PostgreSQL, and what speaks its protocol.
+
+mod address;
+mod batch;
+mod connection;
+mod distribute;
+mod failure;
+mod lane;
+mod password;
+mod pool;
+mod schema;
+mod tls;
+mod values;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+
+pub use address::PostgresUrl;
+pub(super) use address::shown;
+pub(super) use distribute::distribute;
+pub use distribute::{Place, Placed};
+pub(super) use lane::Lane;
+
+use connection::Opener;
+use failure::Failure;
+use pool::Pool;
+
+use super::Error;
+use super::ids::{Block, Sequence};
+use super::query::{Query, Reach};
+use super::value::{Row, Value};
+use crate::domain::id::CompanyId;
+use crate::domain::time::Timestamp;
+
+/// The most connections of a server for queries that read a few rows, for those that may read many, and for writing: what takes long does not
+/// hold up what does not.
+const POINTS: usize = 10;
+const SCANS: usize = 6;
+const WRITERS: usize = 8;
+/// How long an answer may take before its connection is given up: the server ends a statement sooner.
+const ANSWER: Duration = Duration::from_secs(20);
+/// How often something is tried that can be done again without harm.
+const TRIES: usize = 3;
+
+/// A database on PostgreSQL that is open.
+#[derive(Debug)]
+pub(super) struct Postgres {
+    opener: Arc<Opener>,
+    points: Pool,
+    scans: Pool,
+    writers: Pool,
+}
+
+impl Postgres {
+    /// Opens the database, making and migrating its schema as needed.
+    pub(super) async fn open(url: &PostgresUrl, now: Timestamp) -> Result<Self, Error> {
+        let opener = Arc::new(Opener::new(url).map_err(Error::Url)?);
+        schema::migrate(&mut opener.open().await?, now).await?;
+        let pool = |most| Pool::new(&opener, most);
+        let (points, scans, writers) = (pool(POINTS), pool(SCANS), pool(WRITERS));
+        Ok(Self { opener, points, scans, writers })
+    }
+
+    /// The runtime that everything of this database lives in.
+    pub(super) fn runtime(&self) -> &Handle {
+        self.opener.runtime()
+    }
+
+    /// Runs a query. One whose connection turns out to be gone is sent again: to read twice does no harm.
+    pub(super) async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
+        let pool = match query.reach {
+            Reach::Point => &self.points,
+            Reach::Scan => &self.scans,
+        };
+        let mut tries = 1;
+        loop {
+            let mut held = pool.take().await?;
+            match tokio::time::timeout(ANSWER, held.query(&query)).await {
+                Ok(Ok(rows)) => {
+                    held.give_back();
+                    return Ok(rows);
+                }
+                Ok(Err(Failure::Lost(_))) if tries < TRIES => self.forget(),
+                Ok(Err(failure)) => {
+                    if failure.spares_the_connection() {
+                        held.give_back();
+                    }
+                    return Err(failure.into());
+                }
+                Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
+            }
+            tries += 1;
+        }
+    }
+
+    /// Takes the next numbers of a sequence, in a transaction of their own: numbers that nobody came to use are no loss.
+    pub(super) async fn reserve(&self, sequence: Sequence, count: i64) -> Result<Block, Error> {
+        let sql = "update sequences set next = next + ?1 where name = ?2 returning next";
+        let next = self.changed(sql, &[count.into(), sequence.as_str().into()]).await?;
+        Ok(Block { ids: next - count..next, after: Timestamp::from_micros(i64::MIN) })
+    }
+
+    /// Counts so many requests of a company in a minute, and answers how many there are now.
+    pub(super) async fn count_requests(&self, company: CompanyId, minute: i64, count: i64) -> Result<i64, Error> {
+        let sql = "insert into rate_windows as w (company_id, minute, used) values (?1, ?2, ?3) on conflict (company_id) do update \
+             set used = excluded.used + case when w.minute >= excluded.minute then w.used else 0 end, \
+             minute = greatest(w.minute, excluded.minute) returning used";
+        self.changed(sql, &[company.0.into(), minute.into(), count.into()]).await
+    }
+
+    /// Runs a statement that changes one number, which does no harm when it happens twice, and answers the number.
+    async fn changed(&self, sql: &str, values: &[Value]) -> Result<i64, Error> {
+        let mut tries = 1;
+        loop {
+            let mut held = self.writers.take().await?;
+            match tokio::time::timeout(ANSWER, held.rows(sql, values)).await {
+                Ok(Ok(rows)) => {
+                    held.give_back();
+                    let row = rows.first().ok_or_else(|| Error::Corrupt("a number is not there".into()))?;
+                    return row.integer(0);
+                }
+                Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => {
+                    return Err(failure.into());
+                }
+                Ok(Err(_)) => self.forget(),
+                Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
+            }
+            tries += 1;
+        }
+    }
+
+    /// Closes connections that nobody uses: one of them was found dead, so others may be.
+    fn forget(&self) {
+        self.points.forget();
+        self.scans.forget();
+        self.writers.forget();
+    }
+}
