@@ -8,7 +8,10 @@ use axum::response::{IntoResponse, Response};
 
 use super::context::Context;
 use super::{Api, Error, answer, body, caller, organizations};
-use crate::actions::once::{self, Begun};
+use crate::actions::{
+    self,
+    once::{self, Begun},
+};
 use crate::auth::secret;
 use crate::domain::once::{Made, Once};
 use crate::domain::problem::{Problems, Rule};
@@ -59,8 +62,12 @@ async fn run(api: &Api, context: &Context, request: Request, next: Next) -> Resu
         return Ok(response);
     }
     // It may be refused only because its twin was faster, on this server or another: then it is answered as that one.
-    let made = once::answered(&api.directory, company, &once).await?;
-    Ok(made.map_or(response, |made| repeated(context, &path, &made)))
+    // When nobody can say so, the refusal stands: it knows whether anything was changed.
+    match once::answered(&api.directory, company, &once).await {
+        Ok(Some(made)) => Ok(repeated(context, &path, &made)),
+        Ok(None) | Err(actions::Error::Store(_)) => Ok(response),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn read_key(headers: &HeaderMap) -> Result<String, Error> {

@@ -2,6 +2,7 @@
 
 mod app;
 mod company;
+mod database;
 mod mistake;
 mod serve;
 
@@ -36,6 +37,9 @@ enum Command {
     /// Companies: each has its own customers, and none sees another's
     #[command(subcommand)]
     Company(company::Command),
+    /// The database as a whole
+    #[command(subcommand)]
+    Database(database::Command),
 }
 
 /// Runs the command line of this process.
@@ -47,6 +51,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Serve(settings) => serve::run(&cli.database, settings).await,
             Command::App(command) => app::run(&open(&cli.database).await?, command).await,
             Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
+            Command::Database(command) => database::run(&open(&cli.database).await?, command).await,
         }
     })
 }

@@ -153,13 +153,13 @@ fn stopped() -> Error {
     Error::Unavailable("the server is stopping".into())
 }
 
-/// Commits batch after batch until the queue is closed; `rest` is told each time that nothing waits.
+/// Commits batch after batch until the queue is closed; `idle` is told each time that nothing waits.
 async fn run(
     mut queue: mpsc::Receiver<Waiting>,
     mut lane: Lane,
     clock: &Clock,
     random: &Random,
-    rest: impl Fn(&mut mpsc::Receiver<Waiting>),
+    idle: impl Fn(&mut mpsc::Receiver<Waiting>),
 ) {
     let mut batch: Vec<Waiting> = Vec::new();
     while queue.recv_many(&mut batch, BATCH).await > 0 {
@@ -173,11 +173,9 @@ async fn run(
                 batch.drain(..).for_each(|waiting| drop(waiting.answer.send(Err(same(&error)))));
             }
         }
-        if let Err(reason) = lane.rest() {
-            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
-        }
+        lane.rest();
         if queue.is_empty() {
-            rest(&mut queue);
+            idle(&mut queue);
         }
     }
 }

@@ -238,7 +238,7 @@ impl<'a> List<'a> {
         store.totals.of(store, self.company, query).await
     }
 
-    /// A page in the order of a sort.
+    /// A page of the whole list, in the order of a sort; `total` are in the list.
     async fn page(
         &self,
         store: &Store,
@@ -247,23 +247,25 @@ impl<'a> List<'a> {
         page: Page,
         total: i64,
     ) -> Result<Vec<Found>, Error> {
-        self.page_by(store, sort.column(store.dialect()), descending, page, total).await
-    }
-
-    /// A page in the order of a column, or of the identifiers alone.
-    async fn page_by(
-        &self,
-        store: &Store,
-        column: Option<&'static str>,
-        descending: bool,
-        page: Page,
-        total: i64,
-    ) -> Result<Vec<Found>, Error> {
-        if let Some(found) = self.walked(store, column, descending, page, total).await? {
+        let column = sort.column(store.dialect());
+        if let Some(column) = column
+            && let Some(found) = self.walked(store, column, descending, page, total).await?
+        {
             return Ok(found);
         }
+        self.gathered(store, column, descending, page).await
+    }
+
+    /// A page of the list or of a part of it, in the order of a column or of the identifiers alone: those who are found are sorted.
+    async fn gathered(
+        &self,
+        store: &Store,
+        column: Option<&str>,
+        descending: bool,
+        page: Page,
+    ) -> Result<Vec<Found>, Error> {
         let (dialect, order) = (store.dialect(), if descending { "desc" } else { "asc" });
-        // The index of the sort is of no use where few are found and sorted.
+        // A plus keeps the engine from the index of the sort where few are found and sorted.
         let plus = if self.is_narrow() { dialect.without_index() } else { "" };
         let by = match column {
             Some(column) => format!("{plus}c.{column} {order}, c.id {order}"),
@@ -322,6 +324,7 @@ impl<'a> List<'a> {
         if addresses.is_empty() {
             return self.page(store, Sort::CreatedAt, descending, page, total).await;
         }
+        let column = Sort::CreatedAt.column(store.dialect());
         let best = self.with_addresses(addresses);
         let count = best.total(store).await?;
         if count == 0 {
@@ -329,13 +332,13 @@ impl<'a> List<'a> {
         }
         let mut found = Vec::new();
         if page.offset < count {
-            found = best.page(store, Sort::CreatedAt, descending, page, count).await?;
+            found = best.gathered(store, column, descending, page).await?;
         }
         let size = page.size - found.len() as i64;
         if size > 0 && total > count {
             let page = Page { offset: (page.offset - count).max(0), size };
             let rest = self.narrowed(|expression| expression.without_addresses(addresses));
-            found.extend(rest.page(store, Sort::CreatedAt, descending, page, total).await?);
+            found.extend(rest.gathered(store, column, descending, page).await?);
         }
         Ok(found)
     }
@@ -344,8 +347,7 @@ impl<'a> List<'a> {
     async fn below(&self, store: &Store, after: Option<CustomerId>, size: i64) -> Result<Vec<Found>, Error> {
         let last = [self.last, after.map(|after| after.0 - 1)].into_iter().flatten().min();
         let list = Self { last, ..self.clone() };
-        // The total decides only between sorts that a walk does not have.
-        list.page_by(store, None, true, Page { offset: 0, size }, 0).await
+        list.gathered(store, None, true, Page { offset: 0, size }).await
     }
 }
 

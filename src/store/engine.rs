@@ -56,11 +56,13 @@ impl Lane {
         }
     }
 
-    /// Does what is due between two commits, when nobody waits for an answer any more.
-    pub(super) fn rest(&self) -> Result<(), Error> {
-        match self {
-            Self::Sqlite(lane) => lane.rest(),
-            Self::Postgres(_) => Ok(()),
+    /// Does what is due between two commits, when nobody waits for an answer any more. A file's log is written back then; a server sees
+    /// to its own.
+    pub(super) fn rest(&self) {
+        if let Self::Sqlite(lane) = self
+            && let Err(reason) = lane.rest()
+        {
+            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
         }
     }
 }

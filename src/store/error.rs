@@ -41,6 +41,9 @@ pub enum Error {
     /// The database went away while a commit was on its way, and did not come back in time: it may have happened.
     #[error("it is not known whether the change was made: {0}")]
     InDoubt(String),
+    /// The tables cannot be spread over nodes: what is missing, and how to get it.
+    #[error("{0}")]
+    NotDistributable(&'static str),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(String),

@@ -38,6 +38,7 @@ pub use change::{Change, CommitToken, Receipt, Refusal};
 pub use error::Error;
 pub use ids::Taken;
 pub use postgres::PostgresUrl;
+pub use postgres::{Place, Placed};
 pub use url::DatabaseUrl;
 pub use value::SharedText;
 
@@ -143,6 +144,16 @@ impl Store {
     /// Answers when the database can be read.
     pub async fn ping(&self) -> Result<(), Error> {
         self.query(Query::of_companies("select 1 from companies limit 1")).await.map(drop)
+    }
+
+    /// Spreads the tables over the nodes of a Citus cluster, those that are not yet: all of them or none.
+    pub async fn distribute(&self) -> Result<Vec<Placed>, Error> {
+        match &self.engine {
+            Engine::Postgres(postgres) => postgres::distribute(postgres).await,
+            Engine::Sqlite(_) => Err(Error::NotDistributable(
+                "a file is on one machine: only a database on PostgreSQL with the extension citus is distributed",
+            )),
+        }
     }
 
     /// Finishes what was asked for and closes the database.

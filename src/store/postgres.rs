@@ -3,6 +3,7 @@
 mod address;
 mod batch;
 mod connection;
+mod distribute;
 mod failure;
 mod lane;
 mod password;
@@ -18,6 +19,8 @@ use tokio::runtime::Handle;
 
 pub use address::PostgresUrl;
 pub(super) use address::shown;
+pub(super) use distribute::distribute;
+pub use distribute::{Place, Placed};
 pub(super) use lane::Lane;
 
 use connection::Opener;

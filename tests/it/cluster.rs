@@ -3,7 +3,7 @@
 use crate::rig::Rig;
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// A running PostgreSQL with databases for tests; it ends with the value.
@@ -63,11 +63,18 @@ impl Cluster {
         self.copy_of(template)
     }
 
-    /// Ends all of its processes by SIGKILL, as a power cut would, and starts it again. Its URLs stay.
-    pub fn crash(&self) {
-        let mut rig = self.rig.lock().unwrap_or_else(PoisonError::into_inner);
-        rig.ask("crash");
-        rig.ask("start");
+    /// Ends all of its processes by SIGKILL, as a power cut would.
+    pub fn kill(&self) {
+        self.rig().ask("kill");
+    }
+
+    /// Starts it again, after `kill`. Its URLs stay.
+    pub fn start_again(&self) {
+        self.rig().ask("start");
+    }
+
+    fn rig(&self) -> MutexGuard<'_, Rig> {
+        self.rig.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn copy_of(self: &Arc<Self>, template: &str) -> Database {
@@ -146,10 +153,11 @@ fn a_prepared_database_is_a_copy_that_changes_alone() {
 }
 
 #[test]
-fn a_cluster_that_crashed_has_what_was_committed() {
+fn a_cluster_that_was_killed_has_what_was_committed() {
     let cluster = Cluster::start();
     let database = cluster.new_database();
     database.rows("create table kept (n int); insert into kept values (1)");
-    cluster.crash();
+    cluster.kill();
+    cluster.start_again();
     assert_eq!(database.rows("select n from kept"), ["1"]);
 }

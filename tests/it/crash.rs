@@ -1,15 +1,18 @@
-//! The server is killed while it writes: what it acknowledged is there, and nothing is there by half.
+//! The server is killed while it writes, and on PostgreSQL at times that too: what was acknowledged is there, and nothing is there by half.
 
 pub mod customer;
 pub mod stored;
 pub mod writers;
 
-use crate::server_process::ServerProcess;
+use crate::cluster::Cluster;
+use crate::door::on_files;
+use crate::server_process::{ServerProcess, new_folder};
 use customer::{SecondEmail, Sent};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use reqwest::Client;
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 use writers::{Acknowledged, Outcome};
@@ -17,6 +20,8 @@ use writers::{Acknowledged, Outcome};
 const WRITERS: usize = 64;
 /// A new folder now and then keeps the checks of a long run quick.
 const ROUNDS_A_FOLDER: u64 = 50;
+/// In so many rounds PostgreSQL is killed before the server, as when the power of a machine with both is cut.
+const ROUNDS_A_POWER_CUT: u64 = 3;
 /// The kill comes after at most so many calls and answers.
 const MOST_STEPS: u64 = 1500;
 
@@ -27,22 +32,31 @@ async fn every_acknowledged_customer_survives_a_kill() {
     println!("seed {seed}");
     let mut random = StdRng::seed_from_u64(seed);
     let mut findings = Findings::default();
+    // Not the one of the other tests, because it will be killed.
+    let cluster = (!on_files()).then(Cluster::start);
 
     for folder in 0..rounds.div_ceil(ROUNDS_A_FOLDER) {
         findings.folder = folder;
-        let mut server = ServerProcess::start();
+        let mut server =
+            cluster.as_ref().map_or_else(|| ServerProcess::start_in(new_folder()), ServerProcess::start_on);
         let token = server.token().await;
         let mut number = 0;
-        for _ in 0..ROUNDS_A_FOLDER.min(rounds - folder * ROUNDS_A_FOLDER) {
+        for round in 0..ROUNDS_A_FOLDER.min(rounds - folder * ROUNDS_A_FOLDER) {
             let first = number;
-            let outcome = write_until_killed(&server, &token, first, &mut random).await;
+            let power_cut = cluster.as_ref().filter(|_| round % ROUNDS_A_POWER_CUT == 1);
+            let outcome = write_until_killed(&server, power_cut, &token, first, &mut random).await;
+            if let Some(cluster) = power_cut {
+                cluster.start_again();
+            }
             server.restart();
             number = outcome.next_number;
             findings.acknowledged += outcome.acknowledged.len();
             look_by_id(&server, &token, &outcome, &mut findings).await;
             look_through_list(&server, &token, first, &outcome, &mut findings).await;
-            let connection = stored::open(&server.database()).unwrap();
-            findings.half.extend(stored::halves(&connection).unwrap());
+            findings.half.extend(match cluster {
+                Some(_) => stored::halves_at(&server.database_url()),
+                None => stored::halves(&stored::open(&server.database()).unwrap()).unwrap(),
+            });
         }
     }
 
@@ -79,15 +93,24 @@ impl Findings {
 
 /// Kills the server after a random number of calls and answers and a moment more, so that it dies
 /// in the middle of a commit as well as between two.
-async fn write_until_killed(server: &ServerProcess, token: &str, first: u64, random: &mut StdRng) -> Outcome {
+async fn write_until_killed(
+    server: &ServerProcess,
+    power_cut: Option<&Arc<Cluster>>,
+    token: &str,
+    first: u64,
+    random: &mut StdRng,
+) -> Outcome {
     let last_step = random.random_range(1..=MOST_STEPS);
     let moment = Duration::from_micros(random.random_range(0..2000));
-    let (steps, kill) = (AtomicU64::new(0), server.killer());
+    let (steps, kill, cluster) = (AtomicU64::new(0), server.killer(), power_cut.cloned());
     let go_on = move || {
         if steps.fetch_add(1, Ordering::Relaxed) + 1 == last_step {
             let until = Instant::now() + moment;
             while Instant::now() < until {
                 std::hint::spin_loop();
+            }
+            if let Some(cluster) = &cluster {
+                cluster.kill();
             }
             kill();
         }

@@ -10,6 +10,7 @@ mod cluster;
 mod crash;
 mod domain;
 mod door;
+mod failover;
 mod powercut;
 mod rig;
 mod search;

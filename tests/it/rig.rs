@@ -14,32 +14,37 @@ pub struct Rig {
 }
 
 impl Rig {
-    /// Starts a script, and answers what it says when it is ready: the URL of its database.
+    /// Starts a script, and answers what it says when it is ready, such as the URL of its database.
     pub fn start(name: &'static str) -> (Self, String) {
+        Self::start_with(name, &[]).unwrap_or_else(|reason| panic!("tests/rig/{name}: {reason}"))
+    }
+
+    /// Starts a script with arguments; an error is its reason why it cannot do its work on this machine.
+    pub fn start_with(name: &'static str, arguments: &[&str]) -> Result<(Self, String), String> {
         let path = format!("{}/tests/rig/{name}", env!("CARGO_MANIFEST_DIR"));
         let mut command = Command::new(&path);
         // In a group of its own it is not hit by a ctrl-c at the terminal, and ends with the input in good order.
-        command.process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
+        command.args(arguments).process_group(0).stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut script = command.spawn().unwrap_or_else(|error| panic!("{path}: {error}"));
         let (input, output) = (script.stdin.take(), BufReader::new(script.stdout.take().unwrap()));
         let mut rig = Self { name, script, input, output };
-        let url = rig.answer();
-        (rig, url)
+        let ready = rig.answer()?;
+        Ok((rig, ready))
     }
 
     /// Has the script do something, and waits for its answer.
     pub fn ask(&mut self, line: &str) -> String {
         writeln!(self.input.as_mut().unwrap(), "{line}").unwrap();
-        self.answer()
+        self.answer().unwrap_or_else(|reason| panic!("tests/rig/{}: {line}: {reason}", self.name))
     }
 
-    fn answer(&mut self) -> String {
+    fn answer(&mut self) -> Result<String, String> {
         let mut line = String::new();
         self.output.read_line(&mut line).unwrap();
         match line.trim_end().split_once(' ').unwrap_or((line.trim_end(), "")) {
-            ("ok", rest) => rest.to_owned(),
-            ("failed", reason) => panic!("tests/rig/{}: {reason}", self.name),
-            _ => panic!("tests/rig/{} said {line:?}", self.name),
+            ("ok", rest) => Ok(rest.to_owned()),
+            ("failed", reason) => Err(reason.to_owned()),
+            _ => Err(format!("it said {line:?}")),
         }
     }
 }

@@ -1,5 +1,7 @@
-//! The server as a process of its own, on a folder that goes with it.
+//! The server as a process of its own, on a database that goes with it.
 
+use crate::cluster::{self, Cluster, Database};
+use crate::door::on_files;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
@@ -12,23 +14,51 @@ use tempfile::TempDir;
 /// Longest time that a server may take to listen.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-/// A running server; dropping it kills the process and removes the folder.
+/// A running server; dropping it kills the process and removes the database.
 pub struct ServerProcess {
     url: String,
     child: Arc<Mutex<Child>>,
-    folder: TempDir,
+    home: Home,
+}
+
+/// Where a server has its database.
+enum Home {
+    /// In a folder, which goes with the server.
+    Folder(TempDir),
+    /// In a PostgreSQL, from which it goes with the server.
+    Database(Database),
+    /// Where others have theirs too, and it stays.
+    Shared(String),
 }
 
 impl ServerProcess {
-    /// Starts a server on a new folder.
+    /// Starts a server on a new database of the engine that the tests run on.
     pub fn start() -> Self {
-        Self::start_in(new_folder())
+        if on_files() {
+            Self::start_in(new_folder())
+        } else {
+            Self::start_at(Home::Database(cluster::new_database()), &[])
+        }
     }
 
-    /// Starts a server on the database of a folder.
+    /// Starts a server on the file of a folder.
     pub fn start_in(folder: TempDir) -> Self {
-        let (child, url) = spawn(&database_in(folder.path()), &[]);
-        Self { url, child: Arc::new(Mutex::new(child)), folder }
+        Self::start_at(Home::Folder(folder), &[])
+    }
+
+    /// Starts a server on a new database of a PostgreSQL.
+    pub fn start_on(cluster: &Arc<Cluster>) -> Self {
+        Self::start_at(Home::Database(cluster.new_database()), &[])
+    }
+
+    /// Starts a server on a database that others may use too. It logs nothing, because the database will go away under it.
+    pub fn start_beside_others(database: &str) -> Self {
+        Self::start_at(Home::Shared(database.to_owned()), &[("CARDFILE_LOG", Path::new("off"))])
+    }
+
+    fn start_at(home: Home, environment: &[(&str, &Path)]) -> Self {
+        let (child, url) = spawn(&home.url(), environment);
+        Self { url, child: Arc::new(Mutex::new(child)), home }
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`; another port after each restart.
@@ -36,14 +66,22 @@ impl ServerProcess {
         &self.url
     }
 
-    /// The folder of its database.
+    /// The folder of its database file.
     pub fn folder(&self) -> &Path {
-        self.folder.path()
+        match &self.home {
+            Home::Folder(folder) => folder.path(),
+            Home::Database(_) | Home::Shared(_) => panic!("a server on PostgreSQL has no folder"),
+        }
     }
 
     /// Its database file.
     pub fn database(&self) -> PathBuf {
-        database_in(self.folder.path())
+        database_in(self.folder())
+    }
+
+    /// The URL of its database.
+    pub fn database_url(&self) -> String {
+        self.home.url()
     }
 
     /// Ends the process with SIGKILL and waits until it is gone.
@@ -61,25 +99,33 @@ impl ServerProcess {
         }
     }
 
-    /// Kills the process and starts another one on the same folder.
+    /// Kills the process and starts another one on the same database.
     pub fn restart(&mut self) {
         self.kill();
         self.start_again(&[]);
     }
 
-    /// Starts another process on the folder, after `kill`, with variables added to its environment.
+    /// Starts another process on the database, after `kill`, with variables added to its environment.
     pub fn start_again(&mut self, environment: &[(&str, &Path)]) {
-        let (child, url) = spawn(&self.database(), environment);
+        let (child, url) = spawn(&self.home.url(), environment);
         self.child = Arc::new(Mutex::new(child));
         self.url = url;
     }
 
     /// Makes an API app at the command line and gets an access token for it.
     pub async fn token(&self) -> String {
-        let app = create_app(&self.database());
-        let secrets = ["client_id", "client_secret"].map(|name| app[name].as_str().unwrap().to_owned());
+        self.token_for(&create_app_at(&self.home.url(), &[])).await
+    }
+
+    /// Makes a company with an API app at the command line, and gets an access token for it.
+    pub async fn token_of_new_company(&self) -> String {
+        let company = printed(command(&self.home.url(), &["company", "create", "--name", "Another company"]));
+        self.token_for(&create_app_at(&self.home.url(), &["--company", company.trim()])).await
+    }
+
+    async fn token_for(&self, app: &Value) -> String {
         // Both are of letters, digits and signs that a form leaves as they are.
-        let [id, secret] = secrets;
+        let [id, secret] = ["client_id", "client_secret"].map(|name| app[name].as_str().unwrap());
         let answer = reqwest::Client::new()
             .post(format!("{}/v2/oauth2/token", self.url))
             .header("content-type", "application/x-www-form-urlencoded")
@@ -90,6 +136,16 @@ impl ServerProcess {
         assert_eq!(answer.status(), 200, "the token endpoint");
         let token: Value = answer.json().await.unwrap();
         token["access_token"].as_str().unwrap().to_owned()
+    }
+}
+
+impl Home {
+    fn url(&self) -> String {
+        match self {
+            Self::Folder(folder) => url_of(&database_in(folder.path())),
+            Self::Database(database) => database.url(),
+            Self::Shared(url) => url.clone(),
+        }
     }
 }
 
@@ -112,14 +168,28 @@ pub fn database_in(folder: &Path) -> PathBuf {
     folder.join("cardfile.db")
 }
 
-/// Runs `app create --json` on a database, whether a server runs on it or not, and reads its answer.
+/// Runs `app create --json` on a database file, whether a server runs on it or not, and reads its answer.
 pub fn create_app(database: &Path) -> Value {
-    let output = command(database, &["app", "create", "--name", "Tests", "--json"]).output().unwrap();
-    assert!(output.status.success(), "app create: {}", String::from_utf8_lossy(&output.stderr));
-    serde_json::from_slice(&output.stdout).unwrap()
+    create_app_at(&url_of(database), &[])
 }
 
-fn spawn(database: &Path, environment: &[(&str, &Path)]) -> (Child, String) {
+fn create_app_at(database: &str, more: &[&str]) -> Value {
+    let mut command = command(database, &["app", "create", "--name", "Tests", "--json"]);
+    command.args(more);
+    serde_json::from_str(&printed(command)).unwrap()
+}
+
+fn printed(mut command: Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn url_of(database: &Path) -> String {
+    format!("sqlite:{}", database.display())
+}
+
+fn spawn(database: &str, environment: &[(&str, &Path)]) -> (Child, String) {
     let mut child = command(database, &["serve", "--listen", "127.0.0.1:0"])
         .envs(environment.iter().copied())
         .stdout(Stdio::piped())
@@ -133,14 +203,9 @@ fn spawn(database: &Path, environment: &[(&str, &Path)]) -> (Child, String) {
     (child, url.unwrap())
 }
 
-fn command(database: &Path, arguments: &[&str]) -> Command {
+fn command(database: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cardfile"));
-    command
-        .args(arguments)
-        .arg("--database")
-        .arg(format!("sqlite:{}", database.display()))
-        .env("CARDFILE_LOG", "error")
-        .stdin(Stdio::null());
+    command.args(arguments).arg("--database").arg(database).env("CARDFILE_LOG", "error").stdin(Stdio::null());
     command
 }
 

@@ -33,12 +33,14 @@ impl List<'_> {
     pub(super) async fn walked(
         &self,
         store: &Store,
-        column: Option<&'static str>,
+        column: &'static str,
         descending: bool,
         page: Page,
         total: i64,
     ) -> Result<Option<Vec<Found>>, Error> {
-        let Some(column) = column.filter(|_| self.is_narrow() && total > SORTED_MAX) else { return Ok(None) };
+        if !self.is_narrow() || total <= SORTED_MAX {
+            return Ok(None);
+        }
         // As far as they stand evenly among the others; where they do not, the walk is given up in time.
         let expected = (page.offset + page.size).saturating_mul(customers_of(store, self.company).await?) / total;
         let most = total / LOOK;
@@ -65,7 +67,7 @@ impl List<'_> {
             }
             looked_at += size;
             place = match piece.last() {
-                Some(last) if piece.len() == as_usize(size) => Some(order.place(last)?),
+                Some(last) if piece.len() == as_usize(size) => Some((last.value(COLUMN)?, last.integer(0)?)),
                 _ => return Ok(Some(found)),
             };
         }
@@ -84,7 +86,8 @@ impl List<'_> {
         });
         let limit = statement.limit(Page { offset: 0, size });
         let query = statement.scan(format!(
-            "select {FOUND}, c.{column}, case when true{conditions} then 1 else 0 end from customers c {MEMBERSHIP} where c.company_id = ?1{from} \
+            "select {FOUND}, c.{column}, case when 1 = 1{conditions} then 1 else 0 end \
+             from customers c {MEMBERSHIP} where c.company_id = ?1{from} \
              order by c.{column} {direction}, c.id {direction} {limit}"
         ));
         store.query(query).await
@@ -106,16 +109,6 @@ impl List<'_> {
 
 /// Where the column of the sort stands in a row of a piece.
 const COLUMN: usize = 9;
-
-impl Order {
-    fn place(self, row: &Row) -> Result<Place, Error> {
-        let value = match self.column {
-            "created_at" | "updated_at" => row.integer(COLUMN)?.into(),
-            _ => row.text(COLUMN)?.into(),
-        };
-        Ok((value, row.integer(0)?))
-    }
-}
 
 fn is_meant(query: &query::Query, found: &Found) -> Result<bool, Error> {
     let record = &found.record;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use rusqlite::Connection;
 
 use super::connection::{execute, query};
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, CustomerId};
 use crate::store::search::{self, Indexing, Turn};
 use crate::store::value::Value;
 use crate::store::{Error, customers};
@@ -42,7 +42,7 @@ fn known(connection: &Connection, company: CompanyId) -> Result<i64, Error> {
 }
 
 fn may_wait(connection: &Connection, company: CompanyId, known: i64, indexing: &[&Indexing]) -> Result<bool, Error> {
-    let are_new = indexing.iter().all(|one| one.turn == Turn::Made && one.id() > known);
+    let are_new = indexing.iter().all(|one| one.turn == Turn::Made && one.id.0 > known);
     if !are_new || indexing.len() >= AT_ONCE {
         return Ok(false);
     }
@@ -55,13 +55,13 @@ fn write_all(connection: &Connection, company: CompanyId, known: i64, indexing: 
     let mut terms: HashMap<i64, Option<&Indexing>> = HashMap::new();
     for one in indexing {
         // What happened to a customer more than once in the batch is read from what became of it.
-        terms.entry(one.id()).and_modify(|only| *only = None).or_insert((one.turn == Turn::Made).then_some(one));
+        terms.entry(one.id.0).and_modify(|only| *only = None).or_insert((one.turn == Turn::Made).then_some(one));
     }
     // Those whom the index does not know are read as they are now; of the others, it learns the difference.
     let sql = "select id from customers where company_id = ?1 and id > ?2";
     let unknown = query(connection, sql, &[company.0.into(), known.into()])?;
     let (mut last, mut read) = (known, Vec::new());
-    let mut all: Vec<&Indexing> = indexing.iter().copied().filter(|one| one.id() <= known).collect();
+    let mut all: Vec<&Indexing> = indexing.iter().copied().filter(|one| one.id.0 <= known).collect();
     for row in unknown {
         let id = row.integer(0)?;
         last = last.max(id);
@@ -72,19 +72,25 @@ fn write_all(connection: &Connection, company: CompanyId, known: i64, indexing: 
     }
     all.extend(&read);
     // The engine gathers what a transaction writes as long as places rise. Of one place, what came first stays first.
-    all.sort_by_key(|one| one.place);
+    all.sort_by_key(|one| place(one.id));
     for one in all {
         let sql = match one.turn {
             Turn::Made | Turn::Added => "insert into customer_search (rowid, terms) values (?2, ?3)",
             Turn::Gone => "insert into customer_search (customer_search, rowid, terms) values ('delete', ?2, ?3)",
         };
-        execute(connection, sql, &[one.company.0.into(), one.place.into(), one.terms.as_str().into()])?;
+        execute(connection, sql, &[one.company.0.into(), place(one.id).into(), one.terms.as_str().into()])?;
     }
     if last > known {
         let sql = "update companies set indexed = ?2 where company_id = ?1";
         execute(connection, sql, &[Value::from(company.0), last.into()])?;
     }
     Ok(())
+}
+
+/// Where a customer stands in the index: at its identifier below zero. Then the newest come first in the direction in which the engine
+/// can leap from match to match; in the other it takes every step.
+fn place(id: CustomerId) -> i64 {
+    -id.0
 }
 
 /// The terms of a customer that waited.

@@ -30,7 +30,7 @@ fn json_is_one_object_of_client_id_and_client_secret() {
 
 #[tokio::test]
 async fn an_app_opens_the_company_that_was_named_and_no_other() {
-    let server = ServerProcess::start();
+    let server = ServerProcess::start_in(new_folder());
     let company = run(&server.database(), &["company", "create", "--name", "Second"]).printed();
     let printed =
         run(&server.database(), &["app", "create", "--name", "Sync", "--json", "--company", company.trim()]).printed();
@@ -86,7 +86,7 @@ fn apps_are_listed_by_company_with_name_and_state() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_revoked_app_is_shut_out_as_soon_as_the_command_has_returned() {
-    let server = Arc::new(ServerProcess::start());
+    let server = Arc::new(ServerProcess::start_in(new_folder()));
     let (app, other) = (create_app(&server.database()), create_app(&server.database()));
     let (revoked, kept) = (token(&server, &app).await.unwrap(), token(&server, &other).await.unwrap());
 

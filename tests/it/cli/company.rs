@@ -6,7 +6,7 @@ use serde_json::Value;
 
 #[test]
 fn a_company_is_made_and_listed_while_the_server_runs() {
-    let server = ServerProcess::start();
+    let server = ServerProcess::start_in(new_folder());
     let printed = run(&server.database(), &["company", "create", "--name", "Southwind GmbH"]).printed();
     assert_eq!(printed, "2\n");
     let list = run(&server.database(), &["company", "list"]).printed();
@@ -31,7 +31,7 @@ fn a_name_has_1_to_100_characters() {
 
 #[tokio::test]
 async fn the_owner_of_a_company_is_who_is_named() {
-    let server = ServerProcess::start();
+    let server = ServerProcess::start_in(new_folder());
     let create =
         |owner: &[&str]| run(&server.database(), &[&["company", "create", "--name", "Second"], owner].concat());
     let owner = ["--owner-first-name", "Ines", "--owner-last-name", "Okoro", "--owner-email", "ines@northwind.example"];

@@ -19,6 +19,16 @@ pub enum SecondEmail {
 }
 
 impl Sent {
+    /// One of those with a work email, each for another `nth`.
+    pub fn with_email(nth: u64) -> Self {
+        Self { number: nth + nth / 4 + 1 }
+    }
+
+    /// The address of the work email, for the customers that have one.
+    pub fn work_email(self) -> String {
+        self.address("work")
+    }
+
     /// The body of the create call: some have emails, phones, chats, an address.
     pub fn body(self) -> Value {
         let n = self.number;

@@ -1,5 +1,6 @@
-//! Looks into a database file for customers that are there by half.
+//! Looks into a database for customers that are there by half.
 
+use crate::cluster;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,10 +18,10 @@ pub fn customers(connection: &Connection) -> rusqlite::Result<HashMap<i64, Strin
     statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
-/// Every row that lacks the rows that were written with it, one line each.
+/// Every row of a file that lacks the rows that were written with it, one line each.
 pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let mut halves = Vec::new();
-    for (what, query) in HALVES {
+    for (what, query) in HALVES.iter().chain(&HALVES_OF_A_FILE) {
         let mut statement = connection.prepare(query)?;
         let rows = statement.query_map([], |row| Ok(format!("{what}: {row:?}")))?;
         for row in rows {
@@ -30,28 +31,30 @@ pub fn halves(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     Ok(halves)
 }
 
+/// The same of a database on PostgreSQL.
+pub fn halves_at(url: &str) -> Vec<String> {
+    let found = |(what, query): &(&str, &str)| {
+        let rows = cluster::rows(url, query).into_iter();
+        rows.map(|row| format!("{what}: {row}")).collect::<Vec<_>>()
+    };
+    HALVES.iter().chain(&HALVES_ON_POSTGRESQL).flat_map(found).collect()
+}
+
 /// Each query finds what must not be there, in one pass over the rows.
-const HALVES: [(&str, &str); 10] = [
+const HALVES: [(&str, &str); 8] = [
     (
         "customer without the event that made it",
         "select company_id, id from customers
-         except select company_id, cast(subject_id as integer) from events where subject = 'customer' and verb = 'created'",
+         except select company_id, cast(subject_id as bigint) from events where subject = 'customer' and verb = 'created'",
     ),
     (
         "customer whose version is not the number of its events",
         "select company_id, id, version from customers
-         except select company_id, cast(subject_id as integer), count(*) from events where subject = 'customer' group by 1, 2",
-    ),
-    (
-        "new customer whose event does not have it whole",
-        "select company_id, id, substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
-                || coalesce(',\"properties\":' || nullif((select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '{}'), '') || '}'
-         from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1)
-         except select company_id, cast(subject_id as integer), after from events where subject = 'customer' and verb = 'created'",
+         except select company_id, cast(subject_id as bigint), count(*) from events where subject = 'customer' group by 1, 2",
     ),
     (
         "event of a customer that is not there",
-        "select company_id, cast(subject_id as integer) from events where subject = 'customer'
+        "select company_id, cast(subject_id as bigint) from events where subject = 'customer'
          except select company_id, id from customers",
     ),
     (
@@ -75,13 +78,43 @@ const HALVES: [(&str, &str); 10] = [
          except select company_id, organization_id, count(*) from customers where organization_id is not null group by 1, 2",
     ),
     (
+        "company whose events are not numbered from 1 to what it says",
+        "select company_id, events, events from companies where events > 0
+         except select company_id, count(*), max(seq) from events group by 1",
+    ),
+];
+
+/// Where the engines read JSON by functions of other names, or keep other rows.
+const HALVES_OF_A_FILE: [(&str, &str); 2] = [
+    (
+        "new customer whose event does not have it whole",
+        "select company_id, id, substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
+                || coalesce(',\"properties\":' || nullif((select json_group_object(key, json_remove(value, '$.anchor')) from json_each(properties)), '{}'), '') || '}'
+         from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1)
+         except select company_id, cast(subject_id as bigint), after from events where subject = 'customer' and verb = 'created'",
+    ),
+    (
         "property value without the row that says who has it",
         "select c.company_id, c.id, p.value ->> 'anchor', p.value ->> 'value' from customers c, json_each(c.properties) p
          except select company_id, owner, anchor, value from property_values",
     ),
+];
+
+const HALVES_ON_POSTGRESQL: [(&str, &str); 3] = [
     (
-        "company whose events are not numbered from 1 to what it says",
-        "select company_id, events, events from companies where events > 0
-         except select company_id, count(*), max(seq) from events group by 1",
+        "new customer whose event does not have it whole",
+        "select company_id, id, (substr(flat, 1, length(flat) - 1) || coalesce(',\"organizationId\":' || organization_id, '')
+                || coalesce(',\"properties\":' || (select jsonb_object_agg(key, value - 'anchor')::text from jsonb_each(properties::jsonb)), '') || '}')::jsonb
+         from (select *, replace(substr(doc, 1, length(doc) - 1), ',\"_embedded\":{', ',') as flat from customers where version = 1) new
+         except select company_id, cast(subject_id as bigint), after::jsonb from events where subject = 'customer' and verb = 'created'",
+    ),
+    (
+        "property value without the row that says who has it",
+        "select c.company_id, c.id, cast(p.value ->> 'anchor' as bigint), p.value ->> 'value' from customers c, json_each(c.properties::json) p
+         except select company_id, owner, anchor, value from property_values",
+    ),
+    (
+        "customer whom the search does not know",
+        "select company_id, id from customers except select company_id, id from customer_search",
     ),
 ];

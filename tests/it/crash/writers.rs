@@ -65,7 +65,7 @@ struct Writer {
 }
 
 impl Writer {
-    /// The id of the new customer, or nothing when the server went away.
+    /// The id of the new customer, or nothing when the server went away, or the database under it.
     async fn create(&self, sent: Sent) -> Option<i64> {
         let answer = self.post("/v2/customers", &sent.body()).await?;
         Some(answer.headers()["resource-id"].to_str().unwrap().parse().unwrap())
@@ -78,6 +78,9 @@ impl Writer {
     async fn post(&self, path: &str, body: &Value) -> Option<Response> {
         let url = format!("{}{path}", self.url);
         let answer = self.client.post(&url).bearer_auth(&self.token).json(body).send().await.ok()?;
+        if answer.status() == 503 {
+            return None;
+        }
         if answer.status() != 201 {
             panic!("POST {path}: {} {}", answer.status(), answer.text().await.unwrap_or_default());
         }

@@ -41,7 +41,7 @@ async fn record() -> Recorded {
     let tools = new_folder();
     let (recorder, log) = (compiled_recorder(tools.path()), tools.path().join("recording"));
 
-    let mut server = ServerProcess::start();
+    let mut server = ServerProcess::start_in(new_folder());
     let token = server.token().await;
     server.kill();
     let before = files(server.folder());

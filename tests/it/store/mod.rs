@@ -1,5 +1,7 @@
 //! What the store asks of its engine.
 
+mod distributed;
+mod full_disk;
 mod listener;
 mod on_server;
 mod plans;
