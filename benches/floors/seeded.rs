@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rusqlite::Connection;
@@ -11,6 +11,9 @@ use rusqlite::Connection;
 use crate::random::Random;
 use crate::server::{self, Server};
 use crate::{customers, http, seed};
+
+/// How long the index stays as it is once the server is done with it.
+const STILL: Duration = Duration::from_secs(5);
 
 /// Returns a database of so many customers, made now unless one of the same form is kept in `folder`.
 pub fn database(binary: &Path, folder: &Path, customers: u64, fresh: bool) -> Result<PathBuf> {
@@ -59,7 +62,27 @@ fn seed(binary: &Path, folder: &Path, customers: u64) -> Result<()> {
     seed::seed(&server, &token, 0, customers, 128, true)?;
     let seconds = started.elapsed().as_secs_f64();
     eprintln!("made {customers} customers in {seconds:.1} s ({:.0} a second)", customers as f64 / seconds);
+    wait_for_upkeep(&database)?;
     server.stop()
+}
+
+/// Waits until the server has done what it does when nobody writes: then its index stays as it is for some seconds.
+fn wait_for_upkeep(database: &Path) -> Result<()> {
+    let connection = Connection::open(database)?;
+    let pieces = || -> rusqlite::Result<(i64, i64)> {
+        let sql = "select count(distinct segid), count(*) from customer_search_idx";
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
+    };
+    let (mut found, mut since) = (pieces()?, Instant::now());
+    while since.elapsed() < STILL {
+        std::thread::sleep(Duration::from_millis(500));
+        let now = pieces()?;
+        if now != found {
+            (found, since) = (now, Instant::now());
+        }
+    }
+    eprintln!("its index has {} pieces", found.0);
+    Ok(())
 }
 
 /// Names the form in which the server keeps customers: its schema, and the size of the rows of one customer.

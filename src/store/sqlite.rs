@@ -1,19 +1,19 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
-mod checkpoint;
 mod connection;
 mod index;
 mod lane;
 mod readers;
+mod upkeep;
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use checkpoint::Checkpoints;
 pub(super) use lane::Lane;
 use readers::Readers;
+use upkeep::Upkeep;
 
 use super::query::{Query, Reach};
 use super::value::Row;
@@ -37,8 +37,8 @@ impl Sqlite {
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
         let readers = Arc::new(Readers::new(path)?);
-        let checkpoints = Checkpoints::start(path, &mut writer)?;
-        let lane = Lane::new(writer, checkpoints, Arc::clone(&readers));
+        let upkeep = Upkeep::start(path, &mut writer, purpose)?;
+        let lane = Lane::new(writer, upkeep, Arc::clone(&readers));
         Ok((Self { readers, _served: served }, lane))
     }
 

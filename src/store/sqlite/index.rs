@@ -14,6 +14,8 @@ use crate::store::{Error, customers};
 
 /// From so many customers in one transaction on, nobody waits.
 const AT_ONCE: usize = 16;
+/// Pages of the index that are written in one step of joining.
+const PAGES: i64 = 64;
 /// The most customers that wait.
 const WAITING: i64 = 64;
 
@@ -33,6 +35,15 @@ pub(super) fn write<'a>(
         }
     }
     Ok(())
+}
+
+/// Joins some pieces of the index, so that a term is sought in fewer of them; tells whether there was anything worth it.
+pub(super) fn join(connection: &Connection) -> Result<bool, Error> {
+    let before = connection.total_changes();
+    let sql = "insert into customer_search (customer_search, rank) values ('merge', ?1)";
+    execute(connection, sql, &[PAGES.into()])?;
+    // The statement itself counts as one.
+    Ok(connection.total_changes() - before > 1)
 }
 
 /// The last identifier whose customer is in the index, with all before it.

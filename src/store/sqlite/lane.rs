@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
-use super::checkpoint::Checkpoints;
 use super::connection::{execute, query};
 use super::index;
 use super::readers::Readers;
+use super::upkeep::Upkeep;
 use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
@@ -22,7 +22,7 @@ use crate::store::{Error, identity};
 #[derive(Debug)]
 pub(in crate::store) struct Lane {
     connection: Connection,
-    checkpoints: Checkpoints,
+    upkeep: Upkeep,
     readers: Arc<Readers>,
     /// Where the identifiers end that this process reserved last.
     reserved: i64,
@@ -47,8 +47,8 @@ enum Guard {
 }
 
 impl Lane {
-    pub(super) fn new(connection: Connection, checkpoints: Checkpoints, readers: Arc<Readers>) -> Self {
-        Self { connection, checkpoints, readers, reserved: 0 }
+    pub(super) fn new(connection: Connection, upkeep: Upkeep, readers: Arc<Readers>) -> Self {
+        Self { connection, upkeep, readers, reserved: 0 }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -84,7 +84,7 @@ impl Lane {
 
     /// Does what is due between two commits, when nobody waits for an answer any more.
     pub(in crate::store) fn rest(&self) -> Result<(), Error> {
-        self.checkpoints.after_commit(&self.connection)
+        self.upkeep.after_commit(&self.connection)
     }
 
     fn roll_back(&self) {

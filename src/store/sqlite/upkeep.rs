@@ -1,0 +1,184 @@
+//! Upkeep: what is done beside the writing, on a thread and a connection of its own. What stands in the write-ahead log is written back
+//! into the file while others go on writing; only the little that came meanwhile is written back by the lane itself, between two
+//! commits, and the log is begun anew then. And when nobody writes for a while, the pieces of the search index are joined.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::hooks::Wal;
+
+use super::connection::{self, query};
+use super::index;
+use crate::store::{Error, Purpose};
+
+/// Pages in the log from which on they are written back.
+const FULL: i64 = 4096;
+/// Pages in the log with which the lane waits for them to be written back, so that the log does not grow without end.
+const OVERFULL: i64 = 4 * FULL;
+/// So few pages are left to the lane.
+const FEW: i64 = 256;
+/// How often what came meanwhile is written back too, before the lane is asked to.
+const PASSES: usize = 3;
+/// How long nobody has written when the index is joined.
+const QUIET: Duration = Duration::from_secs(1);
+/// How many steps of joining fill the log so far that it is written back.
+const STEPS: usize = 32;
+
+const PASSIVE: &str = "pragma wal_checkpoint(passive)";
+
+/// The upkeep of one file, beside the lane that writes it.
+#[derive(Debug)]
+pub(super) struct Upkeep {
+    log: Arc<Log>,
+    asked: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// What the lane and the thread know of the log.
+#[derive(Debug, Default)]
+struct Log {
+    /// How many pages it had after the lane's last commit.
+    pages: AtomicI64,
+    /// How many commits the lane has made.
+    commits: AtomicU64,
+    /// Whose turn it is to write back.
+    turn: AtomicU8,
+}
+
+/// Nobody has anything to do.
+const NOBODY: u8 = 0;
+/// The thread writes back.
+const THREAD: u8 = 1;
+/// Most is written back; the rest is for the lane.
+const LANE: u8 = 2;
+
+impl Upkeep {
+    /// Takes over from the connection that writes. Only who serves the file joins its index.
+    pub(super) fn start(path: &Path, writer: &mut Connection, purpose: Purpose) -> Result<Self, Error> {
+        let log = Arc::new(Log::default());
+        let seen = Arc::clone(&log);
+        writer.wal_hook(Some(move |_: &mut Wal, pages| {
+            seen.pages.store(i64::from(pages), Ordering::Relaxed);
+            seen.commits.fetch_add(1, Ordering::Relaxed);
+            Ok(())
+        }))?;
+        let (asked, asking) = sync_channel(1);
+        let worker = Worker { log: Arc::clone(&log), connection: connection::open_writer(path)?, asking };
+        let thread = std::thread::Builder::new().name("upkeep".into());
+        let thread = thread.spawn(move || worker.run(purpose == Purpose::Serve));
+        let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
+        Ok(Self { log, asked: Some(asked), thread: Some(thread) })
+    }
+
+    /// Does what is due after a commit.
+    pub(super) fn after_commit(&self, writer: &Connection) -> Result<(), Error> {
+        let pages = self.log.pages.load(Ordering::Relaxed);
+        let turn = self.log.turn.load(Ordering::Acquire);
+        if turn == LANE || pages >= OVERFULL {
+            write_back(writer)?;
+            // When the log is overfull, the thread may be at it.
+            let _ = self.log.turn.compare_exchange(LANE, NOBODY, Ordering::AcqRel, Ordering::Acquire);
+        } else if turn == NOBODY && pages >= FULL {
+            self.log.turn.store(THREAD, Ordering::Release);
+            if let Some(asked) = &self.asked {
+                // It has room for one, and one is asked at a time.
+                let _ = asked.try_send(());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Upkeep {
+    fn drop(&mut self) {
+        drop(self.asked.take());
+        // A thread that panicked has nothing more to do.
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+/// What the thread works with.
+struct Worker {
+    log: Arc<Log>,
+    connection: Connection,
+    asking: Receiver<()>,
+}
+
+impl Worker {
+    fn run(&self, joins: bool) {
+        let (mut commits, mut is_joined) = (self.log.commits.load(Ordering::Relaxed), !joins);
+        loop {
+            match self.asking.recv_timeout(QUIET) {
+                Ok(()) => self.write_most_back(),
+                Err(RecvTimeoutError::Timeout) => {
+                    let now = self.log.commits.load(Ordering::Relaxed);
+                    let is_quiet = now == commits;
+                    is_joined &= is_quiet || !joins;
+                    commits = now;
+                    if is_quiet && !is_joined {
+                        is_joined = self.join(commits);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Joins pieces of the index until somebody writes; tells whether none are left that are worth it.
+    fn join(&self, commits: u64) -> bool {
+        for step in 1.. {
+            match index::join(&self.connection) {
+                Ok(true) => {}
+                Ok(false) => {
+                    self.write_back();
+                    return true;
+                }
+                Err(reason) => {
+                    // Another process writes, most likely.
+                    tracing::debug!(%reason, "the search index could not be joined; it is tried again");
+                    return false;
+                }
+            }
+            if step % STEPS == 0 {
+                self.write_back();
+            }
+            match self.asking.try_recv() {
+                Err(TryRecvError::Empty) if self.log.commits.load(Ordering::Relaxed) == commits => {}
+                Ok(()) => {
+                    self.write_most_back();
+                    return false;
+                }
+                Err(_) => return false,
+            }
+        }
+        false
+    }
+
+    fn write_most_back(&self) {
+        for _ in 0..PASSES {
+            if self.write_back() <= FEW {
+                break;
+            }
+        }
+        self.log.turn.store(LANE, Ordering::Release);
+    }
+
+    fn write_back(&self) -> i64 {
+        write_back(&self.connection).unwrap_or_else(|reason| {
+            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
+            0
+        })
+    }
+}
+
+/// Writes back what nobody needs to stay in the log, and tells how many pages are left there.
+fn write_back(connection: &Connection) -> Result<i64, Error> {
+    let rows = query(connection, PASSIVE, &[])?;
+    // Whether another connection is at it, pages in the log, and pages of them that are written back.
+    rows.first().map_or(Ok(0), |row| Ok(row.integer(1)? - row.integer(2)?))
+}
