@@ -24,7 +24,7 @@ use crate::store::value::{Row, Value};
 const STATEMENTS: &str = "cardfile::statements";
 
 /// How long letting in may take in all, once a host has answered.
-const GREETING: Duration = Duration::from_secs(5);
+const GREETING: Duration = Duration::from_secs(8);
 
 /// What every connection is told first. A statement ends after its time whoever waits for it; a wait for somebody else's transaction ends
 /// sooner. Every statement has an index, so the planner is kept from reading a whole table because it was small a minute ago; with costs
