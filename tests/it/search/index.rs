@@ -72,12 +72,12 @@ async fn random_queries_find_whom_their_definition_means() {
     assert!(found_somebody > 100, "most queries mean nobody: {found_somebody}");
 }
 
-/// What a person is sorted by.
-type Key = fn(&Person) -> (String, i64);
+/// What a sort compares first; identifiers break ties.
+type SortKey = fn(&Person) -> (String, i64);
 
 /// Holds the first pages of a query against those whom it means, in the order of each sort.
 async fn check_sorted(door: &Door, query: &str, everyone: &[Person], ids: &[i64]) {
-    let sorts: [(&str, Key); 3] = [
+    let sorts: [(&str, SortKey); 3] = [
         ("firstName", |person| (person.first_name.as_deref().map(text::fold).unwrap_or_default(), 0)),
         ("lastName", |person| (person.last_name.as_deref().map(text::fold).unwrap_or_default(), 0)),
         ("modifiedAt", |person| (String::new(), person.updated_at.micros())),
