@@ -291,3 +291,25 @@ async fn a_beginning_that_fits_too_many_organizations_is_refused_and_not_cut() {
         assert_eq!(ids(&get(&door, list, &[("query", "organization:\"Guild of\"*")]).await).len(), 1);
     }
 }
+
+#[tokio::test]
+async fn of_very_many_whoever_has_the_address_comes_first_and_once() {
+    let door = Door::open().await;
+    let mut expected: Vec<Value> = door.fill(10_001, "Ines", "Okoro").await.into_iter().map(Value::from).collect();
+    // The holder is new: whoever forgets that she was shown shows her again at once.
+    for (name, address) in [("Bea", "bea@northwind.example"), ("Ines", "ines@northwind.example")] {
+        door.advance(1);
+        let made = door.create(&json!({"firstName": name, "emails": [{"value": address}]})).await;
+        expected.push(door.read(&made).await["id"].clone());
+    }
+    expected.reverse();
+    expected.swap(0, 1);
+    for page in [1, 2, 201] {
+        let number = page.to_string();
+        let asked = [("query", "email:bea@northwind.example OR firstName:Ines"), ("page", &*number)];
+        let answer = get(&door, LISTS[0], &asked).await;
+        assert_eq!(answer.json()["page"]["totalElements"], expected.len());
+        let shown: Vec<Value> = expected.iter().skip((page - 1) * 50).take(50).cloned().collect();
+        assert_eq!(ids(&answer), shown, "page {page}");
+    }
+}
