@@ -6,3 +6,4 @@ mod listener;
 mod on_server;
 mod plans;
 mod servers;
+mod upkeep;

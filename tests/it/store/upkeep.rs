@@ -1,0 +1,51 @@
+//! What a file does for itself beside the writing.
+
+use crate::door::{Door, on_files};
+use std::time::{Duration, Instant};
+
+/// How long is waited for what happens on a thread of its own.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Pages that the write-ahead log may have: it is written back from 4,096 on, and what comes meanwhile is added.
+const LOG: u64 = 4 * 4096 + 4096;
+
+#[tokio::test]
+async fn when_nobody_writes_the_pieces_of_the_search_index_are_joined() {
+    if !on_files() {
+        return;
+    }
+    let door = Door::open().await;
+    for nth in 0..30 {
+        door.fill(20, &format!("Number{nth}"), "Joined").await;
+    }
+    let pieces = || {
+        let sql = "select count(distinct segid) from customer_search_idx";
+        door.database().query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert!(pieces() > 2, "there was nothing to join: {} pieces", pieces());
+    let started = Instant::now();
+    while pieces() > 2 {
+        assert!(started.elapsed() < PATIENCE, "{} pieces are left", pieces());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    let found = door.get("/v2/customers?query=(lastName:joined)").await.json();
+    assert_eq!(found["page"]["totalElements"], 600);
+}
+
+#[tokio::test]
+async fn the_log_is_written_back_while_others_go_on_writing() {
+    if !on_files() {
+        return;
+    }
+    let door = Door::open().await;
+    let (log, mut longest) = (door.database_file().with_extension("db-wal"), 0);
+    let started = Instant::now();
+    let mut written = 0;
+    // Some times as much as the log may hold.
+    while written < 100_000 {
+        written += door.fill(2_000, "Ines", "Written").await.len();
+        longest = longest.max(std::fs::metadata(&log).unwrap().len());
+        assert!(started.elapsed() < 4 * PATIENCE, "{written} customers were written in time");
+    }
+    assert!(longest < LOG * 4096, "the log grew to {longest} bytes");
+    assert!(std::fs::metadata(door.database_file()).unwrap().len() > longest, "nothing was written back");
+}
