@@ -50,7 +50,8 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
     let tables = add_triggers(database)?;
     let server = Server::cardfile(binary, database)?;
     let token = server::token(binary, database, &server)?;
-    // What the start and the app wrote is no part of a create.
+    // What the start and the app wrote is no part of a create, nor what waited for the index before.
+    fold(&server, &token)?;
     let start = count(database, &tables)?;
     seed::seed(&server, &token, FIRST_CAPTURED, CAPTURED, 1, false)?;
     fold(&server, &token)?;
