@@ -51,7 +51,7 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
     Connection::open(database)?.execute_batch(&put_aside)?;
     let tables = add_triggers(database)?;
     let server = Server::cardfile(binary, database)?;
-    let token = server::token(binary, database, &server)?;
+    let token = server::token(binary, &server::url(database), None, &server)?;
     // What the start and the app wrote is no part of a create.
     let start = count(database, &tables)?;
     seed::seed(&server, &token, FIRST_CAPTURED, CAPTURED, 1, false)?;
