@@ -1,8 +1,8 @@
 //! What the server tells of itself: its log, and its counts for Prometheus. Neither holds secrets or what customers' records say.
 
 use std::fmt::Write as _;
+use std::hash::{Hash, Hasher};
 use std::io::IsTerminal as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::MatchedPath;
@@ -52,20 +52,40 @@ struct Route {
 }
 
 /// A label: the path of a route, a method, or that there is none.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug)]
 enum Name {
     Method(Method),
-    Path(Arc<str>),
+    Path(MatchedPath),
     None,
+}
+
+impl Name {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Method(method) => method.as_str(),
+            Self::Path(path) => path.as_str(),
+            Self::None => "none",
+        }
+    }
+}
+
+impl PartialEq for Name {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Name {}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
 }
 
 impl EncodeLabelValue for Name {
     fn encode(&self, encoder: &mut LabelValueEncoder<'_>) -> Result<(), std::fmt::Error> {
-        encoder.write_str(match self {
-            Self::Method(method) => method.as_str(),
-            Self::Path(path) => path,
-            Self::None => "none",
-        })
+        encoder.write_str(self.as_str())
     }
 }
 
@@ -88,7 +108,7 @@ impl Metrics {
     pub fn count(&self, method: &Method, route: Option<MatchedPath>, status: StatusCode, time: Duration) {
         // A method of the client's own making would be a label of its own making.
         let method = if is_known(method) { Name::Method(method.clone()) } else { Name::None };
-        let route = route.map_or(Name::None, |path| Name::Path(path.as_str().into()));
+        let route = route.map_or(Name::None, Name::Path);
         self.durations
             .get_or_create(&Route { method: method.clone(), route: route.clone() })
             .observe(time.as_secs_f64());

@@ -36,6 +36,9 @@ pub struct Options {
     /// Measure only this part; may be given again.
     #[arg(long)]
     only: Vec<Part>,
+    /// Of the searches, measure only those whose name contains this; may be given again.
+    #[arg(long)]
+    search: Vec<String>,
     /// Where the figures are written as JSON; .work/bench/latest.json or .work/bench/latest-postgresql.json if left out.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -69,6 +72,7 @@ pub struct Plan {
     pub rounds: usize,
     pub seconds: u64,
     only: Vec<Part>,
+    searches: Vec<String>,
     fresh: bool,
 }
 
@@ -88,6 +92,7 @@ impl Plan {
             rounds,
             seconds,
             only: options.only.clone(),
+            searches: options.search.clone(),
             fresh: options.fresh,
         })
     }
@@ -105,6 +110,8 @@ pub struct Bench {
     pub load: Load,
     pub rounds: usize,
     pub seconds: u64,
+    /// Parts of the names of the searches that are measured; none for all.
+    pub searches: Vec<String>,
     /// The database the server is measured on: a copy of the seeded one.
     pub database: PathBuf,
     /// A file of the ids of all seeded customers, in random order.
@@ -138,7 +145,7 @@ fn on_sqlite(plan: &Plan) -> Result<Report> {
     let ids = folder.join("ids.txt");
     seeded::write_ids(&database, &ids)?;
     let load = Load::new(&folder, seconds)?;
-    let bench = Bench { binary, folder, load, rounds, seconds, database, ids };
+    let bench = Bench { binary, folder, load, rounds, seconds, searches: plan.searches.clone(), database, ids };
     let mut report = Report::new("SQLite", customers, rounds, seconds)?;
     if plan.asks(Part::StartUp) {
         start_up::measure(&bench, &mut report)?;

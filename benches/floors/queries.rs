@@ -35,7 +35,9 @@ struct List {
 /// Lists by filter and by query, the first page and pages by cursor.
 pub fn measure(bench: &Bench, server: &Server, token: &str, report: &mut Report) -> Result<()> {
     let mut figures = Vec::new();
-    for list in lists(bench, server, token)? {
+    let is_asked =
+        |list: &List| bench.searches.is_empty() || bench.searches.iter().any(|part| list.name.contains(&**part));
+    for list in lists(bench, server, token)?.into_iter().filter(is_asked) {
         let aim = if list.is_few { FEW_MS } else { MOST_MS };
         figures.push((Figure::new(list.name, CONNECTIONS).aiming(Aim::P99Below(aim)), list.path));
     }

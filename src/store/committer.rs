@@ -18,6 +18,7 @@ use super::ids::{Block, Sequence};
 use super::search::Indexing;
 use super::{Error, postgres, sqlite, steps};
 use crate::clock::Clock;
+use crate::domain::id::CompanyId;
 use crate::random::Random;
 use lanes::Lanes;
 
@@ -38,15 +39,15 @@ pub(super) struct Prepared {
 pub(super) enum Work {
     Change(Box<Prepared>),
     Reserve(Sequence, i64),
-    /// Bring the search index up to everything that was committed.
-    Fold,
+    /// Bring the company's search index up to everything that was committed.
+    Fold(CompanyId),
 }
 
 impl Work {
     pub(super) fn indexing(&self) -> &[Indexing] {
         match self {
             Self::Change(prepared) => &prepared.indexing,
-            Self::Reserve(..) | Self::Fold => &[],
+            Self::Reserve(..) | Self::Fold(_) => &[],
         }
     }
 }
@@ -121,10 +122,10 @@ impl Committer {
         }
     }
 
-    /// Brings the search index up to everything that was committed; where each company has its lane, it always is.
-    pub(super) async fn fold(&self) -> Result<(), Error> {
+    /// Brings the company's search index up to everything that was committed; where each company has its lane, it always is.
+    pub(super) async fn fold(&self, company: CompanyId) -> Result<(), Error> {
         match self {
-            Self::One { queue, .. } => ask(queue, Work::Fold).await.map(drop),
+            Self::One { queue, .. } => ask(queue, Work::Fold(company)).await.map(drop),
             Self::Many(_) => Ok(()),
         }
     }
@@ -152,13 +153,13 @@ fn stopped() -> Error {
     Error::Unavailable("the server is stopping".into())
 }
 
-/// Commits batch after batch until the queue is closed; `rest` is told each time that nothing waits.
+/// Commits batch after batch until the queue is closed; `idle` is told each time that nothing waits.
 async fn run(
     mut queue: mpsc::Receiver<Waiting>,
     mut lane: Lane,
     clock: &Clock,
     random: &Random,
-    rest: impl Fn(&mut mpsc::Receiver<Waiting>),
+    idle: impl Fn(&mut mpsc::Receiver<Waiting>),
 ) {
     let mut batch: Vec<Waiting> = Vec::new();
     while queue.recv_many(&mut batch, BATCH).await > 0 {
@@ -172,8 +173,9 @@ async fn run(
                 batch.drain(..).for_each(|waiting| drop(waiting.answer.send(Err(same(&error)))));
             }
         }
+        lane.rest();
         if queue.is_empty() {
-            rest(&mut queue);
+            idle(&mut queue);
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Lists of customers: filters, sorts, pages, and walks by cursor.
 
+mod sorted;
 mod statement;
+
+use std::cmp::Reverse;
 
 use statement::Statement;
 
@@ -17,11 +20,6 @@ use crate::domain::id::{CompanyId, CustomerId};
 use crate::domain::query::{self, NameField, Range};
 use crate::domain::text;
 use crate::domain::time::Timestamp;
-
-/// Up to so many customers are found first and sorted then; of more, a sort's own index may be walked until the page is full.
-const SORTED_MAX: i64 = 10_000;
-/// To look whether somebody on such a walk is found takes about so many times as long as to sort one who is.
-const LOOK: i64 = 10;
 
 /// What a list of customers is sorted by; the identifier breaks ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,8 +141,9 @@ fn addresses(filter: &Filter) -> Vec<&str> {
 
 /// A filter, made ready: an expression of the search index where one is needed, conditions on the rows, and bounds of the identifiers.
 #[derive(Clone)]
-struct List {
+struct List<'a> {
     company: CompanyId,
+    query: Option<&'a query::Query>,
     expression: Option<Expression>,
     conditions: Vec<(&'static str, Value)>,
     first: Option<i64>,
@@ -153,14 +152,24 @@ struct List {
     is_one_address: bool,
 }
 
-impl List {
+impl<'a> List<'a> {
     /// None when nobody can fit. A moment of change is asked of the search index too, unless the list is sorted by it.
-    async fn of(store: &Store, company: CompanyId, filter: &Filter, sort: Sort) -> Result<Option<Self>, Error> {
+    async fn of(store: &Store, company: CompanyId, filter: &'a Filter, sort: Sort) -> Result<Option<Self>, Error> {
         let is_one_address = matches!(filter.query, Some(query::Query::Term(query::Term::Email(_))));
-        let (first, last) = (None, None);
-        let mut list = Self { company, expression: None, conditions: Vec::new(), first, last, is_one_address };
+        let (first, last, query) = (None, None, filter.query.as_ref());
+        let mut list = Self { company, query, expression: None, conditions: Vec::new(), first, last, is_one_address };
         if let Some(query) = &filter.query {
             list.expression = Some(search::expression(store, search::company(store, company).await?, query).await?);
+        }
+        if let Some(moment) = filter.updated_after {
+            if list.expression.is_some() || sort != Sort::UpdatedAt {
+                let range = Range { from: Some(moment.seconds()), to: None };
+                list.expression = Some(match list.expression {
+                    Some(expression) => expression.and_updated(range),
+                    None => Expression::updated(search::company(store, company).await?, range),
+                });
+            }
+            list.conditions.push(("c.updated_at > ?", moment.into()));
         }
         let names = [
             (NameField::First, "c.first_key = ?", &filter.first_name),
@@ -171,17 +180,6 @@ impl List {
                 list.expression = list.expression.map(|expression| expression.and_name(field, name));
                 list.conditions.push((condition, text::fold(name).into()));
             }
-        }
-        if let Some(moment) = filter.updated_after {
-            if list.expression.is_some() || sort != Sort::UpdatedAt {
-                let range = Range { from: Some(moment.seconds()), to: None };
-                let expression = match list.expression {
-                    Some(expression) => expression,
-                    None => Expression::everybody(search::company(store, company).await?),
-                };
-                list.expression = Some(expression.and_updated(range));
-            }
-            list.conditions.push(("c.updated_at > ?", moment.into()));
         }
         if let Some(moment) = filter.created_after.filter(|_| !store.dialect().ids_follow_time()) {
             list.conditions.push(("c.created_at > ?", moment.into()));
@@ -240,7 +238,7 @@ impl List {
         store.totals.of(store, self.company, query).await
     }
 
-    /// A page in the order of a sort.
+    /// A page of the whole list, in the order of a sort; `total` are in the list.
     async fn page(
         &self,
         store: &Store,
@@ -249,35 +247,32 @@ impl List {
         page: Page,
         total: i64,
     ) -> Result<Vec<Found>, Error> {
-        self.page_by(store, sort.column(store.dialect()), descending, page, total).await
+        let column = sort.column(store.dialect());
+        if let Some(column) = column
+            && let Some(found) = self.walked(store, column, descending, page, total).await?
+        {
+            return Ok(found);
+        }
+        self.gathered(store, column, descending, page).await
     }
 
-    /// A page in the order of a column, or of the identifiers alone.
-    async fn page_by(
+    /// A page of the list or of a part of it, in the order of a column or of the identifiers alone: those who are found are sorted.
+    async fn gathered(
         &self,
         store: &Store,
         column: Option<&str>,
         descending: bool,
         page: Page,
-        total: i64,
     ) -> Result<Vec<Found>, Error> {
         let (dialect, order) = (store.dialect(), if descending { "desc" } else { "asc" });
-        let is_walked = self.is_walked(store, column, page, total).await?;
-        // A plus keeps the engine from the index of a column: from that of the sort where few are found and sorted, and from all others
-        // where it is walked.
-        let (of_sort, of_others) = match is_walked {
-            true => ("", dialect.without_index()),
-            false => (dialect.without_index(), ""),
-        };
+        // A plus keeps the engine from the index of the sort where few are found and sorted.
+        let plus = if self.is_narrow() { dialect.without_index() } else { "" };
         let by = match column {
-            Some(column) => format!("{of_sort}c.{column} {order}, c.id {order}"),
+            Some(column) => format!("{plus}c.{column} {order}, c.id {order}"),
             None => format!("c.id {order}"),
         };
         let mut statement = Statement::new(self, dialect);
-        let conditions = match is_walked {
-            true => statement.conditions_of_rows(self, of_others),
-            false => statement.conditions(self),
-        };
+        let conditions = statement.conditions(self);
         let limit = statement.limit(page);
         let found = match self.expression {
             None if page.offset == 0 && (column.is_none() || !self.is_narrow()) => {
@@ -294,33 +289,27 @@ impl List {
                 let from = if self.conditions.is_empty() { dialect.found() } else { dialect.matched() };
                 format!("{from}{conditions} order by {}", dialect.found_by_id(descending))
             }
-            Some(_) if !is_walked => format!("{}{conditions} order by {by}", dialect.matched()),
-            Some(_) => format!(
-                "customers c where c.company_id = ?1 and exists (select 1 from customer_search \
-                 where customer_search match ?2 and customer_search.rowid = -c.id){conditions} order by {by}"
-            ),
+            Some(_) => format!("{}{conditions} order by {by}", dialect.matched()),
         };
         let id = if found.starts_with(dialect.found()) { dialect.found_id() } else { "c.id" };
         // Identifiers are counted off first, in an index alone where there is one.
-        let query = statement.scan(format!(
+        let rows = format!(
             "select {FOUND} from (select {id} as id from {found} {limit}) p \
-             {} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {by}",
+             {} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP}",
             dialect.then_join()
-        ));
-        store.query(query).await?.iter().map(read_found).collect()
-    }
-
-    /// Whether a page is filled by walking the index of its sort, and not by sorting all who are found.
-    async fn is_walked(&self, store: &Store, column: Option<&str>, page: Page, total: i64) -> Result<bool, Error> {
-        if !self.is_narrow() {
-            return Ok(true);
+        );
+        if column.is_some() {
+            let query = statement.scan(format!("{rows} order by {by}"));
+            return store.query(query).await?.iter().map(read_found).collect();
         }
-        if column.is_none() || total <= SORTED_MAX || !store.dialect().is_guided() {
-            return Ok(false);
+        // They come in their order, but that is not promised. To sort them here costs nothing then; the engine would copy all documents.
+        let found = store.query(statement.scan(rows)).await?;
+        let mut found: Vec<Found> = found.iter().map(read_found).collect::<Result<_, _>>()?;
+        match descending {
+            true => found.sort_by_key(|one| Reverse(one.record.id)),
+            false => found.sort_by_key(|one| one.record.id),
         }
-        let everybody = customers_of(store, self.company).await?;
-        let passed = (page.offset + page.size).saturating_mul(everybody) / total;
-        Ok(passed.saturating_mul(LOOK) < total)
+        Ok(found)
     }
 
     /// A page that begins with those who have exactly an address that is asked for.
@@ -335,6 +324,7 @@ impl List {
         if addresses.is_empty() {
             return self.page(store, Sort::CreatedAt, descending, page, total).await;
         }
+        let column = Sort::CreatedAt.column(store.dialect());
         let best = self.with_addresses(addresses);
         let count = best.total(store).await?;
         if count == 0 {
@@ -342,13 +332,13 @@ impl List {
         }
         let mut found = Vec::new();
         if page.offset < count {
-            found = best.page(store, Sort::CreatedAt, descending, page, count).await?;
+            found = best.gathered(store, column, descending, page).await?;
         }
         let size = page.size - found.len() as i64;
         if size > 0 && total > count {
             let page = Page { offset: (page.offset - count).max(0), size };
             let rest = self.narrowed(|expression| expression.without_addresses(addresses));
-            found.extend(rest.page(store, Sort::CreatedAt, descending, page, total).await?);
+            found.extend(rest.gathered(store, column, descending, page).await?);
         }
         Ok(found)
     }
@@ -357,8 +347,7 @@ impl List {
     async fn below(&self, store: &Store, after: Option<CustomerId>, size: i64) -> Result<Vec<Found>, Error> {
         let last = [self.last, after.map(|after| after.0 - 1)].into_iter().flatten().min();
         let list = Self { last, ..self.clone() };
-        // The total decides only between sorts that a walk does not have.
-        list.page_by(store, None, true, Page { offset: 0, size }, 0).await
+        list.gathered(store, None, true, Page { offset: 0, size }).await
     }
 }
 

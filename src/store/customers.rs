@@ -86,6 +86,17 @@ pub(super) fn read_properties(row: &Row) -> Result<PropertyValues, Error> {
     if row.is_null(5) { Ok(PropertyValues::new()) } else { row.document(5) }
 }
 
+/// One customer, for what it is found by.
+pub(super) const FINDABLE: &str = "select id, version, created_at, updated_at, doc, organization_id from customers \
+     where company_id = ?1 and id = ?2";
+
+/// Reads the columns of [`FINDABLE`].
+pub(super) fn read_findable(row: &Row) -> Result<Record<CustomerId, Customer>, Error> {
+    let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
+    customer.organization = row.optional_integer(5)?.map(OrganizationId);
+    read(row, customer)
+}
+
 fn read<T>(row: &Row, value: T) -> Result<Record<CustomerId, T>, Error> {
     Ok(Record {
         id: CustomerId(row.integer(0)?),

@@ -111,11 +111,6 @@ impl Dialect {
         }
     }
 
-    /// Whether the store chooses how a list is walked, or the engine itself.
-    pub(super) fn is_guided(self) -> bool {
-        self == Self::Sqlite
-    }
-
     /// Whether of two records the one with the larger identifier was not made earlier. One process writes a file, and sees to it. Servers
     /// that share a database take identifiers in blocks, and one may use up an earlier block later.
     pub(super) fn ids_follow_time(self) -> bool {

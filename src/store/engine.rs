@@ -55,6 +55,16 @@ impl Lane {
             Self::Postgres(lane) => lane.commit(&changes(batch)?, token).await,
         }
     }
+
+    /// Does what is due between two commits, when nobody waits for an answer any more. A file's log is written back then; a server sees
+    /// to its own.
+    pub(super) fn rest(&self) {
+        if let Self::Sqlite(lane) = self
+            && let Err(reason) = lane.rest()
+        {
+            tracing::warn!(%reason, "the write-ahead log could not be written back; it is tried again");
+        }
+    }
 }
 
 fn commit_file(
@@ -78,7 +88,7 @@ fn commit_file(
 fn changes<'a>(batch: &[&'a Work]) -> Result<Vec<&'a Prepared>, Error> {
     let change = |work: &&'a Work| match work {
         Work::Change(prepared) => Ok(&**prepared),
-        Work::Reserve(..) | Work::Fold => Err(Error::Corrupt("a company's lane was given something else".into())),
+        Work::Reserve(..) | Work::Fold(_) => Err(Error::Corrupt("a company's lane was given something else".into())),
     };
     batch.iter().map(change).collect()
 }

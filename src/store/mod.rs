@@ -143,7 +143,7 @@ impl Store {
 
     /// Answers when the database can be read.
     pub async fn ping(&self) -> Result<(), Error> {
-        companies::count(self).await.map(drop)
+        self.query(Query::of_companies("select 1 from companies limit 1")).await.map(drop)
     }
 
     /// Spreads the tables over the nodes of a Citus cluster, those that are not yet: all of them or none.
@@ -166,8 +166,10 @@ impl Store {
         if self.dialect() == Dialect::Postgres {
             return Ok(());
         }
-        let waiting = Query::point(company, "select 1 from search_waiting where company_id = ?1 limit 1");
-        if self.query(waiting).await?.is_empty() { Ok(()) } else { self.committer.fold().await }
+        let sql = "select 1 from customers where company_id = ?1 \
+             and id > (select indexed from companies where company_id = ?1) limit 1";
+        let waiting = self.query(Query::point(company, sql)).await?;
+        if waiting.is_empty() { Ok(()) } else { self.committer.fold(company).await }
     }
 
     fn dialect(&self) -> Dialect {

@@ -70,17 +70,12 @@ async fn named(
     rows.iter().map(|row: &Row| Ok(OrganizationId(row.integer(0)?))).collect()
 }
 
-/// Where a customer stands in the index: at its identifier below zero. Then the newest come first in the direction in which the engine
-/// can leap from match to match; in the other it takes every step.
-pub(super) fn place(id: CustomerId) -> i64 {
-    -id.0
-}
-
 /// What the index has to learn of one customer.
 #[derive(Debug)]
 pub(super) struct Indexing {
     pub(super) company: CompanyId,
-    pub(super) place: i64,
+    /// Whose terms they are.
+    pub(super) id: CustomerId,
     pub(super) turn: Turn,
     pub(super) terms: String,
 }
@@ -107,7 +102,7 @@ pub(super) fn indexing(
     let turn = if before.is_none() { Turn::Made } else { Turn::Added };
     let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
-    all.map(move |(turn, terms)| Indexing { company, place: place(id), turn, terms })
+    all.map(move |(turn, terms)| Indexing { company, id, turn, terms })
 }
 
 /// The same where the index keeps a customer whole under its identifier: everything that it has now, or that it is gone.
@@ -119,5 +114,5 @@ pub(super) fn whole(company: CompanyId, id: CustomerId, after: Option<&Record<Cu
         }
         None => (Turn::Gone, String::new()),
     };
-    Indexing { company, place: id.0, turn, terms }
+    Indexing { company, id, turn, terms }
 }

@@ -1,5 +1,6 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
+mod checkpoint;
 mod connection;
 mod index;
 mod lane;
@@ -10,6 +11,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use checkpoint::Checkpoints;
 pub(super) use lane::Lane;
 use readers::Readers;
 
@@ -35,7 +37,8 @@ impl Sqlite {
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
         let readers = Arc::new(Readers::new(path)?);
-        let lane = Lane::new(writer, Arc::clone(&readers));
+        let checkpoints = Checkpoints::start(path, &mut writer)?;
+        let lane = Lane::new(writer, checkpoints, Arc::clone(&readers));
         Ok((Self { readers, _served: served }, lane))
     }
 

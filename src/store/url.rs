@@ -20,10 +20,7 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         if PostgresUrl::is_meant(text) {
-            let url = text.parse::<PostgresUrl>();
-            return url
-                .map(|url| Self::Postgres(Box::new(url)))
-                .map_err(|reason| Error::Url(format!("{} is not a database: {reason}", Self::without_password(text))));
+            return text.parse().map(|url| Self::Postgres(Box::new(url))).map_err(Error::Url);
         }
         let path = text.strip_prefix("sqlite://").or_else(|| text.strip_prefix("sqlite:"));
         match path {

@@ -194,6 +194,17 @@ impl Row {
         matches!(self.cell(at), None | Some(Cell::Null))
     }
 
+    /// A cell as it came, to be asked for again.
+    pub(super) fn value(&self, at: usize) -> Result<Value, Error> {
+        match self.cell(at) {
+            Some(Cell::Null) => Ok(Value::Null),
+            Some(Cell::Integer(integer)) => Ok((*integer).into()),
+            Some(Cell::Text(place)) => Ok(self.table.text[place.clone()].into()),
+            Some(Cell::Bytes(bytes)) => Ok(Value::Bytes((&**bytes).into())),
+            None => Err(unexpected(at, "anything")),
+        }
+    }
+
     /// Reads a JSON document.
     pub(super) fn document<'a, T: serde::Deserialize<'a>>(&'a self, at: usize) -> Result<T, Error> {
         serde_json::from_str(self.text(at)?).map_err(|error| Error::Corrupt(error.to_string()))

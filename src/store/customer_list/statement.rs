@@ -15,35 +15,34 @@ pub(super) struct Statement {
 
 impl Statement {
     /// `?1` is the company and, where there is one, `?2` the expression.
-    pub(super) fn new(list: &List, dialect: Dialect) -> Self {
+    pub(super) fn new(list: &List<'_>, dialect: Dialect) -> Self {
         let values = list.expression.iter().map(|expression| expression.text(dialect).into()).collect();
         Self { company: list.company, dialect, values }
     }
 
-    fn bind(&mut self, value: Value) -> String {
+    pub(super) fn bind(&mut self, value: Value) -> String {
         self.values.push(value);
         format!("?{}", self.values.len() + 1)
     }
 
     /// The conditions of a list, each with `and` before it; bounds are those of the search index where it is asked.
-    pub(super) fn conditions(&mut self, list: &List) -> String {
+    pub(super) fn conditions(&mut self, list: &List<'_>) -> String {
         if list.expression.is_none() {
-            return self.conditions_of_rows(list, "");
+            return self.conditions_of_rows(list);
         }
         let [first, last] = self.dialect.found_bounds();
-        self.all_of(list, "", [(first, list.first), (last, list.last)])
+        self.all_of(list, [(first, list.first), (last, list.last)])
     }
 
-    /// The same, all of them about the rows of customers; `plus` stands before each column.
-    pub(super) fn conditions_of_rows(&mut self, list: &List, plus: &str) -> String {
-        let (first, last) = (format!("{plus}c.id >= "), format!("{plus}c.id <= "));
-        self.all_of(list, plus, [(&first, list.first), (&last, list.last)])
+    /// The same, all of them about the rows of customers.
+    pub(super) fn conditions_of_rows(&mut self, list: &List<'_>) -> String {
+        self.all_of(list, [("c.id >= ", list.first), ("c.id <= ", list.last)])
     }
 
-    fn all_of(&mut self, list: &List, plus: &str, bounds: [(&str, Option<i64>); 2]) -> String {
+    fn all_of(&mut self, list: &List<'_>, bounds: [(&str, Option<i64>); 2]) -> String {
         let mut sql = String::new();
         for (condition, value) in &list.conditions {
-            sql += &format!(" and {plus}{}", condition.replace('?', &self.bind(value.clone())));
+            sql += &format!(" and {}", condition.replace('?', &self.bind(value.clone())));
         }
         for (column, bound) in bounds {
             if let Some(bound) = bound {

@@ -116,12 +116,12 @@ fn end<'a>(batch: &[&Prepared], token: CommitToken, counters: Counters) -> Vec<S
 fn indexing<'a>(one: &Indexing) -> Step<'a> {
     match one.turn {
         Turn::Gone => {
-            Step::new(one.company, "delete from customer_search where company_id = ?1 and id = ?2").bind(one.place)
+            Step::new(one.company, "delete from customer_search where company_id = ?1 and id = ?2").bind(one.id.0)
         }
         Turn::Made | Turn::Added => {
             let sql = "insert into customer_search (company_id, id, terms) values (?1, ?2, ?3::text::tsvector) \
                  on conflict (company_id, id) do update set terms = excluded.terms";
-            Step::new(one.company, sql).bind(one.place).bind(&*one.terms)
+            Step::new(one.company, sql).bind(one.id.0).bind(&*one.terms)
         }
     }
 }

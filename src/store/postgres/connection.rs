@@ -24,14 +24,14 @@ use crate::store::value::{Row, Value};
 const STATEMENTS: &str = "cardfile::statements";
 
 /// How long letting in may take in all, once a host has answered.
-const GREETING: Duration = Duration::from_secs(5);
+const GREETING: Duration = Duration::from_secs(8);
 
 /// What every connection is told first. A statement ends after its time whoever waits for it; a wait for somebody else's transaction ends
 /// sooner. Every statement has an index, so the planner is kept from reading a whole table because it was small a minute ago; with costs
 /// that high it would compile statements, which takes longer than to run them. A commit is on disk when it is answered, whatever the
 /// server's own setting.
 const MANNERS: &str = "set statement_timeout = '15s'; set lock_timeout = '5s'; set idle_in_transaction_session_timeout = '15s'; \
-     set client_connection_check_interval = '2s'; set enable_seqscan = off; set jit = off; set standard_conforming_strings = on; \
+     select set_config(name, '2s', false) from pg_settings where name = 'client_connection_check_interval'; set enable_seqscan = off; set jit = off; set standard_conforming_strings = on; \
      select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') in ('off', 'local')";
 
 /// Makes connections.
@@ -94,6 +94,7 @@ impl Opener {
         if let Some(file) = self.password_file.as_deref().filter(|_| config.get_password().is_none()) {
             add_password(&mut config, file, place).map_err(Failure::Lost)?;
         }
+        let database = config.get_dbname().or(config.get_user()).unwrap_or_default().to_owned();
         let tls = self.tls.0.clone();
         let opening = async move {
             let (client, connection) = config.connect(tls).await?;
@@ -109,7 +110,7 @@ impl Opener {
             Ok(Err(_)) => return Err(Failure::Lost("the database did not answer in time".into())),
             Err(_) => return Err(Failure::Lost("the server is stopping".into())),
         };
-        Ok(Connection { client, statements: HashMap::new() })
+        Ok(Connection { client, database, statements: HashMap::new() })
     }
 }
 
@@ -126,6 +127,8 @@ fn add_password(config: &mut Config, file: &Path, place: &Place) -> Result<(), S
 #[derive(Debug)]
 pub(super) struct Connection {
     pub(super) client: Client,
+    /// The name of the database, for the log.
+    database: String,
     statements: HashMap<String, Statement>,
 }
 
@@ -142,7 +145,7 @@ impl Connection {
         if query.reach == Reach::Point {
             return self.rows(&query.sql, &query.values).await;
         }
-        tracing::trace!(target: STATEMENTS, sql = &*query.sql);
+        tracing::trace!(target: STATEMENTS, database = &*self.database, sql = &*query.sql);
         let values: Vec<_> = query.values.iter().map(|value| (bare(value), values::type_of(value))).collect();
         read(&self.client.query_typed(&numbered(&query.sql), &values).await?)
     }
@@ -155,7 +158,7 @@ impl Connection {
 
     /// Sends a statement that was prepared before and answers rows, once this is polled.
     pub(super) async fn sent_rows(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Failure> {
-        tracing::trace!(target: STATEMENTS, sql);
+        tracing::trace!(target: STATEMENTS, database = &*self.database, sql);
         let Some(statement) = self.statements.get(sql) else {
             return Err(Failure::Broken("a statement that was not prepared".into()));
         };
@@ -175,7 +178,7 @@ impl Connection {
     /// Sends a statement that was prepared before, once this is polled.
     pub(super) fn send<'a>(&'a self, sql: &'a str, values: &'a [Value]) -> Counted<'a> {
         Box::pin(async move {
-            tracing::trace!(target: STATEMENTS, sql);
+            tracing::trace!(target: STATEMENTS, database = &*self.database, sql);
             match self.statements.get(sql) {
                 Some(statement) => self.client.execute_raw(statement, values.iter()).await,
                 None => Ok(0),

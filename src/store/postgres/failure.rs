@@ -9,6 +9,8 @@ use crate::store::Error;
 pub(super) enum Failure {
     /// The connection, or the server behind it, is gone or not ready: another one may do it.
     Lost(String),
+    /// There was no connection to be had in time: all are in use.
+    Busy(String),
     /// The database took everything back, so that somebody else could go on: the same again may work.
     Conflict(String),
     /// A statement does not work, however often it is sent.
@@ -18,7 +20,7 @@ pub(super) enum Failure {
 impl Failure {
     pub(super) fn reason(&self) -> &str {
         match self {
-            Self::Lost(reason) | Self::Conflict(reason) | Self::Broken(reason) => reason,
+            Self::Lost(reason) | Self::Busy(reason) | Self::Conflict(reason) | Self::Broken(reason) => reason,
         }
     }
 

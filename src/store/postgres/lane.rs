@@ -17,9 +17,9 @@ use crate::store::committer::{Answer, Prepared};
 use crate::store::value::Value;
 
 /// How long a batch is tried in all, and how long one waits before each further try: a fail-over takes some seconds.
-const LIMIT: Duration = Duration::from_secs(10);
-const PAUSES: [Duration; 12] = {
-    let mut pauses = [Duration::from_secs(1); 12];
+const LIMIT: Duration = Duration::from_secs(15);
+const PAUSES: [Duration; 16] = {
+    let mut pauses = [Duration::from_secs(1); 16];
     pauses[0] = Duration::ZERO;
     pauses[1] = Duration::from_millis(20);
     pauses[2] = Duration::from_millis(100);

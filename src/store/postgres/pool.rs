@@ -29,7 +29,6 @@ pub(super) struct Pool {
 pub(super) struct Held<'a> {
     pool: &'a Pool,
     connection: Connection,
-    was_idle: bool,
     _turn: SemaphorePermit<'a>,
 }
 
@@ -50,20 +49,19 @@ impl Pool {
             idle.retain(|connection| !connection.is_closed());
             idle.pop()
         };
-        let was_idle = idle.is_some();
         let connection = match idle {
             Some(connection) => connection,
             None => self.opener.open().await?,
         };
-        Ok(Held { pool: self, connection, was_idle, _turn: turn })
+        Ok(Held { pool: self, connection, _turn: turn })
     }
 
     async fn wait(&self) -> Result<SemaphorePermit<'_>, Failure> {
-        let _counted = Counted::of(&self.waiting).ok_or_else(|| Failure::Lost("too much waits for it".into()))?;
+        let _counted = Counted::of(&self.waiting).ok_or_else(|| Failure::Busy("too much waits for it".into()))?;
         match tokio::time::timeout(PATIENCE, self.turns.acquire()).await {
             Ok(Ok(turn)) => Ok(turn),
             Ok(Err(_)) => Err(Failure::Lost("the server is stopping".into())),
-            Err(_) => Err(Failure::Lost("all of its connections are busy".into())),
+            Err(_) => Err(Failure::Busy("all of its connections are busy".into())),
         }
     }
 
@@ -81,11 +79,6 @@ impl Held<'_> {
     /// Gives the connection back: nothing is under way on it.
     pub(super) fn give_back(self) {
         self.pool.idle().push(self.connection);
-    }
-
-    /// Whether it was opened for somebody else, and may have gone since.
-    pub(super) fn was_idle(&self) -> bool {
-        self.was_idle
     }
 }
 

@@ -1,7 +1,7 @@
 //! A query as an expression of the full-text engine.
 
 use super::moments;
-use super::terms::{Kind, PIECE, Terms, backwards};
+use super::terms::{BEGINNING, Kind, PIECE, Terms, backwards};
 use super::tree::Tree;
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
@@ -29,6 +29,11 @@ impl Expression {
     /// Every customer of the company.
     pub(in crate::store) fn everybody(of: Company) -> Self {
         Self { of, tree: term(of.id, Kind::Everybody, "") }
+    }
+
+    /// Every customer whose record was last changed in this range.
+    pub(in crate::store) fn updated(of: Company, range: Range) -> Self {
+        Self { of, tree: spans(of, Kind::Updated, range) }
     }
 
     /// A query.
@@ -170,12 +175,25 @@ fn address(company: CompanyId, address: &str) -> Tree {
 }
 
 fn words(company: CompanyId, kind: Kind, words: &Phrase) -> Tree {
-    if words.words.is_empty() {
-        return term(company, Kind::Nobody, "");
+    match &words.words[..] {
+        [] => term(company, Kind::Nobody, ""),
+        [word] if words.is_beginning && word.chars().count() <= BEGINNING => beginning(company, kind, word),
+        several => {
+            let mut terms = Terms::new(company, 64);
+            several.iter().for_each(|word| terms.add(kind, word));
+            phrase(&terms, words.is_beginning)
+        }
     }
-    let mut terms = Terms::new(company, 64);
-    words.words.iter().for_each(|word| terms.add(kind, word));
-    phrase(&terms, words.is_beginning)
+}
+
+/// A word that begins like this. Beginnings are terms themselves: the engine gathers all that a `*` finds before it goes on.
+fn beginning(company: CompanyId, kind: Kind, text: &str) -> Tree {
+    let (first, last) = (Kind::FirstBeginning, Kind::LastBeginning);
+    match kind {
+        Kind::FirstWord => term(company, first, text),
+        Kind::LastWord => term(company, last, text),
+        _ => Tree::Any(vec![term(company, first, text), term(company, last, text)]),
+    }
 }
 
 /// A moment in a range. Beyond the latest change there is nothing to be found; the end is rounded up, so that it is a few spans and holds

@@ -13,15 +13,23 @@ use crate::domain::text;
 /// How many characters of an address stand in one piece.
 pub(super) const PIECE: usize = 4;
 
+/// Beginnings of words of up to so many characters are terms of their own: by them somebody is found as fast as by a whole word. So many
+/// words share a shorter one that gathering them all takes long; those that share a longer one are few.
+pub(super) const BEGINNING: usize = 8;
+
 /// A kind of term: a small letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A piece of an address.
     Piece = b'a' as isize,
+    /// How a word of the first name begins.
+    FirstBeginning = b'b' as isize,
     /// When the record was made.
     Created = b'c' as isize,
     /// The domain of an address.
     Domain = b'd' as isize,
+    /// How a word of the last name begins.
+    LastBeginning = b'e' as isize,
     /// A word of the first name.
     FirstWord = b'f' as isize,
     /// The first name whole, as lists are filtered by it.
@@ -80,6 +88,9 @@ pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> F
     for (kind, words) in [(Kind::FirstWord, first), (Kind::LastWord, last), (Kind::NameWord, &*folded.name)] {
         words.iter().for_each(|word| personal.add(kind, word));
     }
+    for (kind, words) in [(Kind::FirstBeginning, first), (Kind::LastBeginning, last)] {
+        words.iter().for_each(|word| personal.beginnings(kind, word));
+    }
     for (kind, field) in [(Kind::FirstName, TextField::FirstName), (Kind::LastName, TextField::LastName)] {
         if let Some(name) = customer.text(field) {
             personal.add(kind, &text::fold(name));
@@ -129,6 +140,12 @@ impl Terms {
         self.begin(kind);
         text.chars().for_each(|character| self.text.push(as_letter(character)));
         self.text.push(' ');
+    }
+
+    /// Adds the beginnings of a word, each a character longer.
+    fn beginnings(&mut self, kind: Kind, word: &str) {
+        let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+        ends.skip(1).take(BEGINNING).for_each(|end| self.add(kind, &word[..end]));
     }
 
     /// Adds an organization.

@@ -12,8 +12,8 @@ use crate::store::value::{Filling, Row, Value};
 
 /// How long a writer waits for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
-/// Bytes of WAL after which it is written back into the file.
-const WAL_LIMIT: i64 = 16 << 20;
+/// Bytes that the write-ahead log keeps once it was longer: writing over old pages is quicker than making a file longer.
+const WAL_KEPT: i64 = 64 << 20;
 const PAGE: i64 = 4096;
 
 /// Under which name the log tells each statement, at the level `trace`.
@@ -27,8 +27,9 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
     connection.pragma_update(None, "synchronous", "full")?;
     // What is erased is overwritten with zeros, not only taken off the books.
     connection.pragma_update(None, "secure_delete", "on")?;
-    connection.pragma_update(None, "wal_autocheckpoint", WAL_LIMIT / PAGE)?;
-    connection.pragma_update(None, "journal_size_limit", WAL_LIMIT)?;
+    // Checkpoints are made beside the writing.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.pragma_update(None, "journal_size_limit", WAL_KEPT)?;
     connection.pragma_update(None, "cache_size", -8_000)?;
     Ok(connection)
 }
@@ -37,7 +38,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
 pub(super) fn open_reader(path: &Path) -> Result<Connection, Error> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -2_000)?;
+    connection.pragma_update(None, "cache_size", -16_000)?;
     Ok(connection)
 }
 

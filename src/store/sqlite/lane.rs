@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use rusqlite::Connection;
 
+use super::checkpoint::Checkpoints;
 use super::connection::{execute, query};
 use super::index;
 use super::readers::Readers;
@@ -21,6 +22,7 @@ use crate::store::{Error, identity};
 #[derive(Debug)]
 pub(in crate::store) struct Lane {
     connection: Connection,
+    checkpoints: Checkpoints,
     readers: Arc<Readers>,
     /// Where the identifiers end that this process reserved last.
     reserved: i64,
@@ -31,6 +33,8 @@ pub(in crate::store) struct Lane {
 struct Counters {
     events: i64,
     customers: i64,
+    /// When the last customer was made.
+    latest: i64,
 }
 
 /// Whether a change that is refused can be taken back alone.
@@ -43,8 +47,8 @@ enum Guard {
 }
 
 impl Lane {
-    pub(super) fn new(connection: Connection, readers: Arc<Readers>) -> Self {
-        Self { connection, readers, reserved: 0 }
+    pub(super) fn new(connection: Connection, checkpoints: Checkpoints, readers: Arc<Readers>) -> Self {
+        Self { connection, checkpoints, readers, reserved: 0 }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -76,6 +80,11 @@ impl Lane {
         }
         self.readers.committed();
         committed.map(drop)
+    }
+
+    /// Does what is due between two commits, when nobody waits for an answer any more.
+    pub(in crate::store) fn rest(&self) -> Result<(), Error> {
+        self.checkpoints.after_commit(&self.connection)
     }
 
     fn roll_back(&self) {
@@ -116,15 +125,17 @@ impl Lane {
                     applied.map(Answer::Happened).map_err(Error::Refused)
                 }
                 Work::Reserve(sequence, count) => Ok(Answer::Ids(self.reserve(*sequence, *count)?)),
-                Work::Fold => Ok(Answer::Folded),
+                Work::Fold(_) => Ok(Answer::Folded),
             });
         }
         let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
-        let indexing = happened.flat_map(|(work, _)| work.indexing()).collect();
-        index::write(&self.connection, indexing, batch.iter().any(|work| matches!(work, Work::Fold)))?;
+        let indexing = happened.flat_map(|(work, _)| work.indexing());
+        let folds = batch.iter().filter_map(|work| if let Work::Fold(company) = work { Some(*company) } else { None });
+        index::write(&self.connection, indexing, folds)?;
         for (company, counters) in counters {
-            let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
-            let values = [Value::from(company), counters.events.into(), counters.customers.into()];
+            let sql = "update companies set events = ?2, customers = ?3, latest = ?4 where company_id = ?1";
+            let values =
+                [Value::from(company), counters.events.into(), counters.customers.into(), counters.latest.into()];
             execute(&self.connection, sql, &values)?;
             execute(
                 &self.connection,
@@ -135,16 +146,15 @@ impl Lane {
         Ok(Some(answers))
     }
 
-    /// Notes when the batch's customers are made, and tells whether another process has reserved identifiers that come after theirs.
+    /// Whether another process has reserved identifiers that come after those of the batch's customers.
     fn is_superseded(&self, batch: &[&Work]) -> Result<bool, Error> {
-        let made = batch
-            .iter()
-            .filter_map(|work| if let Work::Change(prepared) = work { Some(&prepared.change) } else { None });
-        let Some(last) = made.flat_map(|change| change.customers_made().map(|record| record.created_at)).max() else {
+        let makes =
+            |work: &&Work| matches!(work, Work::Change(prepared) if prepared.change.customers_made().next().is_some());
+        if !batch.iter().any(makes) {
             return Ok(false);
-        };
-        let sql = "update sequences set at = max(at, ?1) where name = ?2 returning next";
-        let rows = query(&self.connection, sql, &[last.into(), Sequence::Record.as_str().into()])?;
+        }
+        let sql = "select next from sequences where name = ?1";
+        let rows = query(&self.connection, sql, &[Sequence::Record.as_str().into()])?;
         rows.first().map_or(Ok(true), |row| Ok(row.integer(0)? != self.reserved))
     }
 
@@ -171,7 +181,8 @@ impl Lane {
         self.guard(guard, "release change")?;
         let last = counter.events + change.events.len() as i64;
         let customers = counter.customers + change.customers_more();
-        counters.insert(change.company.0, Counters { events: last, customers });
+        let latest = change.customers_made().map(|record| record.created_at.micros()).fold(counter.latest, i64::max);
+        counters.insert(change.company.0, Counters { events: last, customers, latest });
         Ok(Ok(Receipt { token, events: counter.events + 1..last + 1 }))
     }
 
@@ -213,14 +224,15 @@ impl Lane {
     }
 
     fn counters(&self, company: CompanyId) -> Result<Counters, Error> {
-        let sql = "select events, customers from companies where company_id = ?1";
+        let sql = "select events, customers, latest from companies where company_id = ?1";
         let rows = query(&self.connection, sql, &[company.0.into()])?;
         let row = rows.first().ok_or_else(|| Error::Corrupt(format!("company {company} is not there")))?;
-        Ok(Counters { events: row.integer(0)?, customers: row.integer(1)? })
+        Ok(Counters { events: row.integer(0)?, customers: row.integer(1)?, latest: row.integer(2)? })
     }
 
     fn reserve(&mut self, sequence: Sequence, count: i64) -> Result<Block, Error> {
-        let sql = "update sequences set next = next + ?1 where name = ?2 returning next, at";
+        let sql = "update sequences set next = next + ?1 where name = ?2 \
+             returning next, (select coalesce(max(latest), 0) from companies)";
         let rows = query(&self.connection, sql, &[count.into(), sequence.as_str().into()])?;
         let row = rows.first().ok_or_else(|| Error::Corrupt("a sequence is not there".into()))?;
         let next = row.integer(0)?;

@@ -198,3 +198,18 @@ fn flags(help: &str) -> Vec<(String, String)> {
 fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(text.split_once(before)?.1.split_once(after)?.0)
 }
+
+#[test]
+fn a_database_url_is_never_shown_with_its_password() {
+    let list = |url: &str| Ended::of(cardfile(&["company", "list", "--database", url]).env("CARDFILE_LOG", "trace"));
+    // Nobody listens at port 1.
+    let gone = list("postgresql://cards:s3cret@127.0.0.1:1/cards?password=s3cret");
+    assert_eq!(gone.code, Some(1), "{}", gone.err);
+    assert!(gone.err.contains("cannot use postgresql://cards@127.0.0.1:1/cards"), "{}", gone.err);
+    let wrong = list("postgresql://cards:s3cret@127.0.0.1/cards?sslmode=maybe");
+    assert_eq!(wrong.code, Some(2), "{}", wrong.err);
+    assert!(wrong.err.contains("sslmode is disable, prefer, require or verify-full"), "{}", wrong.err);
+    for ended in [gone, wrong] {
+        assert!(!ended.err.contains("s3cret") && !ended.out.contains("s3cret"), "{ended:?}");
+    }
+}

@@ -128,11 +128,11 @@ async fn of_server(url: &str, sql: &str) -> Vec<Vec<Value>> {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
     tokio::spawn(connection);
     let rows = client.query(sql, &[]).await.unwrap();
-    let cell = |row: &tokio_postgres::Row, at: usize| match row.columns()[at].type_() {
-        &Type::INT8 => row.get::<_, Option<i64>>(at).map_or(Value::Null, Value::from),
-        &Type::INT4 => row.get::<_, Option<i32>>(at).map_or(Value::Null, Value::from),
-        &Type::NUMERIC => panic!("cast what is summed up to bigint"),
-        &Type::BYTEA => row.get::<_, Option<Vec<u8>>>(at).map_or(Value::Null, Value::from),
+    let cell = |row: &tokio_postgres::Row, at: usize| match *row.columns()[at].type_() {
+        Type::INT8 => row.get::<_, Option<i64>>(at).map_or(Value::Null, Value::from),
+        Type::INT4 => row.get::<_, Option<i32>>(at).map_or(Value::Null, Value::from),
+        Type::NUMERIC => panic!("cast what is summed up to bigint"),
+        Type::BYTEA => row.get::<_, Option<Vec<u8>>>(at).map_or(Value::Null, Value::from),
         _ => row.get::<_, Option<String>>(at).map_or(Value::Null, Value::from),
     };
     rows.iter().map(|row| (0..row.len()).map(|at| cell(row, at)).collect()).collect()

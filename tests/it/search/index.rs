@@ -8,8 +8,9 @@ use cardfile::domain::customer_document;
 use cardfile::domain::entry::{Entry, EntryKind};
 use cardfile::domain::id::{CustomerId, EntryId, OrganizationId};
 use cardfile::domain::organization::Organization;
-use cardfile::domain::query::{Folded, parse};
+use cardfile::domain::query::{Folded, matches, parse};
 use cardfile::domain::record::Record;
+use cardfile::domain::text;
 use cardfile::store::Change;
 use cardfile::store::change::Write;
 use proptest::prelude::*;
@@ -28,6 +29,15 @@ const AT_ONCE: usize = 500;
 /// Of so many found customers every one is looked at; of more, their number and the ends of the list.
 const LOOKED_AT: usize = 2_000;
 
+/// Queries that mean so many that the index of a sort is walked: they stand evenly in it, or all at one end.
+const OF_VERY_MANY: [&str; 5] = [
+    "email:example",
+    "NOT emailDomain:northwind.example",
+    "createdAt:[* TO 2020-09-01}",
+    "createdAt:[2020-09-01 TO *]",
+    "organization:acme* OR NOT (email:post OR firstName:e* OR modifiedAt:[* TO 2020-03-01])",
+];
+
 #[tokio::test]
 async fn two_hundred_queries_find_exactly_the_same_through_the_index() {
     let door = Door::open().await;
@@ -36,6 +46,9 @@ async fn two_hundred_queries_find_exactly_the_same_through_the_index() {
     for case in cases() {
         let expected: BTreeSet<i64> = case.expected.iter().map(|index| ids[*index as usize]).collect();
         check(&door, &case.query, &expected).await;
+    }
+    for query in OF_VERY_MANY {
+        check_sorted(&door, query, &everyone, &ids).await;
     }
 }
 
@@ -57,6 +70,37 @@ async fn random_queries_find_whom_their_definition_means() {
         check(&door, &text, &expected).await;
     }
     assert!(found_somebody > 100, "most queries mean nobody: {found_somebody}");
+}
+
+/// What a sort compares first; identifiers break ties.
+type SortKey = fn(&Person) -> (String, i64);
+
+/// Holds the first pages of a query against those whom it means, in the order of each sort.
+async fn check_sorted(door: &Door, query: &str, everyone: &[Person], ids: &[i64]) {
+    let sorts: [(&str, SortKey); 3] = [
+        ("firstName", |person| (person.first_name.as_deref().map(text::fold).unwrap_or_default(), 0)),
+        ("lastName", |person| (person.last_name.as_deref().map(text::fold).unwrap_or_default(), 0)),
+        ("modifiedAt", |person| (String::new(), person.updated_at.micros())),
+    ];
+    let parsed = parse(query).unwrap();
+    let is_meant = |(person, _): &(&Person, &i64)| matches(&parsed, &person.searchable());
+    let meant: Vec<(&Person, &i64)> = everyone.iter().zip(ids).filter(is_meant).collect();
+    assert!(meant.len() > 10_000, "{query} means {}", meant.len());
+    for (sort, key) in sorts {
+        let mut sorted: Vec<_> = meant.iter().map(|(person, id)| (key(person), **id)).collect();
+        sorted.sort();
+        for order in ["asc", "desc"] {
+            for page in 1..=3 {
+                let number = page.to_string();
+                let shown = [("query", query), ("sortField", sort), ("sortOrder", order), ("page", &*number)];
+                let answer = door.read(&path("/v2/customers", &shown)).await;
+                assert_eq!(answer["page"]["totalElements"], sorted.len(), "{query}");
+                let expected: Vec<i64> = sorted.iter().skip((page - 1) * 50).take(50).map(|(_, id)| *id).collect();
+                assert_eq!(listed(&answer), expected, "{query}, page {page} by {sort} {order}");
+            }
+            sorted.reverse();
+        }
+    }
 }
 
 /// Holds what both lists find against whom a query means.

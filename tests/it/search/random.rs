@@ -22,7 +22,7 @@ pub fn query_text() -> impl Strategy<Value = String> {
 
 /// The index of a person, and a condition that holds for this person.
 pub fn own_condition() -> impl Strategy<Value = (u32, String)> {
-    (0..PEOPLE, 0..9_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
+    (0..PEOPLE, 0..11_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
         .prop_map(|(index, kind, start, end)| (index, condition(&person(index), kind, start, end)))
 }
 
@@ -40,6 +40,8 @@ fn condition(person: &Person, kind: u8, start: prop::sample::Index, end: prop::s
         4 => person.organization.as_ref().map(|name| format!("organization:{}", quoted(name))),
         5 => person.organization.as_ref().map(|name| format!("organization:{}*", quoted(&beginning(name, end)))),
         6 => person.last_name.as_ref().map(|name| quoted(name)),
+        8 => person.first_name.as_ref().map(|name| format!("firstName:{}*", quoted(&beginning(name, end)))),
+        9 => person.first_name.as_ref().map(|name| format!("{}*", quoted(&beginning(name, end)))),
         7 => Some(format!("modifiedAt:[* TO {}]", person.updated_at)),
         _ => None,
     };

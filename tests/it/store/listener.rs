@@ -1,6 +1,6 @@
 //! Listens to the statements that a server sends to its database. The log tells them at its finest level, and nobody else listens there.
 
-use crate::door::Door;
+use crate::door::{Door, on_files};
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::sync::{LazyLock, Mutex, Once};
@@ -11,7 +11,7 @@ use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt};
 use tracing_subscriber::util::SubscriberInitExt;
 
-/// The statements of each database file that is listened to.
+/// The statements of each database that is listened to.
 static HEARD: LazyLock<Mutex<HashMap<String, BTreeSet<String>>>> = LazyLock::new(Mutex::default);
 
 /// Listens to the database of a server from now on.
@@ -30,7 +30,7 @@ pub fn heard(door: &Door) -> BTreeSet<String> {
 }
 
 fn name(door: &Door) -> String {
-    door.database().path().unwrap().to_owned()
+    if on_files() { door.database().path().unwrap().to_owned() } else { door.text("select current_database()::text") }
 }
 
 struct Listener;

@@ -3,5 +3,6 @@
 mod distributed;
 mod full_disk;
 mod listener;
+mod on_server;
 mod plans;
 mod servers;

@@ -5,14 +5,16 @@ create table companies (
     created_at integer not null,
     events integer not null default 0,
     customers integer not null default 0,
-    organizations integer not null default 0
+    organizations integer not null default 0,
+    -- When the last customer was made.
+    latest integer not null default 0,
+    -- Customers up to this identifier are in the search index.
+    indexed integer not null default 0
 ) strict;
 
 create table sequences (
     name text not null primary key,
-    next integer not null,
-    -- When the last record was made whose identifier is from this sequence.
-    at integer not null default 0
+    next integer not null
 ) strict, without rowid;
 insert into sequences (name, next) values ('company', 1), ('user', 1), ('record', 101), ('anchor', 1);
 
@@ -48,14 +50,6 @@ create table identity_keys (
 create virtual table customer_search using fts5(terms, content='', columnsize=0, tokenize='ascii');
 -- What is deleted is taken out at once, so that nothing personal stays in the index.
 insert into customer_search (customer_search, rank) values ('secure-delete', 1);
-insert into customer_search (customer_search, rank) values ('automerge', 8);
--- The terms of customers that the index does not have yet.
-create table search_waiting (
-    company_id integer not null,
-    place integer not null,
-    terms text not null,
-    primary key (company_id, place)
-) strict, without rowid;
 
 create table organizations (
     company_id integer not null,

@@ -1,0 +1,52 @@
+//! What PostgreSQL would do for statements that were heard: each finds its rows by an index that begins with the company.
+
+use crate::door::Door;
+use crate::door::database::alone;
+use std::collections::BTreeSet;
+use tokio_postgres::{NoTls, SimpleQueryMessage};
+
+/// Holds the statements against the plans that the engine has for any values, and answers how many there were.
+pub fn check(door: &Door, heard: BTreeSet<String>) -> usize {
+    let verbs = ["select", "insert", "update", "delete"];
+    let heard: Vec<String> = heard.into_iter().filter(|sql| verbs.iter().any(|verb| sql.starts_with(verb))).collect();
+    let (url, count) = (door.database_url().to_string(), heard.len());
+    let wrong: Vec<String> = alone(async move {
+        let (client, connection) = tokio_postgres::connect(&url, NoTls).await.unwrap();
+        tokio::spawn(connection);
+        client.batch_execute("set enable_seqscan = off; set plan_cache_mode = force_generic_plan").await.unwrap();
+        let mut wrong = Vec::new();
+        for (at, sql) in heard.iter().enumerate() {
+            let values = (1..20).take_while(|number| sql.contains(&format!("?{number}"))).count();
+            let values = if values == 0 { String::new() } else { format!("({})", vec!["null"; values].join(", ")) };
+            let statement = format!("prepare s{at} as {}; explain execute s{at}{values}", sql.replace('?', "$"));
+            let plan = client.simple_query(&statement).await.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+            let lines: Vec<String> = plan
+                .iter()
+                .filter_map(|message| match message {
+                    SimpleQueryMessage::Row(row) => row.get(0).map(ToOwned::to_owned),
+                    _ => None,
+                })
+                .collect();
+            if !is_right(&lines, sql) {
+                wrong.push(format!("{sql}\n{}", lines.join("\n")));
+            }
+        }
+        wrong
+    });
+    assert!(wrong.is_empty(), "{} statements read too much:\n{}", wrong.len(), wrong.join("\n\n"));
+    count
+}
+
+fn is_right(plan: &[String], sql: &str) -> bool {
+    // These are about companies themselves, or about rows that are a handful.
+    let is_small = !sql.contains("?1") && sql.contains("from companies") || sql.contains("sequences");
+    plan.iter().enumerate().all(|(at, step)| {
+        if step.contains("Seq Scan") {
+            return is_small;
+        }
+        let is_index = step.contains("Index Scan") || step.contains("Index Only Scan");
+        let condition = || plan[at + 1..].iter().find(|line| line.contains("Index Cond:"));
+        let begins = |line: &String| line.contains("company_id") || line.contains("terms @@");
+        !is_index || is_small || condition().is_some_and(begins)
+    })
+}
