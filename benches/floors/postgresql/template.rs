@@ -191,7 +191,7 @@ fn growth(sql: &Sql, table: &str, from: u64, to: u64) -> Result<String> {
     let mut sets = Vec::new();
     for row in &grown {
         let (column, by): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
-        sets.push(format!("{column} = {column} + {by} * $2"));
+        sets.push(format!("{column} = {column} + {by} * $2::bigint"));
     }
     ensure!(!sets.is_empty(), "the updates of {table} change no number");
     Ok(format!("update {table} set {} where company_id = $1", sets.join(", ")))
