@@ -2,6 +2,7 @@
 --   fixed  TOKEN METHOD PATH [BODY_FILE]   the same request again and again
 --   ids    TOKEN PATH_PREFIX IDS_FILE      GET of one id after another, as the file lists them
 --   create TOKEN PATH BODIES_FILE FIRST    POST of one body a line, "@@@@@@@@@@" replaced by a number that never repeats
+--   spread TOKENS_FILE PATH BODIES_FILE FIRST    the same with a token by chance for each, as the file lists them
 -- Prints one line, `RESULT {json}`, at the end; latencies are in microseconds.
 
 local placeholder = "@@@@@@@@@@"
@@ -43,6 +44,21 @@ function kinds.ids(args)
   end
 end
 
+function kinds.spread(args)
+  local mark = "#token#"
+  wrk.headers["Authorization"] = "Bearer " .. mark
+  local tokens = {}
+  for token in io.lines(args[2]) do
+    tokens[#tokens + 1] = token
+  end
+  kinds.create(args)
+  local plain = request
+  request = function()
+    local before, after = split(plain(), mark)
+    return before .. tokens[math.random(#tokens)] .. after
+  end
+end
+
 function kinds.create(args)
   wrk.headers["Content-Type"] = "application/json"
   local heads, middles, tails = {}, {}, {}
@@ -60,8 +76,8 @@ function kinds.create(args)
   end
 end
 
-function split(text)
-  local from, to = text:find(placeholder, 1, true)
+function split(text, mark)
+  local from, to = text:find(mark or placeholder, 1, true)
   return text:sub(1, from - 1), text:sub(to + 1)
 end
 

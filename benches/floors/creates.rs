@@ -35,7 +35,8 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
     creates[0].aim = Some(Aim::Ratio(0.50));
     creates[2].aim = Some(Aim::Ratio(0.70));
     let without = queries::without_index(bench, seeded)?;
-    let its_token = server::token(&bench.binary, &bench.folder.join("without/cardfile.db"), &without)?;
+    let its_token =
+        server::token(&bench.binary, &server::url(&bench.folder.join("without/cardfile.db")), None, &without)?;
     let mut bare_writes = Figure::new("durable create without the search index", 64);
     let mut indexed = Figure::new("durable create beside one without the index", 64).aiming(Aim::Ratio(0.70));
     let (mut next, mut next_raw) = (FIRST + 1, 0);
@@ -79,7 +80,7 @@ pub fn measure(bench: &Bench, seeded: &Path, server: &Server, token: &str, repor
 }
 
 /// The answer to a create, and that it was one.
-fn record(server: &Server, token: &str) -> Result<Recorded> {
+pub fn record(server: &Server, token: &str) -> Result<Recorded> {
     let bearer = format!("Bearer {token}");
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
     let answer =

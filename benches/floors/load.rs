@@ -29,6 +29,8 @@ pub struct Sample {
 pub struct Load {
     script: PathBuf,
     seconds: u64,
+    /// The folder of a database server on the server's core.
+    beside: Option<PathBuf>,
 }
 
 impl Load {
@@ -36,13 +38,19 @@ impl Load {
     pub fn new(folder: &std::path::Path, seconds: u64) -> Result<Self> {
         let script = folder.join("load.lua");
         std::fs::write(&script, include_str!("../load.lua"))?;
-        Ok(Self { script, seconds })
+        Ok(Self { script, seconds, beside: None })
+    }
+
+    /// Counts what the processes that work in this folder use as used by the server.
+    pub fn beside(mut self, folder: &std::path::Path) -> Self {
+        self.beside = Some(folder.to_owned());
+        self
     }
 
     /// Loads the server over `connections`; `arguments` are those of load.lua. Any answer that is an error fails the run.
     pub fn run(&self, server: &Server, connections: u32, arguments: &[&str]) -> Result<Sample> {
         let all_before = machine::processor_seconds_of_all()?;
-        let server_before = machine::processor_seconds(server.pid())?;
+        let server_before = self.used(server)?;
         let load_before = machine::processor_seconds_of_children()?;
         let output = machine::on_core(machine::LOAD_CORE, "wrk")
             .args(["-t1", "--timeout", "10s", &format!("-c{connections}"), &format!("-d{}s", self.seconds), "-s"])
@@ -66,7 +74,7 @@ impl Load {
             arguments.join(" ")
         );
         let seconds = result.micros / 1e6;
-        let server_used = machine::processor_seconds(server.pid())? - server_before;
+        let server_used = self.used(server)? - server_before;
         let load_used = machine::processor_seconds_of_children()? - load_before;
         let all_used = machine::processor_seconds_of_all()? - all_before;
         Ok(Sample {
@@ -79,6 +87,12 @@ impl Load {
             answered: result.requests,
             made: result.made,
         })
+    }
+
+    /// Seconds of processor time that the server has used, and a database server beside it.
+    fn used(&self, server: &Server) -> Result<f64> {
+        let beside = self.beside.as_deref().map_or(Ok(0.0), machine::processor_seconds_in)?;
+        Ok(machine::processor_seconds(server.pid())? + beside)
     }
 }
 

@@ -27,6 +27,22 @@ pub fn processor_seconds(pid: u32) -> Result<f64> {
     Ok(ticks(&format!("/proc/{pid}/stat"), [11, 12])? / TICKS_A_SECOND)
 }
 
+/// Seconds of processor time that the processes have used that work in a folder, and those of their children that have ended.
+pub fn processor_seconds_in(folder: &Path) -> Result<f64> {
+    let mut sum = 0.0;
+    for entry in std::fs::read_dir("/proc")? {
+        let process = entry?.path();
+        if std::fs::read_link(process.join("cwd")).is_ok_and(|place| place == folder) {
+            // It may end in between; then its parent has its time.
+            let stat = process.join("stat");
+            for fields in [[11, 12], [13, 14]] {
+                sum += ticks(&stat.to_string_lossy(), fields).unwrap_or_default();
+            }
+        }
+    }
+    Ok(sum / TICKS_A_SECOND)
+}
+
 /// Seconds of processor time of all ended children of this process.
 pub fn processor_seconds_of_children() -> Result<f64> {
     Ok(ticks("/proc/self/stat", [13, 14])? / TICKS_A_SECOND)

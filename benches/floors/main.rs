@@ -8,6 +8,7 @@ mod http;
 mod load;
 mod machine;
 mod measure;
+mod postgresql;
 mod queries;
 mod random;
 mod raw;
@@ -35,6 +36,12 @@ enum Command {
     /// Raw inserts of the rows of a create (started by `run`).
     #[command(hide = true)]
     Inserts(raw::Inserts),
+    /// Raw prepared point reads from PostgreSQL (started by `run`).
+    #[command(hide = true)]
+    PostgresReads(postgresql::raw::Reads),
+    /// Raw inserts of the rows of a create into PostgreSQL (started by `run`).
+    #[command(hide = true)]
+    PostgresInserts(postgresql::raw::Inserts),
     /// Creates customers over HTTP (started by `run`).
     #[command(hide = true)]
     Seed(seed::Options),
@@ -51,6 +58,8 @@ fn main() -> anyhow::Result<()> {
         Command::Bare(options) => bare::run(&options),
         Command::PointReads(options) => raw::point_reads(&options),
         Command::Inserts(options) => raw::inserts(&options),
+        Command::PostgresReads(options) => postgresql::raw::reads(&options),
+        Command::PostgresInserts(options) => postgresql::raw::inserts(&options),
         Command::Seed(options) => seed::run(options),
     }
 }

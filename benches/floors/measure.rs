@@ -8,17 +8,20 @@ use anyhow::{Context, Result};
 use crate::load::Load;
 use crate::report::Report;
 use crate::server::{self, Server};
-use crate::{creates, machine, queries, reads, seeded, start_up};
+use crate::{creates, machine, postgresql, queries, reads, seeded, start_up};
 
 #[derive(clap::Args)]
 pub struct Options {
     /// The server to measure.
     #[arg(long, default_value = "target/release/cardfile")]
     binary: PathBuf,
-    /// How many customers the database holds.
-    #[arg(long, default_value_t = 1_000_000)]
-    customers: u64,
-    /// A rough look: 50,000 customers and short runs.
+    /// What the server keeps its data in: a file, or a PostgreSQL that is started for this run.
+    #[arg(long, value_enum, default_value = "sqlite")]
+    database: Database,
+    /// How many customers the database holds; 1,000,000 in a file and 100,000 in PostgreSQL, where they are made for each run.
+    #[arg(long)]
+    customers: Option<u64>,
+    /// A rough look: 50,000 customers in a file, 10,000 in PostgreSQL, and short runs.
     #[arg(long)]
     quick: bool,
     /// Make the seeded database again.
@@ -36,14 +39,21 @@ pub struct Options {
     /// Of the searches, measure only those whose name contains this; may be given again.
     #[arg(long)]
     search: Vec<String>,
-    /// Where the figures are written as JSON.
-    #[arg(long, default_value = ".work/bench/latest.json")]
-    json: PathBuf,
+    /// Where the figures are written as JSON; .work/bench/latest.json or .work/bench/latest-postgresql.json if left out.
+    #[arg(long)]
+    json: Option<PathBuf>,
     /// Where the seeded database is kept and copied.
     #[arg(long, default_value = ".work/bench")]
     folder: PathBuf,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Database {
+    Sqlite,
+    Postgresql,
+}
+
+/// What can be measured alone; with PostgreSQL there are `get` and `create`.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Part {
     StartUp,
@@ -51,6 +61,45 @@ pub enum Part {
     Pages,
     Queries,
     Create,
+}
+
+/// What is to be measured, and how.
+pub struct Plan {
+    pub binary: PathBuf,
+    /// What is kept from run to run.
+    pub folder: PathBuf,
+    pub customers: u64,
+    pub rounds: usize,
+    pub seconds: u64,
+    only: Vec<Part>,
+    searches: Vec<String>,
+    fresh: bool,
+}
+
+impl Plan {
+    fn of(options: &Options) -> Result<Self> {
+        let (quick, usual) = match options.database {
+            Database::Sqlite => (50_000, 1_000_000),
+            Database::Postgresql => (10_000, 100_000),
+        };
+        let (customers, rounds, seconds) =
+            if options.quick { (quick, 2, 1) } else { (usual, options.rounds, options.seconds) };
+        fs::create_dir_all(&options.folder)?;
+        Ok(Self {
+            binary: path::absolute(&options.binary)?,
+            folder: path::absolute(&options.folder)?,
+            customers: options.customers.unwrap_or(customers),
+            rounds,
+            seconds,
+            only: options.only.clone(),
+            searches: options.search.clone(),
+            fresh: options.fresh,
+        })
+    }
+
+    pub fn asks(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
 }
 
 /// What every part needs to know.
@@ -72,14 +121,22 @@ pub struct Bench {
 /// Measures what was asked for, prints the table and writes the JSON.
 pub fn run(options: &Options) -> Result<()> {
     machine::check_cores()?;
-    let (customers, rounds, seconds) =
-        if options.quick { (50_000, 2, 1) } else { (options.customers, options.rounds, options.seconds) };
-    let asked = |part: Part| options.only.is_empty() || options.only.contains(&part);
-    fs::create_dir_all(&options.folder)?;
-    let folder = path::absolute(&options.folder)?;
-    let binary = path::absolute(&options.binary)?;
-    let seeded = seeded::database(&binary, &folder, customers, options.fresh)?;
-    let folder = folder.join("run");
+    let plan = Plan::of(options)?;
+    let (report, name) = match options.database {
+        Database::Sqlite => (on_sqlite(&plan)?, "latest.json"),
+        Database::Postgresql => (postgresql::run(&plan)?, "latest-postgresql.json"),
+    };
+    print!("{}", report.table());
+    let json = options.json.clone().unwrap_or_else(|| plan.folder.join(name));
+    fs::write(&json, serde_json::to_string_pretty(&report.json())? + "\n")
+        .with_context(|| format!("writing {}", json.display()))
+}
+
+fn on_sqlite(plan: &Plan) -> Result<Report> {
+    let (customers, rounds, seconds) = (plan.customers, plan.rounds, plan.seconds);
+    let binary = plan.binary.clone();
+    let seeded = seeded::database(&binary, &plan.folder, customers, plan.fresh)?;
+    let folder = plan.folder.join("run");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }
@@ -88,35 +145,32 @@ pub fn run(options: &Options) -> Result<()> {
     let ids = folder.join("ids.txt");
     seeded::write_ids(&database, &ids)?;
     let load = Load::new(&folder, seconds)?;
-    let searches = options.search.clone();
-    let bench = Bench { binary, folder, load, rounds, seconds, searches, database, ids };
-    let mut report = Report::new(customers, rounds, seconds)?;
-    if asked(Part::StartUp) {
+    let bench = Bench { binary, folder, load, rounds, seconds, searches: plan.searches.clone(), database, ids };
+    let mut report = Report::new("SQLite", customers, rounds, seconds)?;
+    if plan.asks(Part::StartUp) {
         start_up::measure(&bench, &mut report)?;
     }
     let server = Server::cardfile(&bench.binary, &bench.database)?;
     report.idle_memory(server.idle_memory_mib()?);
-    let token = server::token(&bench.binary, &bench.database, &server)?;
-    if asked(Part::Get) {
+    let token = server::token(&bench.binary, &server::url(&bench.database), None, &server)?;
+    if plan.asks(Part::Get) {
         reads::get(&bench, &server, &token, &mut report)?;
         report.memory("after gets", machine::memory_mib(server.pid(), "VmRSS")?);
     }
-    if asked(Part::Pages) {
+    if plan.asks(Part::Pages) {
         reads::pages(&bench, &server, &token, &mut report)?;
         report.memory("after pages", machine::memory_mib(server.pid(), "VmRSS")?);
     }
-    if asked(Part::Queries) {
+    if plan.asks(Part::Queries) {
         queries::measure(&bench, &server, &token, &mut report)?;
         report.memory("after queries", machine::memory_mib(server.pid(), "VmRSS")?);
     }
-    if asked(Part::Create) {
+    if plan.asks(Part::Create) {
         creates::measure(&bench, &seeded, &server, &token, &mut report)?;
         report.memory("after creates", machine::memory_mib(server.pid(), "VmRSS")?);
     }
     report.memory("peak", machine::memory_mib(server.pid(), "VmHWM")?);
     server.stop()?;
     fs::remove_dir_all(&bench.folder)?;
-    print!("{}", report.table());
-    fs::write(&options.json, serde_json::to_string_pretty(&report.json())? + "\n")
-        .with_context(|| format!("writing {}", options.json.display()))
+    Ok(report)
 }

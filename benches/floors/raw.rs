@@ -147,7 +147,8 @@ fn open(database: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn print(done: u64, took: Duration, times: &mut [Duration]) -> Result<()> {
+/// Prints an outcome for [`measure`].
+pub fn print(done: u64, took: Duration, times: &mut [Duration]) -> Result<()> {
     times.sort_unstable();
     let percentile =
         |percent: usize| times.get(times.len() * percent / 100).map_or(0.0, |time| time.as_secs_f64() * 1000.0);

@@ -68,7 +68,8 @@ pub fn pages(bench: &Bench, server: &Server, token: &str, report: &mut Report) -
     Ok(())
 }
 
-fn record(server: &Server, token: &str, path: &str) -> Result<Recorded> {
+/// An answer to a GET, that bare hyper is to repeat.
+pub fn record(server: &Server, token: &str, path: &str) -> Result<Recorded> {
     let bearer = format!("Bearer {token}");
     let answer = http::send(server.address, "GET", path, &[("Authorization", &bearer)], "")?;
     Recorded::of(answer.expect_status(200)?).with_context(|| format!("recording {path}"))

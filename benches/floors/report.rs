@@ -122,6 +122,7 @@ struct Single {
 /// Everything one run has shown.
 pub struct Report {
     title: String,
+    database: String,
     customers: u64,
     date: String,
     machine: String,
@@ -132,11 +133,23 @@ pub struct Report {
 }
 
 impl Report {
-    pub fn new(customers: u64, rounds: usize, seconds: u64) -> Result<Self> {
+    pub fn new(database: &str, customers: u64, rounds: usize, seconds: u64) -> Result<Self> {
         let (date, machine) =
             (jiff::Timestamp::now().strftime("%Y-%m-%d %H:%M UTC").to_string(), machine::description()?);
-        let title = format!("{customers} customers, medians of {rounds} rounds of {seconds} s, {date}, {machine}");
-        Ok(Self { title, customers, date, machine, figures: vec![], floors: vec![], singles: vec![], notes: vec![] })
+        let title =
+            format!("{database}, {customers} customers, medians of {rounds} rounds of {seconds} s, {date}, {machine}");
+        let database = database.to_owned();
+        Ok(Self {
+            title,
+            database,
+            customers,
+            date,
+            machine,
+            figures: vec![],
+            floors: vec![],
+            singles: vec![],
+            notes: vec![],
+        })
     }
 
     pub fn figures(&mut self, figures: impl IntoIterator<Item = Figure>) {
@@ -233,7 +246,7 @@ impl Report {
                    "met": single.below.map(|below| single.value < below)})
         });
         json!({
-            "date": self.date, "machine": self.machine, "customers": self.customers,
+            "date": self.date, "machine": self.machine, "database": self.database, "customers": self.customers,
             "figures": self.figures.iter().map(Figure::json).collect::<Vec<_>>(),
             "singles": singles.collect::<Vec<_>>(),
             "floors": self.floors.iter().map(Figure::json).collect::<Vec<_>>(),

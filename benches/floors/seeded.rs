@@ -42,10 +42,15 @@ pub fn copy(from: &Path, to: &Path) -> Result<()> {
 /// Writes the ids of all customers to a file, one a line, in random order.
 pub fn write_ids(database: &Path, file: &Path) -> Result<()> {
     let connection = Connection::open(database)?;
-    let mut ids: Vec<i64> = connection
+    let ids: Vec<i64> = connection
         .prepare("select id from customers")?
         .query_map([], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
+    write_shuffled(ids, file)
+}
+
+/// Writes ids to a file, one a line, in random order.
+pub fn write_shuffled(mut ids: Vec<i64>, file: &Path) -> Result<()> {
     let mut random = Random::new(1);
     for at in (1..ids.len()).rev() {
         ids.swap(at, random.below(at + 1));
@@ -57,7 +62,7 @@ pub fn write_ids(database: &Path, file: &Path) -> Result<()> {
 fn seed(binary: &Path, folder: &Path, customers: u64) -> Result<()> {
     let database = new_database(folder)?;
     let server = Server::cardfile(binary, &database)?;
-    let token = server::token(binary, &database, &server)?;
+    let token = server::token(binary, &server::url(&database), None, &server)?;
     let started = Instant::now();
     seed::seed(&server, &token, 0, customers, 128, true)?;
     let seconds = started.elapsed().as_secs_f64();
@@ -90,7 +95,7 @@ fn form(binary: &Path, folder: &Path) -> Result<String> {
     let folder = folder.join("form");
     let database = new_database(&folder)?;
     let server = Server::cardfile(binary, &database)?;
-    let bearer = format!("Bearer {}", server::token(binary, &database, &server)?);
+    let bearer = format!("Bearer {}", server::token(binary, &server::url(&database), None, &server)?);
     let headers = [("Authorization", bearer.as_str()), ("Content-Type", "application/json")];
     http::send(server.address, "POST", "/v2/customers", &headers, &customers::body(0))?.expect_status(201)?;
     server.stop()?;

@@ -25,9 +25,14 @@ pub struct Server {
 impl Server {
     /// Starts cardfile with its default settings on a free port and waits until it is ready; what it logs goes to a file beside the database.
     pub fn cardfile(binary: &Path, database: &Path) -> Result<Self> {
-        let log = File::create(database.with_extension("log"))?;
+        Self::serving(binary, &url(database), &database.with_extension("log"))
+    }
+
+    /// The same on a database that is named by its URL.
+    pub fn serving(binary: &Path, database: &str, log: &Path) -> Result<Self> {
+        let log = File::create(log)?;
         let mut command = machine::on_core(machine::SERVER_CORE, binary);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--database", &database_url(database)]).stderr(log);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database", database]).stderr(log);
         let started = Instant::now();
         let mut server = Self::start(command).with_context(|| format!("starting {}", binary.display()))?;
         while http::send(server.address, "GET", "/health/ready", &[], "")?.status != 200 {
@@ -100,10 +105,12 @@ impl Drop for Server {
     }
 }
 
-/// Makes an API app in the database and gets a token for it from the running server.
-pub fn token(binary: &Path, database: &Path, server: &Server) -> Result<String> {
+/// Makes an API app in the database, of a company or else of the first, and gets a token for it from the running server.
+pub fn token(binary: &Path, database: &str, company: Option<i64>, server: &Server) -> Result<String> {
+    let company = company.map(|id| ["--company".to_owned(), id.to_string()]);
     let output = Command::new(binary)
-        .args(["app", "create", "--name", "bench", "--json", "--database", &database_url(database)])
+        .args(["app", "create", "--name", "bench", "--json", "--database", database])
+        .args(company.iter().flatten())
         .stderr(Stdio::inherit())
         .output()?;
     let app: serde_json::Value = serde_json::from_slice(&output.stdout).context("app create printed no JSON")?;
@@ -118,6 +125,7 @@ pub fn token(binary: &Path, database: &Path, server: &Server) -> Result<String> 
     Ok(answer.json()?["access_token"].as_str().context("the token answer has no access_token")?.to_owned())
 }
 
-fn database_url(database: &Path) -> String {
+/// The URL of a database that is a file.
+pub fn url(database: &Path) -> String {
     format!("sqlite:{}", database.display())
 }

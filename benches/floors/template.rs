@@ -49,7 +49,7 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
     Connection::open(database)?.execute_batch(&put_aside)?;
     let tables = add_triggers(database)?;
     let server = Server::cardfile(binary, database)?;
-    let token = server::token(binary, database, &server)?;
+    let token = server::token(binary, &server::url(database), None, &server)?;
     // What the start and the app wrote is no part of a create, nor what waited for the index before.
     fold(&server, &token)?;
     let start = count(database, &tables)?;
