@@ -1,5 +1,6 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
+mod bulk;
 mod checkpoint;
 mod connection;
 mod index;
@@ -12,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use checkpoint::Checkpoints;
+pub(super) use bulk::Bulk;
 pub(super) use lane::Lane;
 use readers::Readers;
 
@@ -36,6 +38,7 @@ impl Sqlite {
         make_file(path)?;
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
+        schema::check_whole(&writer)?;
         let readers = Arc::new(Readers::new(path)?);
         let checkpoints = Checkpoints::start(path, &mut writer)?;
         let lane = Lane::new(writer, checkpoints, Arc::clone(&readers));
