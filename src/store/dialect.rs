@@ -97,8 +97,7 @@ pub(super) const ERASE_VALUES: Text = Text {
 };
 
 /// From here on a commit is on disk when it is answered, with all that were made before it.
-pub(super) const DURABLE: Text =
-    Text { sqlite: "pragma synchronous = full", postgres: "set synchronous_commit = on" };
+pub(super) const DURABLE: Text = Text { sqlite: "pragma synchronous = full", postgres: "set synchronous_commit = on" };
 
 impl Dialect {
     /// The columns by which a table is read from end to end: those of its key, in the order in which the engine has them.
@@ -120,7 +119,9 @@ impl Dialect {
     /// Every index that is not a key: its name, how it is made, and its table.
     pub(super) fn indexes(self) -> &'static str {
         match self {
-            Self::Sqlite => "select name, sql, tbl_name from sqlite_master where type = 'index' and sql is not null order by name",
+            Self::Sqlite => {
+                "select name, sql, tbl_name from sqlite_master where type = 'index' and sql is not null order by name"
+            }
             Self::Postgres => {
                 "select indexname::text, indexdef, tablename::text from pg_indexes where schemaname = current_schema() \
                  and indexname not in (select conname from pg_constraint) order by indexname"

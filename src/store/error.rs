@@ -48,7 +48,9 @@ pub enum Error {
     #[error("{0}")]
     NotCopied(String),
     /// The database holds a copy of another one that was cut short.
-    #[error("the database holds a copy of {0} that is not finished: finish it with cardfile database copy, or make it empty")]
+    #[error(
+        "the database holds a copy of {0} that is not finished: finish it with cardfile database copy, or make it empty"
+    )]
     Unfinished(String),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]

@@ -12,8 +12,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
-use checkpoint::Checkpoints;
 pub(super) use bulk::Bulk;
+use checkpoint::Checkpoints;
 pub(super) use lane::Lane;
 use readers::Readers;
 

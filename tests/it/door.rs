@@ -54,6 +54,11 @@ impl Door {
     /// A server with other settings.
     pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
         let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
+        Self::open_on(database, set).await
+    }
+
+    /// A server on a database that may have something in it.
+    pub async fn open_on(database: Database, set: impl FnOnce(&mut Api)) -> Self {
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
         let random = Random::seeded(1);
         let url = database.url();
@@ -132,6 +137,11 @@ impl Door {
     /// Where the database is, for another server on it.
     pub fn database_url(&self) -> DatabaseUrl {
         self.database.url()
+    }
+
+    /// The database as it is.
+    pub fn database_itself(&self) -> &Database {
+        &self.database
     }
 
     /// The cells of every row that a query on the database finds.

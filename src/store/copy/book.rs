@@ -73,8 +73,12 @@ pub(super) async fn checksums(target: &mut Bulk, table: &str) -> Result<HashMap<
 
 /// The indexes that were laid aside and are not made again yet, each as its statement.
 pub(super) async fn indexes(target: &mut Bulk) -> Result<Vec<String>, Error> {
-    let made: Vec<String> =
-        target.rows(target.dialect().indexes(), &[]).await?.iter().map(|row| Ok(row.text(0)?.to_owned())).collect::<Result<_, Error>>()?;
+    let made: Vec<String> = target
+        .rows(target.dialect().indexes(), &[])
+        .await?
+        .iter()
+        .map(|row| Ok(row.text(0)?.to_owned()))
+        .collect::<Result<_, Error>>()?;
     let noted = target.rows("select name, value from copying where name like 'index %' order by name", &[]).await?;
     let mut missing = Vec::new();
     for row in &noted {
@@ -169,6 +173,7 @@ async fn note(target: &mut Bulk, name: &str) -> Result<String, Error> {
 }
 
 async fn write(target: &mut Bulk, name: &str, value: String) -> Result<(), Error> {
-    let sql = "insert into copying (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value";
+    let sql =
+        "insert into copying (name, value) values (?1, ?2) on conflict (name) do update set value = excluded.value";
     target.rows(sql, &[name.into(), Value::from(value)]).await.map(drop)
 }

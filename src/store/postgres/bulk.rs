@@ -122,11 +122,7 @@ fn into(table: &str, columns: &[&str]) -> String {
 struct Terms<'a>(&'a [u8]);
 
 impl ToSql for Terms<'_> {
-    fn to_sql(
-        &self,
-        _: &Type,
-        to: &mut bytes::BytesMut,
-    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+    fn to_sql(&self, _: &Type, to: &mut bytes::BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
         to.extend_from_slice(self.0);
         Ok(IsNull::No)
     }

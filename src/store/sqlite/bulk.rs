@@ -76,7 +76,8 @@ impl Bulk {
     pub(in crate::store) fn index(&self, entries: &[Entry]) -> Result<(), Error> {
         let mut entries: Vec<&Entry> = entries.iter().collect();
         entries.sort_by_key(|entry| -entry.id);
-        let mut statement = self.connection.prepare_cached("insert into customer_search (rowid, terms) values (?1, ?2)")?;
+        let mut statement =
+            self.connection.prepare_cached("insert into customer_search (rowid, terms) values (?1, ?2)")?;
         for entry in entries {
             let terms = std::str::from_utf8(&entry.terms).map_err(|error| Error::Corrupt(error.to_string()))?;
             statement.execute((-entry.id, terms))?;
