@@ -23,8 +23,8 @@ const PATIENCE: &str = "set statement_timeout = 0; set lock_timeout = 0; set idl
 /// the disk; indexes are made in one go.
 const HASTE: &str = "set synchronous_commit = off; set maintenance_work_mem = '256MB'";
 
-/// Who fills a database holds this lock as long as he is connected.
-const LOCK: &str = "select pg_try_advisory_lock(4846791580151137093)::int::bigint";
+/// Who fills a database holds this lock as long as he is connected. Of one who was killed the server learns a little later.
+const LOCK: &str = "set lock_timeout = '10s'; select pg_advisory_lock(4846791580151137093); set lock_timeout = 0";
 
 /// A connection to a database, for all that is in it.
 #[derive(Debug)]
@@ -51,10 +51,10 @@ impl Bulk {
         let mut bulk = Self::open(url).await?;
         schema::migrate(&mut bulk.connection, now).await?;
         bulk.tell(HASTE).await?;
-        let locked = bulk.rows(LOCK, &[]).await?;
-        match locked.first().map(|row| row.integer(0)).transpose()? {
-            Some(1) => Ok(bulk),
-            _ => Err(Error::NotCopied(format!("another cardfile database copy fills {url}"))),
+        match bulk.connection.client.batch_execute(LOCK).await.map_err(Failure::from) {
+            Ok(()) => Ok(bulk),
+            Err(Failure::Conflict(_)) => Err(Error::NotCopied(format!("another cardfile database copy fills {url}"))),
+            Err(failure) => Err(failure.into()),
         }
     }
 
