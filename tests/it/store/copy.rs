@@ -325,7 +325,7 @@ fn every_table_and_column_is_copied_or_said_to_be_an_engine_s_own() {
     for (database, sql) in [(&file, of_file), (&server, of_server)] {
         let is_private = |table: &str, column: &str| {
             let whole = PRIVATE.iter().any(|own| table == *own || table.starts_with(&format!("{own}_")));
-            whole || PRIVATE.contains(&&*column)
+            whole || PRIVATE.contains(&column)
         };
         let mut there = BTreeSet::new();
         for row in database.rows(sql) {
