@@ -51,7 +51,8 @@ pub struct ServeSettings {
 
 // Each of these says the rule that a value breaks; the command line adds which setting it is and what it was given.
 
-fn database(text: &str) -> Result<DatabaseUrl, String> {
+/// A database that a person names.
+pub(crate) fn database(text: &str) -> Result<DatabaseUrl, String> {
     let url = match text.parse::<DatabaseUrl>() {
         Ok(url) => url,
         Err(_) if !text.starts_with("postgres") => {

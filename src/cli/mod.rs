@@ -51,7 +51,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Serve(settings) => serve::run(&cli.database, settings).await,
             Command::App(command) => app::run(&open(&cli.database).await?, command).await,
             Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
-            Command::Database(command) => database::run(&open(&cli.database).await?, command).await,
+            Command::Database(command) => database::run(&cli.database, command).await,
         }
     })
 }

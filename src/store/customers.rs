@@ -97,6 +97,20 @@ pub(super) fn read_findable(row: &Row) -> Result<Record<CustomerId, Customer>, E
     read(row, customer)
 }
 
+/// Reads a row with all columns of the table, for what the customer is found by.
+pub(super) fn read_row(row: &Row) -> Result<(CompanyId, Record<CustomerId, Customer>), Error> {
+    let mut value = customer_document::read(row.text(8)?).map_err(|error| Error::Corrupt(error.to_string()))?;
+    value.organization = row.optional_integer(7)?.map(OrganizationId);
+    let record = Record {
+        id: CustomerId(row.integer(1)?),
+        version: Version(row.integer(2)?),
+        created_at: row.moment(3)?,
+        updated_at: row.moment(4)?,
+        value,
+    };
+    Ok((CompanyId(row.integer(0)?), record))
+}
+
 fn read<T>(row: &Row, value: T) -> Result<Record<CustomerId, T>, Error> {
     Ok(Record {
         id: CustomerId(row.integer(0)?),

@@ -1,5 +1,7 @@
 //! What the engines say differently: each true difference by its name. Everything else is one text for both.
 
+use super::copy::{TABLES, Table};
+
 /// The language of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Dialect {
@@ -94,7 +96,62 @@ pub(super) const ERASE_VALUES: Text = Text {
          (select owner from property_values where company_id = ?1 and anchor = ?2 order by owner limit ?3)",
 };
 
+/// From here on a commit is on disk when it is answered, with all that were made before it.
+pub(super) const DURABLE: Text = Text { sqlite: "pragma synchronous = full", postgres: "set synchronous_commit = on" };
+
 impl Dialect {
+    /// The columns by which a table is read from end to end: those of its key, in the order in which the engine has them.
+    pub(super) fn key_of(self, table: &Table) -> &'static [&'static str] {
+        match (self, table.name) {
+            (Self::Sqlite, "property_values") => &["company_id", "anchor", "value", "owner"],
+            _ => table.key(),
+        }
+    }
+
+    /// Answers a row when there is a table of the name `?1`.
+    pub(super) fn has_table(self) -> &'static str {
+        match self {
+            Self::Sqlite => "select 1 from sqlite_master where type = 'table' and name = ?1",
+            Self::Postgres => "select 1 where to_regclass(?1) is not null",
+        }
+    }
+
+    /// Every index that is not a key: its name, how it is made, and its table.
+    pub(super) fn indexes(self) -> &'static str {
+        match self {
+            Self::Sqlite => {
+                "select name, sql, tbl_name from sqlite_master where type = 'index' and sql is not null order by name"
+            }
+            Self::Postgres => {
+                "select indexname::text, indexdef, tablename::text from pg_indexes where schemaname = current_schema() \
+                 and indexname not in (select conname from pg_constraint) order by indexname"
+            }
+        }
+    }
+
+    /// What an engine works out for itself once all rows are there: what it knows of companies' newest customers, and of how many rows
+    /// there are.
+    pub(super) fn after_copy(self) -> String {
+        match self {
+            Self::Sqlite => "update companies set \
+                 latest = (select coalesce(max(created_at), 0) from customers c where c.company_id = companies.company_id), \
+                 indexed = (select coalesce(max(id), 0) from customers c where c.company_id = companies.company_id)"
+                .into(),
+            Self::Postgres => {
+                let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();
+                format!("analyze customer_search, {}", names.join(", "))
+            }
+        }
+    }
+
+    /// How a database is made empty again.
+    pub(super) fn make_anew(self) -> &'static str {
+        match self {
+            Self::Sqlite => "remove",
+            Self::Postgres => "drop and make anew",
+        }
+    }
+
     /// Joins what is told first with what follows. SQLite is kept from turning them round; PostgreSQL knows from counting which is less.
     pub(super) fn then_join(self) -> &'static str {
         match self {

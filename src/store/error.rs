@@ -44,6 +44,14 @@ pub enum Error {
     /// The tables cannot be spread over nodes: what is missing, and how to get it.
     #[error("{0}")]
     NotDistributable(&'static str),
+    /// A database is not copied: why, and what to do.
+    #[error("{0}")]
+    NotCopied(String),
+    /// The database holds a copy of another one that was cut short.
+    #[error(
+        "the database holds a copy of {0} that is not finished: finish it with cardfile database copy, or make it empty"
+    )]
+    Unfinished(String),
     /// A stored record cannot be read.
     #[error("a stored record cannot be read: {0}")]
     Corrupt(String),

@@ -7,6 +7,7 @@ pub mod change;
 pub mod codes;
 mod committer;
 pub mod companies;
+pub mod copy;
 pub mod customer_list;
 pub mod customers;
 mod dialect;

@@ -2,6 +2,7 @@
 
 mod address;
 mod batch;
+mod bulk;
 mod connection;
 mod distribute;
 mod failure;
@@ -19,6 +20,7 @@ use tokio::runtime::Handle;
 
 pub use address::PostgresUrl;
 pub(super) use address::shown;
+pub(super) use bulk::Bulk;
 pub(super) use distribute::distribute;
 pub use distribute::{Place, Placed};
 pub(super) use lane::Lane;
@@ -57,7 +59,9 @@ impl Postgres {
     /// Opens the database, making and migrating its schema as needed.
     pub(super) async fn open(url: &PostgresUrl, now: Timestamp) -> Result<Self, Error> {
         let opener = Arc::new(Opener::new(url).map_err(Error::Url)?);
-        schema::migrate(&mut opener.open().await?, now).await?;
+        let mut first = opener.open().await?;
+        schema::migrate(&mut first, now).await?;
+        schema::check_whole(&mut first).await?;
         let pool = |most| Pool::new(&opener, most);
         let (points, scans, writers) = (pool(POINTS), pool(SCANS), pool(WRITERS));
         Ok(Self { opener, points, scans, writers })

@@ -29,10 +29,21 @@ pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(),
     Ok(transaction.commit()?)
 }
 
-fn version(connection: &Connection) -> Result<i64, Error> {
+/// The number of the schema that is there; 0 when there is none.
+pub(super) fn version(connection: &Connection) -> Result<i64, Error> {
     let there = "select 1 from sqlite_master where type = 'table' and name = 'migrations'";
     if connection.query_row(there, [], |_| Ok(())).optional()?.is_none() {
         return Ok(0);
     }
     Ok(connection.query_row("select coalesce(max(version), 0) from migrations", [], |row| row.get(0))?)
+}
+
+/// Refuses a database that holds half a copy.
+pub(super) fn check_whole(connection: &Connection) -> Result<(), Error> {
+    let there = "select 1 from sqlite_master where type = 'table' and name = 'copying'";
+    if connection.query_row(there, [], |_| Ok(())).optional()?.is_none() {
+        return Ok(());
+    }
+    let source = "select value from copying where name = 'source'";
+    Err(Error::Unfinished(connection.query_row(source, [], |row| row.get(0))?))
 }

@@ -6,9 +6,11 @@ mod expression;
 mod moments;
 mod terms;
 mod tree;
+mod vector;
 
 pub(super) use expression::{Company, Expression};
 
+use super::dialect::Dialect;
 use super::query::Query;
 use super::value::Row;
 use super::{Error, Store};
@@ -115,4 +117,13 @@ pub(super) fn whole(company: CompanyId, id: CustomerId, after: Option<&Record<Cu
         None => (Turn::Gone, String::new()),
     };
     Indexing { company, id, turn, terms }
+}
+
+/// Everything that a customer is found by, as the index of an engine takes it when many customers come at once.
+pub(super) fn filling(dialect: Dialect, company: CompanyId, record: &Record<CustomerId, Customer>) -> Vec<u8> {
+    let found = terms::of(company, record);
+    match dialect {
+        Dialect::Sqlite => (found.personal + &found.plain).into_bytes(),
+        Dialect::Postgres => vector::bytes(&found.personal, &found.plain),
+    }
 }

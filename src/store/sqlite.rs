@@ -1,5 +1,6 @@
 //! The embedded engine: one file, one writer, a pool of readers.
 
+mod bulk;
 mod connection;
 mod index;
 mod lane;
@@ -11,6 +12,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(super) use bulk::Bulk;
 pub(super) use lane::Lane;
 use readers::Readers;
 use upkeep::Upkeep;
@@ -36,6 +38,7 @@ impl Sqlite {
         make_file(path)?;
         let mut writer = connection::open_writer(path)?;
         schema::migrate(&mut writer, now)?;
+        schema::check_whole(&writer)?;
         let readers = Arc::new(Readers::new(path)?);
         let upkeep = Upkeep::start(path, &mut writer, purpose)?;
         let lane = Lane::new(writer, upkeep, Arc::clone(&readers));

@@ -16,6 +16,26 @@ pub(super) enum Value {
     Bytes(Arc<[u8]>),
 }
 
+/// A value by reference, for what is handed on as it came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plain<'a> {
+    Null,
+    Integer(i64),
+    Text(&'a str),
+    Bytes(&'a [u8]),
+}
+
+impl Value {
+    pub(super) fn plain(&self) -> Plain<'_> {
+        match self {
+            Self::Null => Plain::Null,
+            Self::Integer(integer) => Plain::Integer(*integer),
+            Self::Text(text) => Plain::Text(text),
+            Self::Bytes(bytes) => Plain::Bytes(bytes),
+        }
+    }
+}
+
 impl From<i64> for Value {
     fn from(integer: i64) -> Self {
         Self::Integer(integer)
@@ -192,6 +212,17 @@ impl Row {
 
     pub(super) fn is_null(&self, at: usize) -> bool {
         matches!(self.cell(at), None | Some(Cell::Null))
+    }
+
+    /// The cells as they came.
+    pub(super) fn cells(&self) -> impl ExactSizeIterator<Item = Plain<'_>> {
+        let cells = self.table.cells.iter().skip(self.start).take(self.table.columns);
+        cells.map(|cell| match cell {
+            Cell::Null => Plain::Null,
+            Cell::Integer(integer) => Plain::Integer(*integer),
+            Cell::Text(place) => Plain::Text(&self.table.text[place.clone()]),
+            Cell::Bytes(bytes) => Plain::Bytes(bytes),
+        })
     }
 
     /// A cell as it came, to be asked for again.

@@ -54,8 +54,16 @@ impl Door {
     /// A server with other settings.
     pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
         let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
+        Self::open_at(database, Random::seeded(1), set).await
+    }
+
+    /// A server on a database that has something in it, with random numbers that were not used for it.
+    pub async fn open_on(database: Database) -> Self {
+        Self::open_at(database, Random::seeded(2), |_| {}).await
+    }
+
+    async fn open_at(database: Database, random: Random, set: impl FnOnce(&mut Api)) -> Self {
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
-        let random = Random::seeded(1);
         let url = database.url();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         // Opened where it serves: what works in its background goes on while the test does something else.
@@ -132,6 +140,11 @@ impl Door {
     /// Where the database is, for another server on it.
     pub fn database_url(&self) -> DatabaseUrl {
         self.database.url()
+    }
+
+    /// The database as it is.
+    pub fn database_itself(&self) -> &Database {
+        &self.database
     }
 
     /// The cells of every row that a query on the database finds.

@@ -36,13 +36,23 @@ pub(super) async fn migrate(connection: &mut Connection, now: Timestamp) -> Resu
     Ok(run(connection, "commit").await?)
 }
 
-async fn version(connection: &mut Connection) -> Result<i64, Error> {
+/// The number of the schema that is there; 0 when there is none.
+pub(super) async fn version(connection: &mut Connection) -> Result<i64, Error> {
     let there = connection.rows("select 1 where to_regclass('migrations') is not null", &[]).await?;
     if there.is_empty() {
         return Ok(0);
     }
     let newest = connection.rows("select coalesce(max(version), 0) from migrations", &[]).await?;
     newest.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// Refuses a database that holds half a copy.
+pub(super) async fn check_whole(connection: &mut Connection) -> Result<(), Error> {
+    if connection.rows("select 1 where to_regclass('copying') is not null", &[]).await?.is_empty() {
+        return Ok(());
+    }
+    let rows = connection.rows("select value from copying where name = 'source'", &[]).await?;
+    Err(Error::Unfinished(rows.first().map_or(Ok(""), |row| row.text(0))?.to_owned()))
 }
 
 async fn check_encoding(connection: &mut Connection) -> Result<(), Error> {

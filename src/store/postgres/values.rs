@@ -6,7 +6,7 @@ use bytes::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::store::Error;
-use crate::store::value::{Filling, Row, Value};
+use crate::store::value::{Filling, Plain, Row, Value};
 
 /// PostgreSQL keeps every text but those with a NUL. So a NUL is written as U+0001 U+0001, and U+0001 as U+0001 U+0002: no two texts
 /// become the same one, and they sort as before.
@@ -32,6 +32,18 @@ fn unescaped(text: &str) -> Option<String> {
 }
 
 impl ToSql for Value {
+    fn to_sql(&self, wanted: &Type, to: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
+        self.plain().to_sql(wanted, to)
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl ToSql for Plain<'_> {
     fn to_sql(&self, wanted: &Type, to: &mut BytesMut) -> Result<IsNull, Box<dyn StdError + Sync + Send>> {
         match self {
             Self::Null => return Ok(IsNull::Yes),

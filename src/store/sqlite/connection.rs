@@ -8,7 +8,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags, ToSql};
 
 use crate::store::Error;
-use crate::store::value::{Filling, Row, Value};
+use crate::store::value::{Filling, Plain, Row, Value};
 
 /// How long a writer waits for another process that is writing.
 const BUSY: Duration = Duration::from_secs(10);
@@ -38,7 +38,7 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, Error> {
 pub(super) fn open_reader(path: &Path) -> Result<Connection, Error> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.pragma_update(None, "query_only", true)?;
-    connection.pragma_update(None, "cache_size", -16_000)?;
+    connection.pragma_update(None, "cache_size", -32_000)?;
     Ok(connection)
 }
 
@@ -93,11 +93,21 @@ fn prepare<'a>(connection: &'a Connection, sql: &str, values: &[Value]) -> Resul
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Null => ValueRef::Null,
-            Self::Integer(integer) => ValueRef::Integer(*integer),
-            Self::Text(text) => ValueRef::Text(text.as_bytes()),
-            Self::Bytes(bytes) => ValueRef::Blob(bytes),
-        }))
+        Ok(ToSqlOutput::Borrowed(reference(self.plain())))
+    }
+}
+
+impl ToSql for Plain<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(reference(*self)))
+    }
+}
+
+fn reference(value: Plain<'_>) -> ValueRef<'_> {
+    match value {
+        Plain::Null => ValueRef::Null,
+        Plain::Integer(integer) => ValueRef::Integer(integer),
+        Plain::Text(text) => ValueRef::Text(text.as_bytes()),
+        Plain::Bytes(bytes) => ValueRef::Blob(bytes),
     }
 }

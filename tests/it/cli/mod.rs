@@ -2,6 +2,7 @@
 
 mod app;
 mod company;
+mod database;
 mod serve;
 mod settings;
 mod stop;

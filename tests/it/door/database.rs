@@ -31,7 +31,7 @@ pub fn on_files() -> bool {
 impl Database {
     pub fn new() -> Self {
         match on_files() {
-            true => Self::File(tempfile::Builder::new().prefix("cardfile-test-").tempdir().unwrap()),
+            true => Self::new_file(),
             false => Self::Server(cluster::shared().prepared_database(|url| {
                 let url: DatabaseUrl = url.parse().unwrap();
                 alone(async move {
@@ -41,6 +41,16 @@ impl Database {
                 });
             })),
         }
+    }
+
+    /// A file that is not there yet.
+    pub fn new_file() -> Self {
+        Self::File(tempfile::Builder::new().prefix("cardfile-test-").tempdir().unwrap())
+    }
+
+    /// An empty database in the PostgreSQL of the tests.
+    pub fn new_server() -> Self {
+        Self::Server(cluster::new_database())
     }
 
     pub fn url(&self) -> DatabaseUrl {

@@ -1,5 +1,6 @@
 //! What the store asks of its engine.
 
+mod copy;
 mod distributed;
 mod full_disk;
 mod listener;

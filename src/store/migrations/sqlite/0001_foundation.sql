@@ -92,11 +92,11 @@ create table property_anchors (
     primary key (company_id, anchor)
 ) strict, without rowid;
 
--- Who has which value.
+-- Who has which value, numbers as text.
 create table property_values (
     company_id integer not null,
     anchor integer not null,
-    value any not null,
+    value text not null,
     owner integer not null,
     primary key (company_id, anchor, value, owner)
 ) strict, without rowid;
