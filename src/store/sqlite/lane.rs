@@ -57,6 +57,7 @@ impl Lane {
         batch: &[&Work],
         token: CommitToken,
     ) -> Result<Vec<Result<Answer, Error>>, Error> {
+        self.upkeep.before_write();
         // Refusals are rare and savepoints are not free, so the batch is tried without them first.
         for guard in [Guard::None, Guard::Savepoints] {
             execute(&self.connection, "begin immediate", &[])?;

@@ -44,8 +44,8 @@ pub(super) struct Upkeep {
 struct Log {
     /// How many pages it had after the lane's last commit.
     pages: AtomicI64,
-    /// How many commits the lane has made.
-    commits: AtomicU64,
+    /// How many transactions the lane has begun, or is about to.
+    begun: AtomicU64,
     /// Whose turn it is to write back.
     turn: AtomicU8,
 }
@@ -64,7 +64,6 @@ impl Upkeep {
         let seen = Arc::clone(&log);
         writer.wal_hook(Some(move |_: &mut Wal, pages| {
             seen.pages.store(i64::from(pages), Ordering::Relaxed);
-            seen.commits.fetch_add(1, Ordering::Relaxed);
             Ok(())
         }))?;
         let (asked, asking) = sync_channel(1);
@@ -73,6 +72,11 @@ impl Upkeep {
         let thread = thread.spawn(move || worker.run(purpose == Purpose::Serve));
         let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self { log, asked: Some(asked), thread: Some(thread) })
+    }
+
+    /// Tells that the lane is about to begin a transaction: joining ends with the step that is under way.
+    pub(super) fn before_write(&self) {
+        self.log.begun.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Does what is due after a commit.
@@ -111,17 +115,17 @@ struct Worker {
 
 impl Worker {
     fn run(&self, joins: bool) {
-        let (mut commits, mut is_joined) = (self.log.commits.load(Ordering::Relaxed), !joins);
+        let (mut begun, mut is_joined) = (self.log.begun.load(Ordering::Relaxed), !joins);
         loop {
             match self.asking.recv_timeout(QUIET) {
                 Ok(()) => self.write_most_back(),
                 Err(RecvTimeoutError::Timeout) => {
-                    let now = self.log.commits.load(Ordering::Relaxed);
-                    let is_quiet = now == commits;
+                    let now = self.log.begun.load(Ordering::Relaxed);
+                    let is_quiet = now == begun;
                     is_joined &= is_quiet || !joins;
-                    commits = now;
+                    begun = now;
                     if is_quiet && !is_joined {
-                        is_joined = self.join(commits);
+                        is_joined = self.join(begun);
                     }
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
@@ -129,8 +133,8 @@ impl Worker {
         }
     }
 
-    /// Joins pieces of the index until somebody writes; tells whether none are left that are worth it.
-    fn join(&self, commits: u64) -> bool {
+    /// Joins pieces of the index until somebody is about to write; tells whether none are left that are worth it.
+    fn join(&self, begun: u64) -> bool {
         for step in 1.. {
             match index::join(&self.connection) {
                 Ok(true) => {}
@@ -148,7 +152,7 @@ impl Worker {
                 self.write_back();
             }
             match self.asking.try_recv() {
-                Err(TryRecvError::Empty) if self.log.commits.load(Ordering::Relaxed) == commits => {}
+                Err(TryRecvError::Empty) if self.log.begun.load(Ordering::Relaxed) == begun => {}
                 Ok(()) => {
                     self.write_most_back();
                     return false;
