@@ -1,6 +1,6 @@
 //! A change as statements: the same for every engine.
 
-use super::change::{Change, Claim, CommitToken, Write};
+use super::change::{Change, Claim, CommitToken, Refusal, Write};
 use super::dialect::{Dialect, Text};
 use super::search::Indexing;
 use super::value::Value;
@@ -37,6 +37,20 @@ pub(super) enum Otherwise<'a> {
     Full,
     /// The request is answered already.
     Answered,
+}
+
+impl Otherwise<'_> {
+    /// Why a change is refused whose statement touched no row; none where that is fine, and where keys that are taken are gathered first.
+    pub(super) fn refusal(self) -> Option<Refusal> {
+        match self {
+            Self::Fine | Self::Taken(_) => None,
+            Self::Moved => Some(Refusal::Moved),
+            Self::Gone => Some(Refusal::Gone),
+            Self::Exists => Some(Refusal::Exists),
+            Self::Full => Some(Refusal::Full),
+            Self::Answered => Some(Refusal::Answered),
+        }
+    }
 }
 
 impl<'a> Step<'a> {

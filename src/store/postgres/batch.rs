@@ -5,6 +5,7 @@ use super::failure::Failure;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Prepared};
 use crate::store::dialect::Dialect;
+use crate::store::engine::Guard;
 use crate::store::search::{Indexing, Turn};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::{Error, identity};
@@ -17,15 +18,6 @@ pub(super) type Answers = Vec<Result<Answer, Error>>;
 pub(super) struct Counters {
     pub(super) events: i64,
     pub(super) customers: i64,
-}
-
-/// Whether a change that is refused can be taken back alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Guard {
-    /// It cannot: the batch ends with it.
-    None,
-    /// Each change is a savepoint.
-    Savepoints,
 }
 
 /// Writes a batch into a transaction that has begun; none when a change is refused that cannot be taken back alone. Without counters the
@@ -42,7 +34,8 @@ pub(super) async fn fill(
     let mut pieces = Vec::new();
     for prepared in batch {
         let piece = Piece::of(prepared, counters);
-        let receipt = Receipt { token, events: counters.events + 1..piece.after.events + 1 };
+        let after = piece.after;
+        let receipt = Receipt { token, events: counters.events + 1..after.events + 1 };
         if guard == Guard::Savepoints {
             let refused = alone(connection, &piece).await?;
             if let Some(reason) = refused {
@@ -53,10 +46,7 @@ pub(super) async fn fill(
             pieces.push(piece);
         }
         answers.push(Ok(Answer::Happened(receipt)));
-        counters = Counters {
-            events: counters.events + prepared.change.events.len() as i64,
-            customers: counters.customers + prepared.change.customers_more(),
-        };
+        counters = after;
     }
     if answers.iter().all(Result::is_err) {
         return Ok(Some(answers));
@@ -172,19 +162,13 @@ async fn refusal(connection: &mut Connection, piece: &Piece<'_>, counts: &[u64])
         if *count > 0 {
             continue;
         }
-        match step.otherwise {
-            Otherwise::Fine => {}
-            Otherwise::Taken(claim) => {
-                let holder = identity::holder(piece.change.company, claim);
-                let rows = connection.rows(holder.sql.of(Dialect::Postgres), &holder.values).await?;
-                let holder = rows.first().map_or(Ok(0), |row| row.integer(0));
-                taken.push((claim.clone(), holder.map_err(|error| Failure::Broken(error.to_string()))?));
-            }
-            Otherwise::Moved => return Ok(Some(Refusal::Moved)),
-            Otherwise::Gone => return Ok(Some(Refusal::Gone)),
-            Otherwise::Exists => return Ok(Some(Refusal::Exists)),
-            Otherwise::Full => return Ok(Some(Refusal::Full)),
-            Otherwise::Answered => return Ok(Some(Refusal::Answered)),
+        if let Otherwise::Taken(claim) = step.otherwise {
+            let holder = identity::holder(piece.change.company, claim);
+            let rows = connection.rows(holder.sql.of(Dialect::Postgres), &holder.values).await?;
+            let holder = rows.first().map_or(Ok(0), |row| row.integer(0));
+            taken.push((claim.clone(), holder.map_err(|error| Failure::Broken(error.to_string()))?));
+        } else if let Some(refusal) = step.otherwise.refusal() {
+            return Ok(Some(refusal));
         }
     }
     Ok((!taken.is_empty()).then_some(Refusal::Taken(taken)))

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Postgres;
-use super::batch::{self, Answers, Counters, Guard};
+use super::batch::{self, Answers, Counters};
 use super::connection::{Connection, pipelined};
 use super::failure::Failure;
 use super::pool::Held;
@@ -14,6 +14,7 @@ use crate::domain::id::CompanyId;
 use crate::store::Error;
 use crate::store::change::CommitToken;
 use crate::store::committer::{Answer, Prepared};
+use crate::store::engine::Guard;
 use crate::store::value::Value;
 
 /// How long a batch is tried in all, and how long one waits before each further try: a fail-over takes some seconds.

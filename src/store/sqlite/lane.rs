@@ -13,6 +13,7 @@ use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
 use crate::store::dialect::Dialect;
+use crate::store::engine::Guard;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
@@ -35,15 +36,6 @@ struct Counters {
     customers: i64,
     /// When the last customer was made.
     latest: i64,
-}
-
-/// Whether a change that is refused can be taken back alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Guard {
-    /// It cannot: the batch ends with it.
-    None,
-    /// Each change is a savepoint.
-    Savepoints,
 }
 
 impl Lane {
@@ -205,16 +197,10 @@ impl Lane {
             if execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)? > 0 {
                 continue;
             }
-            match step.otherwise {
-                Otherwise::Fine => {}
-                Otherwise::Taken(claim) => {
-                    taken.push((claim.clone(), self.holder(&identity::holder(change.company, claim))?))
-                }
-                Otherwise::Moved => return Ok(Some(Refusal::Moved)),
-                Otherwise::Gone => return Ok(Some(Refusal::Gone)),
-                Otherwise::Exists => return Ok(Some(Refusal::Exists)),
-                Otherwise::Full => return Ok(Some(Refusal::Full)),
-                Otherwise::Answered => return Ok(Some(Refusal::Answered)),
+            if let Otherwise::Taken(claim) = step.otherwise {
+                taken.push((claim.clone(), self.holder(&identity::holder(change.company, claim))?));
+            } else if let Some(refusal) = step.otherwise.refusal() {
+                return Ok(Some(refusal));
             }
         }
         Ok((!taken.is_empty()).then_some(Refusal::Taken(taken)))
