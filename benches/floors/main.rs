@@ -2,6 +2,7 @@
 
 mod bare;
 mod column;
+mod counts;
 mod creates;
 mod customers;
 mod http;

@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use rusqlite::types::Value;
 
 use crate::column::Column;
+use crate::counts::{Count, Written};
 use crate::customers::{self, number};
 use crate::http;
 use crate::random::Random;
@@ -68,22 +69,10 @@ pub fn capture(binary: &Path, database: &Path) -> Result<String> {
     connection.execute_batch("create table bench_tables (name text, per_create integer, per_commit integer)")?;
     let mut written = Vec::new();
     for (at, table) in tables.iter().enumerate() {
-        let difference = |of: fn(&Count) -> u64, from: &[Count], to: &[Count]| {
-            (of(&to[at]) - of(&from[at])) as f64 / CAPTURED as f64
-        };
-        for (what, of) in
-            [("inserted", (|count| count.inserted) as fn(&Count) -> u64), ("updated", |count| count.updated)]
-        {
-            let (alone, shared) = (difference(of, &start, &one_by_one), difference(of, &one_by_one, &together));
-            if alone >= 0.01 {
-                written.push(format!("{what} in {table} {alone:.2} ({shared:.2} with 128 at a time)"));
-            }
-            // A row now and then, such as a new block of ids, is not a row of each create.
-            if what == "inserted" && alone >= 1.0 {
-                connection.execute(
-                    "insert into bench_tables values (?1, ?2, ?3)",
-                    (table, alone as i64, shared < alone * 0.9),
-                )?;
+        for one in Written::of(&start[at], &one_by_one[at], &together[at]) {
+            written.extend(one.line(table));
+            if let Some(rows) = one.rows().filter(|_| one.what == "inserted") {
+                connection.execute("insert into bench_tables values (?1, ?2, ?3)", (table, rows, one.per_commit()))?;
             }
         }
         keep(&connection, table, start[at].inserted, one_by_one[at].inserted)?;
@@ -157,12 +146,6 @@ fn add_triggers(database: &Path) -> Result<Vec<String>> {
         ))?;
     }
     Ok(tables)
-}
-
-/// How many rows of a table the triggers have seen.
-struct Count {
-    inserted: u64,
-    updated: u64,
 }
 
 fn count(database: &Path, tables: &[String]) -> Result<Vec<Count>> {

@@ -9,6 +9,7 @@ use rusqlite::types::Value;
 use super::sql::Sql;
 use super::values;
 use crate::column::Column;
+use crate::counts::{Count, Written};
 use crate::customers::{self, number};
 use crate::random::Random;
 use crate::seed;
@@ -73,23 +74,12 @@ pub fn capture(binary: &Path, database: &str, folder: &Path) -> Result<String> {
     let mut written = Vec::new();
     for (at, table) in tables.iter().enumerate() {
         sql.run(&format!("drop trigger bench_insert on {table}; drop trigger bench_update on {table}"))?;
-        let each = |of: fn(&Count) -> u64, from: &[Count], to: &[Count]| {
-            (of(&to[at]) - of(&from[at])) as f64 / CAPTURED as f64
-        };
-        for (what, of) in
-            [("inserted", (|count| count.inserted) as fn(&Count) -> u64), ("updated", |count| count.updated)]
-        {
-            let (alone, shared) = (each(of, &start, &one_by_one), each(of, &one_by_one, &together));
-            if alone >= 0.01 {
-                written.push(format!("{what} in {table} {alone:.2} ({shared:.2} with 128 at a time)"));
-            }
-            // A row now and then, such as a new block of ids, is not a row of each create.
-            if alone < 1.0 {
-                continue;
-            }
-            if what == "inserted" {
-                let per_commit = i64::from(shared < alone * 0.9);
-                sql.run(&format!("insert into bench_tables values ('{table}', {}, {per_commit})", alone as i64))?;
+        for one in Written::of(&start[at], &one_by_one[at], &together[at]) {
+            written.extend(one.line(table));
+            let Some(rows) = one.rows() else { continue };
+            if one.what == "inserted" {
+                let per_commit = i64::from(one.per_commit());
+                sql.run(&format!("insert into bench_tables values ('{table}', {rows}, {per_commit})"))?;
             } else {
                 let (from, to) = (start[at].updated, one_by_one[at].updated);
                 sql.run(&format!("insert into bench_growth values ($${}$$)", growth(&sql, table, from, to)?))?;
@@ -148,13 +138,6 @@ fn add_triggers(sql: &Sql) -> Result<Vec<String>> {
     }
     sql.run("alter table bench_updates add bench_at bigint generated always as identity")?;
     Ok(tables)
-}
-
-/// How many rows of a table the triggers have seen.
-#[derive(PartialEq, Eq)]
-struct Count {
-    inserted: u64,
-    updated: u64,
 }
 
 /// The counts once the server has done what it does after its start, such as cleaning up in each company.
