@@ -132,10 +132,11 @@ async fn backends_that_are_killed_under_load_lose_nothing_and_double_nothing() {
     });
     let mut writers = JoinSet::new();
     for writer in 0..16 {
-        let server = Arc::clone(&servers[writer % servers.len()]);
+        let (server, killed) = (Arc::clone(&servers[writer % servers.len()]), Arc::clone(&killed));
         writers.spawn(async move {
             let mut made = Vec::new();
-            for number in 0..40 {
+            // Where writing is quick, it goes on until enough were killed under it.
+            for number in (0..4_000).take_while(|number| *number < 40 || killed.load(Ordering::SeqCst) <= 10) {
                 match create(&server, company, format!("W{writer} {number}")).await {
                     Ok(id) => made.push(id),
                     Err(cardfile::actions::Error::Store(Error::Unavailable(_) | Error::InDoubt(_))) => {}
