@@ -34,11 +34,10 @@ impl Timestamp {
     pub fn parse(text: &str) -> Option<Self> {
         read(text).map(|moment| Self(moment.as_microsecond()))
     }
-}
 
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let moment = jiff::Timestamp::from_second(self.seconds()).map_err(|_| fmt::Error)?;
+    /// As it is shown, in ASCII. What is outside of the years 0 to 9999, which nothing makes, shows as the nearest moment inside.
+    pub fn text(self) -> [u8; 20] {
+        let moment = jiff::Timestamp::from_second(self.seconds().max(FIRST)).unwrap_or(jiff::Timestamp::MAX);
         let at = Offset::UTC.to_datetime(moment);
         let (year, month, day) = (at.year(), at.month(), at.day());
         // Every answer shows two moments: digits are set one by one, which costs a tenth of general formatting.
@@ -54,7 +53,16 @@ impl fmt::Display for Timestamp {
         set(11, at.hour().into());
         set(14, at.minute().into());
         set(17, at.second().into());
-        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
+        text
+    }
+}
+
+/// The first second of the year 0.
+const FIRST: i64 = -62_167_219_200;
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.text()).map_err(|_| fmt::Error)?)
     }
 }
 
@@ -95,6 +103,8 @@ mod tests {
         let moment = Timestamp::parse("2026-11-23T17:11:00.999+01:00").unwrap();
         assert_eq!(moment.to_string(), "2026-11-23T16:11:00Z");
         assert_eq!(Timestamp::from_micros(-1).to_string(), "1969-12-31T23:59:59Z");
+        assert_eq!(Timestamp::from_micros(i64::MIN).to_string(), "0000-01-01T00:00:00Z");
+        assert_eq!(Timestamp::from_micros(i64::MAX).to_string(), "9999-12-30T22:00:00Z");
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! A customer as it is answered.
 
+use std::sync::LazyLock;
+
 use super::links::Links;
 use super::property;
-use super::writer::Writer;
+use super::writer::{Parts, Writer};
 use crate::domain::customer_document;
 use crate::store::customers::Found;
 use crate::store::properties::Defined;
@@ -25,9 +27,8 @@ pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Foun
         writer.key("organization").text(&organization.name);
         writer.key("organizationId").integer(organization.id.0);
     }
-    writer.json("\"conversationCount\":0,\"draft\":false");
-    writer.key("createdAt").shown(record.created_at);
-    writer.key("updatedAt").shown(record.updated_at);
+    writer.json("\"conversationCount\":0,\"draft\":false,\"createdAt\":").moment(record.created_at);
+    writer.json("\"updatedAt\":").moment(record.updated_at);
     writer.key("_embedded").begin_object();
     property::write_values(writer, definitions, &found.properties);
     writer.json(embedded);
@@ -36,11 +37,11 @@ pub(super) fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Foun
     writer.end_object();
 }
 
+static PARTS: LazyLock<Parts> =
+    LazyLock::new(|| Parts::new(&["address", "chats", "emails", "phones", "social-profiles", "websites"]));
+
 fn write_links(writer: &mut Writer, links: Links<'_>, found: &Found) {
     writer.key("_links").begin_object();
     let own = writer.link_to("self", links.customer(found.record.id));
-    for part in ["address", "chats", "emails", "phones", "social-profiles", "websites"] {
-        writer.link_below(part, own.clone(), part);
-    }
-    writer.end_object();
+    writer.links_below(own, &PARTS).end_object();
 }

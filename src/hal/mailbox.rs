@@ -24,8 +24,8 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, company: &Company) {
     writer.key("name").text(&company.name);
     writer.key("slug").shown(format_args!("company-{id}"));
     writer.key("email").shown(format_args!("mailbox@company-{id}.invalid"));
-    writer.key("createdAt").shown(company.created_at);
-    writer.key("updatedAt").shown(company.created_at);
+    writer.key("createdAt").moment(company.created_at);
+    writer.key("updatedAt").moment(company.created_at);
     writer.key("_links").begin_object();
     writer.link("self", links.path(format_args!("/v2/mailboxes/{id}")));
     writer.link("fields", links.path(format_args!("/v2/mailboxes/{id}/fields")));

@@ -1,9 +1,11 @@
 //! Organizations.
 
+use std::sync::LazyLock;
+
 use super::json::Json;
 use super::links::Links;
 use super::page::{self, List};
-use super::writer::Writer;
+use super::writer::{Parts, Writer};
 use super::{property, read};
 use crate::domain::organization::{OrganizationInput, TEXTS};
 use crate::domain::problem::Problems;
@@ -98,8 +100,8 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Found, shows: S
         writer.key("customerCount").integer(found.customers);
         writer.key("conversationCount").integer(0);
     }
-    writer.key("createdAt").shown(record.created_at);
-    writer.key("updatedAt").shown(record.updated_at);
+    writer.key("createdAt").moment(record.created_at);
+    writer.key("updatedAt").moment(record.updated_at);
     if shows.properties {
         writer.key("_embedded").begin_object();
         property::write_values(writer, definitions, &organization.properties);
@@ -107,11 +109,10 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Found, shows: S
     }
     writer.key("_links").begin_object();
     let own = writer.link_to("self", links.organization(record.id));
-    for part in ["customers", "conversations"] {
-        writer.link_below(part, own.clone(), part);
-    }
-    writer.end_object().end_object();
+    writer.links_below(own, &PARTS).end_object().end_object();
 }
+
+static PARTS: LazyLock<Parts> = LazyLock::new(|| Parts::new(&["customers", "conversations"]));
 
 fn write_list(writer: &mut Writer, name: &str, items: &[String]) {
     writer.key(name).begin_list();

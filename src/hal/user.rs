@@ -30,8 +30,8 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, user: &User) {
         writer.key("photoUrl").text(photo_url);
     }
     writer.key("companyId").integer(user.company.0);
-    writer.key("createdAt").shown(user.created_at);
-    writer.key("updatedAt").shown(user.updated_at);
+    writer.key("createdAt").moment(user.created_at);
+    writer.key("updatedAt").moment(user.updated_at);
     writer.key("_links").begin_object();
     writer.link("self", links.path(format_args!("/v2/users/{}", user.id)));
     writer.end_object().end_object();

@@ -4,6 +4,28 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::ops::Range;
 
+use crate::domain::time::Timestamp;
+
+/// The parts of a kind of resource, as links to them are written: what stands before, between and after the URLs of the resource itself.
+/// A page has hundreds of such links.
+#[derive(Debug)]
+pub struct Parts(Vec<String>);
+
+impl Parts {
+    /// Parts by their names, which are those of the links too.
+    pub fn new(names: &[&str]) -> Self {
+        let mut pieces = Vec::with_capacity(names.len() + 1);
+        let mut piece = String::new();
+        for name in names {
+            pieces.push(format!("{piece}\"{name}\":{{\"href\":\""));
+            piece = format!("/{name}\"}},");
+        }
+        piece.pop();
+        pieces.push(piece);
+        Self(pieces)
+    }
+}
+
 /// JSON that is being written. Commas are set by the writer; the caller opens and closes what it writes.
 #[derive(Debug)]
 pub struct Writer {
@@ -101,6 +123,15 @@ impl Writer {
         self
     }
 
+    /// Writes a moment as a string.
+    pub fn moment(&mut self, moment: Timestamp) -> &mut Self {
+        self.separate();
+        self.out.push(b'"');
+        self.out.extend_from_slice(&moment.text());
+        self.out.push(b'"');
+        self
+    }
+
     /// Writes a link: `"name":{"href":"..."}`.
     pub fn link(&mut self, name: &str, href: impl Display) -> &mut Self {
         self.key(name).begin_object();
@@ -119,14 +150,15 @@ impl Writer {
         start..end
     }
 
-    /// Writes a link to a part of a resource whose own URL was written before.
-    pub fn link_below(&mut self, name: &str, resource: Range<usize>, part: &str) -> &mut Self {
-        self.key(name);
-        self.out.extend_from_slice(b"{\"href\":\"");
-        self.out.extend_from_within(resource);
-        self.out.push(b'/');
-        self.out.extend_from_slice(part.as_bytes());
-        self.out.extend_from_slice(b"\"}");
+    /// Writes links to the parts of a resource whose own URL was written before.
+    pub fn links_below(&mut self, resource: Range<usize>, parts: &Parts) -> &mut Self {
+        self.separate();
+        let (first, others) = parts.0.split_first().map_or(("", &[][..]), |(first, others)| (first, others));
+        self.out.extend_from_slice(first.as_bytes());
+        for piece in others {
+            self.out.extend_from_within(resource.clone());
+            self.out.extend_from_slice(piece.as_bytes());
+        }
         self
     }
 

@@ -95,7 +95,8 @@ enum Cell {
     Bytes(Box<[u8]>),
 }
 
-/// How many times larger the text of a table becomes when it has to grow.
+/// How many times larger a table becomes when it has to grow: where one row was, as many again are likely, and growing in few steps
+/// copies little.
 const GROWTH: usize = 7;
 
 /// A table that is being filled, cell by cell.
@@ -108,25 +109,32 @@ impl Filling {
     }
 
     pub(super) fn null(&mut self) {
-        self.0.cells.push(Cell::Null);
+        self.cell(Cell::Null);
     }
 
     pub(super) fn integer(&mut self, integer: i64) {
-        self.0.cells.push(Cell::Integer(integer));
+        self.cell(Cell::Integer(integer));
     }
 
     pub(super) fn text(&mut self, text: &str) {
         let start = self.0.text.len();
         if self.0.text.capacity() - start < text.len() {
-            // Where one row was, as many again are likely: growing in few steps copies little.
             self.0.text.reserve(text.len() + GROWTH * start);
         }
         self.0.text.push_str(text);
-        self.0.cells.push(Cell::Text(start..self.0.text.len()));
+        self.cell(Cell::Text(start..self.0.text.len()));
     }
 
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
-        self.0.cells.push(Cell::Bytes(bytes.into()));
+        self.cell(Cell::Bytes(bytes.into()));
+    }
+
+    fn cell(&mut self, cell: Cell) {
+        let cells = &mut self.0.cells;
+        if cells.len() == cells.capacity() {
+            cells.reserve(self.0.columns.max(GROWTH * cells.len()));
+        }
+        cells.push(cell);
     }
 
     /// The rows; cells that do not fill one are left out.
