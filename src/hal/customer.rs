@@ -42,6 +42,6 @@ static PARTS: LazyLock<Parts> =
 
 fn write_links(writer: &mut Writer, links: Links<'_>, found: &Found) {
     writer.key("_links").begin_object();
-    let own = writer.link_to("self", links.customer(found.record.id));
+    let own = writer.link_to("self", links.before_customer(), found.record.id.0);
     writer.links_below(own, &PARTS).end_object();
 }

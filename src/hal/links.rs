@@ -7,6 +7,9 @@ use crate::domain::id::{CustomerId, EntryId, OrganizationId};
 use crate::domain::problem::Holder;
 use crate::domain::property::PropertyOwner;
 
+const CUSTOMERS: &str = "/v2/customers/";
+const ORGANIZATIONS: &str = "/v2/organizations/";
+
 /// Makes URLs. The base has no slash at its end and no character that JSON would escape.
 #[derive(Clone, Copy, Debug)]
 pub struct Links<'a> {
@@ -27,6 +30,16 @@ impl<'a> Links<'a> {
     /// A customer.
     pub fn customer(self, id: CustomerId) -> impl Display {
         Part { base: self.base, customer: id, part: "", entry: None }
+    }
+
+    /// What stands in the URL of a customer before its identifier.
+    pub(super) fn before_customer(self) -> [&'a str; 2] {
+        [self.base, CUSTOMERS]
+    }
+
+    /// What stands in the URL of an organization before its identifier.
+    pub(super) fn before_organization(self) -> [&'a str; 2] {
+        [self.base, ORGANIZATIONS]
     }
 
     /// A part of a customer: `address` or a list of entries.
@@ -51,7 +64,7 @@ impl<'a> Links<'a> {
 
     /// An organization.
     pub fn organization(self, id: OrganizationId) -> impl Display {
-        Joined(self.base, format!("/v2/organizations/{id}"))
+        Joined(self.base, format!("{ORGANIZATIONS}{id}"))
     }
 
     /// The record that has what was asked for.
@@ -99,7 +112,7 @@ struct Part<'a> {
 impl Display for Part<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.base)?;
-        f.write_str("/v2/customers/")?;
+        f.write_str(CUSTOMERS)?;
         self.customer.fmt(f)?;
         if !self.part.is_empty() {
             f.write_str("/")?;

@@ -108,7 +108,7 @@ fn write_resource(writer: &mut Writer, links: Links<'_>, found: &Found, shows: S
         writer.end_object();
     }
     writer.key("_links").begin_object();
-    let own = writer.link_to("self", links.organization(record.id));
+    let own = writer.link_to("self", links.before_organization(), record.id.0);
     writer.links_below(own, &PARTS).end_object().end_object();
 }
 

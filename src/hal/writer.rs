@@ -139,12 +139,14 @@ impl Writer {
         self.end_object()
     }
 
-    /// Writes a link, and tells where its URL stands in what is written.
-    pub fn link_to(&mut self, name: &str, href: impl Display) -> Range<usize> {
+    /// Writes a link to one of many resources of a kind, and tells where its URL stands in what is written.
+    pub fn link_to(&mut self, name: &str, [base, path]: [&str; 2], id: i64) -> Range<usize> {
         self.key(name);
         self.out.extend_from_slice(b"{\"href\":\"");
         let start = self.out.len();
-        let _ = write!(self.out, "{href}");
+        self.out.extend_from_slice(base.as_bytes());
+        self.out.extend_from_slice(path.as_bytes());
+        let _ = serde_json::to_writer(&mut self.out, &id);
         let end = self.out.len();
         self.out.extend_from_slice(b"\"}");
         start..end
