@@ -3,7 +3,7 @@
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
 };
-use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
 use super::openapi::with_article;
@@ -43,9 +43,8 @@ macro_rules! response {
         impl<'r> ToResponse<'r> for $name {
             fn response() -> (&'r str, RefOr<Response>) {
                 let content = Content::new(Some(Ref::from_schema_name(stringify!($body))));
-                let reference = HeaderBuilder::new().schema(Some(string())).description(Some("Names the request")).build();
                 let response = ResponseBuilder::new().description($description).content($kind, content);
-                (stringify!($name), response.header("Correlation-Id", reference).build().into())
+                (stringify!($name), response.build().into())
             }
         }
     };
@@ -65,12 +64,7 @@ response!(/** 413. */ TooLarge, "The body is larger than the limit", "applicatio
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 
 schema!(/** A customer as it is answered. */ Customer, customer());
-schema!(/** A page of customers. */ CustomerPage, object()
-    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
-    .property("_links", object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))))
-    .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
-        .required("size").required("totalElements").required("totalPages").required("number"))
-    .required("_embedded").required("_links").required("page"));
+schema!(/** A page of customers. */ CustomerPage, page_of("customers", list_of("Customer")));
 schema!(/** The next customers of a walk. */ CustomerWalk, object()
     .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
     .property("_links", links()).required("_embedded").required("_links"));
@@ -81,7 +75,8 @@ schema!(/** All property definitions. */ DefinitionList, object()
     .property("_embedded", object().property("customer-properties", list_of("Definition")).required("customer-properties"))
     .property("_links", links()).required("_embedded").required("_links"));
 schema!(/** A refusal of OAuth. */ TokenError, object()
-    .property("error", string()).property("error_description", string()).required("error").required("error_description"));
+    .property("error", string().enum_values(Some(["invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type", "invalid_token"])))
+    .property("error_description", string()).required("error").required("error_description"));
 schema!(/** A refusal. */ Problem, object()
     .property("logRef", string()).property("message", string())
     .property("_embedded", object().property("errors", ArrayBuilder::new().items(object()
@@ -167,10 +162,7 @@ fn customer() -> ObjectBuilder {
         .property("createdAt", date_time())
         .property("updatedAt", date_time())
         .property("_embedded", embedded)
-        .property(
-            "_links",
-            object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))),
-        )
+        .property("_links", links())
         .required("id")
         .required("conversationCount")
         .required("draft")
@@ -257,6 +249,22 @@ fn date_time() -> ObjectBuilder {
 
 fn list_of(name: &str) -> ArrayBuilder {
     ArrayBuilder::new().items(reference(name))
+}
+
+fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
+    page(object().property(key, items).required(key))
+}
+
+fn page(embedded: ObjectBuilder) -> ObjectBuilder {
+    let names = ["size", "totalElements", "totalPages", "number"];
+    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
+    object()
+        .property("_embedded", embedded)
+        .property("_links", links())
+        .property("page", numbers)
+        .required("_embedded")
+        .required("_links")
+        .required("page")
 }
 
 fn links() -> ObjectBuilder {

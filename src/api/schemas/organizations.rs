@@ -40,15 +40,3 @@ fn own_fields() -> ObjectBuilder {
         .property("phones", list())
         .property("brandColor", string().description(Some("#RRGGBB")))
 }
-
-fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
-    let names = ["size", "totalElements", "totalPages", "number"];
-    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
-    object()
-        .property("_embedded", object().property(key, items).required(key))
-        .property("_links", links())
-        .property("page", numbers)
-        .required("_embedded")
-        .required("_links")
-        .required("page")
-}

@@ -24,19 +24,3 @@ schema!(/** A page of a list that has nothing. */ EmptyPage, page(object()
 pub fn all() -> [(String, RefOr<Schema>); 5] {
     [named::<User>(), named::<UserPage>(), named::<Mailbox>(), named::<MailboxPage>(), named::<EmptyPage>()]
 }
-
-fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
-    page(object().property(key, items).required(key))
-}
-
-fn page(embedded: ObjectBuilder) -> ObjectBuilder {
-    let names = ["size", "totalElements", "totalPages", "number"];
-    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
-    object()
-        .property("_embedded", embedded)
-        .property("_links", links())
-        .property("page", numbers)
-        .required("_embedded")
-        .required("_links")
-        .required("page")
-}
