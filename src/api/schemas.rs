@@ -10,6 +10,7 @@ use super::openapi::with_article;
 use crate::domain::address::AddressPart;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::EntryKind;
+use crate::domain::problem::REJECTED_MAX;
 use crate::domain::property::PropertyType;
 
 /// Makes a marker type whose schema is the expression, described by its doc comment.
@@ -59,7 +60,7 @@ response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every
 response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
 response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
 response!(/** 404. */ NotFound, "The company has no such record", "application/vnd.error+json", Problem);
-response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
+response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a test of a patch does not hold; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
 response!(/** 413. */ TooLarge, "The body is larger than the limit", "application/vnd.error+json", Problem);
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 
@@ -77,13 +78,7 @@ schema!(/** All property definitions. */ DefinitionList, object()
 schema!(/** A refusal of OAuth. */ TokenError, object()
     .property("error", string().enum_values(Some(["invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type", "invalid_token"])))
     .property("error_description", string()).required("error").required("error_description"));
-schema!(/** A refusal. */ Problem, object()
-    .property("logRef", string()).property("message", string())
-    .property("_embedded", object().property("errors", ArrayBuilder::new().items(object()
-        .property("path", string()).property("message", string()).property("rejectedValue", string())
-        .property("source", string().enum_values(Some(["JSON", "QUERY", "PATH", "HEADER"]))).property("_links", links())
-        .required("path").required("message").required("source"))).required("errors"))
-    .property("_links", links()).required("logRef").required("message").required("_links"));
+schema!(/** A refusal. */ Problem, problem());
 schema!(/** Whether the server lives, or can answer. */ Status, object().property("status", string().enum_values(Some(["live", "ready"]))).required("status"));
 schema!(/** A link. */ Link, object().property("href", string()).property("templated", ObjectBuilder::new().schema_type(Type::Boolean)).required("href"));
 
@@ -148,6 +143,31 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
     (T::name().into_owned(), T::schema())
 }
 
+fn problem() -> ObjectBuilder {
+    let path = string().description(Some("The field's path, such as emails[0].value; of a patch, the operation's"));
+    let given =
+        string().max_length(Some(REJECTED_MAX)).description(Some("What was given, cut; or the id of the holder"));
+    let error = object()
+        .property("path", path)
+        .property("message", string().description(Some("The rule, with its limit")))
+        .property("rejectedValue", given)
+        .property("source", string().enum_values(Some(["JSON", "QUERY", "HEADER"])))
+        .property("_links", links().description(Some("about: what the rule means; holder: who has what is taken")))
+        .required("path")
+        .required("message")
+        .required("source");
+    let errors = ArrayBuilder::new().items(error).description(Some("Every value at fault, not only the first"));
+    let embedded = object().property("errors", errors).required("errors");
+    object()
+        .property("logRef", string().description(Some("The request's Correlation-Id")))
+        .property("message", string())
+        .property("_embedded", embedded.description(Some("Where single values are at fault")))
+        .property("_links", links())
+        .required("logRef")
+        .required("message")
+        .required("_links")
+}
+
 fn customer() -> ObjectBuilder {
     let embedded = EntryKind::ALL.into_iter().fold(object(), |embedded, kind| {
         let name = kind.rules().embedded;
@@ -157,8 +177,8 @@ fn customer() -> ObjectBuilder {
         embedded.property("properties", values()).required("properties").property("address", reference("Address"));
     own_fields()
         .property("id", integer())
-        .property("conversationCount", integer())
-        .property("draft", ObjectBuilder::new().schema_type(Type::Boolean))
+        .property("conversationCount", integer().description(Some("0: this directory has no conversations")))
+        .property("draft", ObjectBuilder::new().schema_type(Type::Boolean).description(Some("Always false")))
         .property("createdAt", date_time())
         .property("updatedAt", date_time())
         .property("_embedded", embedded)

@@ -8,6 +8,7 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response, Response
 use crate::api::once::KEY_MAX;
 use crate::api::parameters::PAGE_MAX;
 use crate::domain::id::MAX_ID;
+use crate::domain::problem::REJECTED_MAX;
 
 const ENVELOPE: &str = "application/vnd.error+json";
 const DETAILS: &str = "application/problem+json";
@@ -183,13 +184,13 @@ fn details() -> ObjectBuilder {
     let error = ObjectBuilder::new()
         .schema_type(Type::Object)
         .property("pointer", text().description(Some("Where in the body (RFC 6901, as a fragment)")))
-        .property("parameter", text())
-        .property("header", text())
-        .property("path", text())
-        .property("detail", text())
-        .property("rejectedValue", text())
-        .property("type", uri())
-        .property("holder", uri())
+        .property("parameter", text().description(Some("The query parameter at fault")))
+        .property("header", text().description(Some("The header at fault")))
+        .property("path", text().description(Some("As in the other form")))
+        .property("detail", text().description(Some("The rule, with its limit")))
+        .property("rejectedValue", text().max_length(Some(REJECTED_MAX)))
+        .property("type", uri().description(Some("What the rule means")))
+        .property("holder", uri().description(Some("Who has what is taken")))
         .required("path")
         .required("detail")
         .required("type");

@@ -6,7 +6,7 @@ use crate::domain::user::Role;
 schema!(/** A user. */ User, object()
     .property("id", integer()).property("firstName", string()).property("lastName", string()).property("email", string())
     .property("role", string().enum_values(Some(Role::ALL.map(Role::as_str)))).property("type", string().enum_values(Some(["user"])))
-    .property("timezone", string()).property("photoUrl", string()).property("companyId", integer())
+    .property("timezone", string()).property("photoUrl", string().description(Some("Left out when there is none"))).property("companyId", integer())
     .property("createdAt", date_time()).property("updatedAt", date_time()).property("_links", links())
     .required("id").required("firstName").required("lastName").required("email").required("role").required("type").required("timezone")
     .required("companyId").required("createdAt").required("updatedAt").required("_links"));
