@@ -34,12 +34,12 @@ pub fn describe(document: &mut OpenApi) {
     for (name, response) in &mut components.responses {
         let RefOr::T(response) = response else { continue };
         let further: &[&str] = match &**name {
-            "BadRequest" => &["Preference-Applied"],
+            "BadRequest" | "NotFound" | "PreconditionFailed" => &["Preference-Applied"],
             "Conflict" => &["Preference-Applied", "Retry-After"],
             "NotModified" => &["ETag"],
             "TooManyRequests" => &["Retry-After", "X-RateLimit-Retry-After"],
             "Unauthorized" => &["WWW-Authenticate"],
-            "Unavailable" => &["Retry-After"],
+            "Unavailable" => &["Preference-Applied", "Retry-After"],
             _ => &[],
         };
         refer(response, further);
