@@ -42,8 +42,15 @@ impl Column {
         }
     }
 
-    /// What the values of one column, a create each, have in common. `first_number` is the number of the first customer.
-    pub fn of(values: &[&Value], first_number: u64) -> Self {
+    /// How each column of a table goes on, told from its rows, a create each. `first_number` is the number of the first customer.
+    pub fn of_rows<'a>(rows: impl Iterator<Item = &'a Vec<Value>>, first_number: u64) -> Vec<Self> {
+        let rows: Vec<&Vec<Value>> = rows.collect();
+        let values = |at: usize| rows.iter().map(|row| &row[at]).collect::<Vec<_>>();
+        (0..rows.first().map_or(0, |row| row.len())).map(|at| Self::of(&values(at), first_number)).collect()
+    }
+
+    /// What the values of one column, a create each, have in common.
+    fn of(values: &[&Value], first_number: u64) -> Self {
         if values.windows(2).all(|pair| pair[0] == pair[1]) {
             return Self::Repeated;
         }

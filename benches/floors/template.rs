@@ -186,12 +186,7 @@ fn load_table(connection: &Connection, name: &str, per_create: usize, per_commit
         .collect::<rusqlite::Result<_>>()?;
     ensure!(captured.len() == per_create * CAPTURED as usize, "creates differ in how many rows they write to {name}");
     let kinds = (0..per_create)
-        .map(|row| {
-            let rows: Vec<&Vec<Value>> = captured.iter().skip(row).step_by(per_create).collect();
-            let of =
-                |at: usize| Column::of(&rows.iter().map(|row| &row[at]).collect::<Vec<_>>(), number(FIRST_CAPTURED));
-            (0..columns.len()).map(of).collect()
-        })
+        .map(|row| Column::of_rows(captured.iter().skip(row).step_by(per_create), number(FIRST_CAPTURED)))
         .collect();
     let places = (1..=columns.len()).map(|at| format!("?{at}")).collect::<Vec<_>>().join(", ");
     let insert = format!("insert into \"{name}\" ({}) values ({places})", columns.join(", "));

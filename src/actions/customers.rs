@@ -127,10 +127,8 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: CustomerId) -> R
             .member(before.value.organization, None)
             .values(id.0, &before.value.properties, &PropertyValues::new())
             .write(Write::ErasedCustomer(Box::new(before)), event);
-        match directory.commit(caller, change).await {
-            Ok(_) => return Ok(()),
-            Err(store::Error::Refused(Refusal::Moved)) => {}
-            Err(error) => return Err(error.into()),
+        if directory.commit_in_time(caller, change).await? {
+            return Ok(());
         }
     }
     Err(Error::Busy)

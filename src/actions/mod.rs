@@ -29,7 +29,7 @@ use crate::domain::once::{Made, Once};
 use crate::domain::property::DEFINITIONS_MAX;
 use crate::domain::tag::Tags;
 use crate::random::Random;
-use crate::store::{self, Change, Receipt, Store};
+use crate::store::{self, Change, Receipt, Refusal, Store};
 use once::Flights;
 use turns::Turns;
 
@@ -71,6 +71,15 @@ impl Directory {
     async fn commit(&self, caller: &Caller, mut change: Change) -> Result<Receipt, store::Error> {
         change.once = caller.once.clone().filter(|once| once.made.is_some());
         self.store.commit(change).await
+    }
+
+    /// Commits a change of a record; false when the record has moved on meanwhile, and it has to be decided anew.
+    async fn commit_in_time(&self, caller: &Caller, change: Change) -> Result<bool, Error> {
+        match self.commit(caller, change).await {
+            Ok(_) => Ok(true),
+            Err(store::Error::Refused(Refusal::Moved)) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -85,13 +85,9 @@ pub async fn delete(directory: &Directory, caller: &Caller, id: OrganizationId) 
             .write(Write::DeletedOrganization(id, before.version), event)
             .values(id.0, &before.value.properties, &PropertyValues::new());
         change.frees = claims(id, &before.value);
-        match directory.commit(caller, change).await {
-            Ok(_) => {
-                directory.leftovers.notify_one();
-                return Ok(());
-            }
-            Err(store::Error::Refused(Refusal::Moved)) => {}
-            Err(error) => return Err(error.into()),
+        if directory.commit_in_time(caller, change).await? {
+            directory.leftovers.notify_one();
+            return Ok(());
         }
     }
     Err(Error::Busy)

@@ -92,14 +92,11 @@ pub async fn update(
         let record = before.changed(after, directory.clock.now());
         let event = record::changed(subject(owner), slug, sides.0, sides.1, &caller.actor, record.updated_at);
         let write = Write::ChangedDefinition { owner, record, made, gone };
-        match directory.commit(caller, Change::new(caller.company).write(write, event)).await {
-            Ok(_) if cleaning => {
+        if directory.commit_in_time(caller, Change::new(caller.company).write(write, event)).await? {
+            if cleaning {
                 directory.leftovers.notify_one();
-                return Ok(());
             }
-            Ok(_) => return Ok(()),
-            Err(store::Error::Refused(Refusal::Moved)) => {}
-            Err(error) => return Err(error.into()),
+            return Ok(());
         }
     }
     Err(Error::Busy)
@@ -113,13 +110,9 @@ pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner
         check(caller, &before)?;
         let event = record::removed(subject(owner), slug, whole(&before.value), &caller.actor, directory.clock.now());
         let change = Change::new(caller.company).write(Write::DeletedDefinition(owner, before), event);
-        match directory.commit(caller, change).await {
-            Ok(_) => {
-                directory.leftovers.notify_one();
-                return Ok(());
-            }
-            Err(store::Error::Refused(Refusal::Moved)) => {}
-            Err(error) => return Err(error.into()),
+        if directory.commit_in_time(caller, change).await? {
+            directory.leftovers.notify_one();
+            return Ok(());
         }
     }
     Err(Error::Busy)

@@ -31,7 +31,7 @@ pub async fn overwrite(
 
 /// Change any parts of a customer in one call, all or none: by operations, or by an object of fields.
 #[utoipa::path(patch, path = "/v2/customers/{customerId}", tag = "Customers", operation_id = "patchCustomer", params(("customerId" = i64, Path)),
-    request_body(content((CustomerOperations = "application/json"), (CustomerOperations = "application/hal+json"), (CustomerOperations = "application/json-patch+json"), (CustomerMergePatch = "application/merge-patch+json"))), responses(
+    request_body(content((CustomerOperations = "application/json"), (CustomerOperations = "application/json-patch+json"), (CustomerMergePatch = "application/merge-patch+json"))), responses(
     (status = 204, description = "Done"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),
     (status = 409, response = super::schemas::Conflict), (status = 413, response = super::schemas::TooLarge), (status = 415, response = super::schemas::MediaType),

@@ -25,7 +25,7 @@ pub fn routes() -> OpenApiRouter<ApiState> {
         let path = format!("/v2/{name}");
         let mut router = router
             .route(&path, routing::get(move |context, who, parameters| list(name, size, context, who, parameters)));
-        openapi::describe_empty_list(router.get_openapi_mut(), name, &path);
+        openapi::describe_empty_list(router.get_openapi_mut(), name, &path, size);
         router
     })
 }

@@ -126,6 +126,7 @@ fn routes() -> OpenApiRouter<ApiState> {
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics));
     openapi::describe_manners(routes.get_openapi_mut());
+    openapi::describe_headers(routes.get_openapi_mut());
     openapi::describe_links(routes.get_openapi_mut());
     routes
 }

@@ -1,5 +1,6 @@
 //! The OpenAPI 3.1 document: what all operations share, and the operations of entries, which are the same for every kind.
 
+mod headers;
 mod links;
 mod manners;
 
@@ -14,6 +15,7 @@ use utoipa::openapi::{
     ResponseBuilder, SecurityRequirement, Server,
 };
 
+pub use headers::describe as describe_headers;
 pub use links::describe as describe_links;
 pub use manners::describe as describe_manners;
 
@@ -24,8 +26,9 @@ const HAL: &str = "application/hal+json";
 const JSON: &str = "application/json";
 
 const ABOUT: &str = "A customer directory that speaks the customers part of the Help Scout Mailbox API 2.0. Independent of Help Scout.\n\n\
-    Fields and query parameters that are not known are ignored, and a query parameter that is empty is as good as left out. Every answer \
-    has a Correlation-Id: the request's own, or one that is made.";
+    Fields and query parameters that are not known are ignored, and a query parameter that is empty is as good as left out; of one that \
+    comes twice the last counts. Where a body is application/json, application/hal+json is read as well. A path that leads nowhere is a 404, \
+    and a method that a path does not have a 405 with Allow. A slash at the end of a path means nothing.";
 
 /// The document without its operations.
 pub fn document() -> OpenApi {
@@ -80,7 +83,9 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
         ResponseBuilder::new().description(description).content(HAL, Content::new(Some(schema)))
     };
     let done = || ResponseBuilder::new().description("Done");
-    let header = |kind| HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(kind))).build();
+    let id = HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::Integer)));
+    let id = id.description(Some(format!("The id of the {noun}"))).build();
+    let text = || HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(Type::String))).build();
 
     let listed = on_list(format!("List a customer's {plural}."), format!("list{name}s"))
         .response("200", answer(RefOr::T(schemas::entry_list(kind).into()), "All of them"));
@@ -88,13 +93,10 @@ pub fn describe_entries(document: &mut OpenApi, kind: EntryKind, list: &str, one
         .request_body(body())
         .response(
             "201",
-            ResponseBuilder::new()
-                .description("Made")
-                .header("Resource-ID", header(Type::Integer))
-                .header("Location", header(Type::String)),
+            ResponseBuilder::new().description("Made").header("Resource-ID", id).header("Location", text()),
         );
     let read = on_one(format!("Read {}.", with_article(noun)), format!("get{name}"))
-        .response("200", answer(schemas::reference(&name), "It").header("ETag", header(Type::String)));
+        .response("200", answer(schemas::reference(&name), &format!("The {noun}")).header("ETag", text()));
     let replaced = refusals_of_body(on_one(format!("Replace {}.", with_article(noun)), format!("update{name}")))
         .request_body(body())
         .response("204", done());
@@ -114,25 +116,26 @@ pub fn with_article(noun: &str) -> String {
     format!("{article} {noun}")
 }
 
-/// Adds the operation on a list that has nothing.
-pub fn describe_empty_list(document: &mut OpenApi, name: &str, path: &str) {
+/// Adds the operation on a list that has nothing, and would have so many items a page.
+pub fn describe_empty_list(document: &mut OpenApi, name: &str, path: &str, size: i64) {
     let mut id = name.to_owned();
     id[..1].make_ascii_uppercase();
     let page = ResponseBuilder::new()
         .description("An empty page")
         .content(HAL, Content::new(Some(schemas::reference("EmptyPage"))));
-    let number = |name: &str, max: Option<i64>| {
+    let number = |name: &str, max: Option<i64>, description: &str| {
         ParameterBuilder::new()
             .name(name)
             .parameter_in(ParameterIn::Query)
+            .description(Some(description))
             .schema(Some(ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(max)))
     };
     let listed = OperationBuilder::new()
         .tag("Empty lists")
         .summary(Some(format!("List {name}, of which there are none.")))
         .operation_id(Some(format!("list{id}")))
-        .parameter(number("page", None))
-        .parameter(number("pageSize", Some(200)))
+        .parameter(number("page", None, "From 1"))
+        .parameter(number("pageSize", Some(200), &format!("Items a page, {size} by default")))
         .response("200", page)
         .response("400", Ref::from_response_name("BadRequest"))
         .response("401", Ref::from_response_name("Unauthorized"));

@@ -164,6 +164,7 @@ pub async fn members(
 #[utoipa::path(get, path = "/v2/organizations/{organizationId}/conversations", tag = "Organizations", operation_id = "listOrganizationConversations", params(
     ("organizationId" = i64, Path),
     ("page" = Option<i64>, Query, minimum = 1, description = "From 1"),
+    ("pageSize" = Option<i64>, Query, minimum = 1, maximum = 200, description = "Items a page, 25 by default"),
 ), responses(
     (status = 200, description = "An empty page", body = ConversationPage, content_type = "application/hal+json"),
     (status = 400, response = super::schemas::BadRequest), (status = 401, response = super::schemas::Unauthorized), (status = 404, response = super::schemas::NotFound),

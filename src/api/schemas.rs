@@ -3,13 +3,14 @@
 use utoipa::openapi::schema::{
     AdditionalProperties, ArrayBuilder, KnownFormat, ObjectBuilder, Schema, SchemaFormat, SchemaType, Type,
 };
-use utoipa::openapi::{Content, HeaderBuilder, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{PartialSchema, ToResponse, ToSchema};
 
 use super::openapi::with_article;
 use crate::domain::address::AddressPart;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::EntryKind;
+use crate::domain::problem::REJECTED_MAX;
 use crate::domain::property::PropertyType;
 
 /// Makes a marker type whose schema is the expression, described by its doc comment.
@@ -43,9 +44,8 @@ macro_rules! response {
         impl<'r> ToResponse<'r> for $name {
             fn response() -> (&'r str, RefOr<Response>) {
                 let content = Content::new(Some(Ref::from_schema_name(stringify!($body))));
-                let reference = HeaderBuilder::new().schema(Some(string())).description(Some("Names the request")).build();
                 let response = ResponseBuilder::new().description($description).content($kind, content);
-                (stringify!($name), response.header("Correlation-Id", reference).build().into())
+                (stringify!($name), response.build().into())
             }
         }
     };
@@ -60,17 +60,12 @@ response!(/** 400. */ BadRequest, "Something in the request breaks a rule; every
 response!(/** 401. */ Unauthorized, "The token is missing, not known or expired", "application/json", TokenError);
 response!(/** 403. */ Forbidden, "The app that the token was given to is revoked", "application/vnd.error+json", Problem);
 response!(/** 404. */ NotFound, "The company has no such record", "application/vnd.error+json", Problem);
-response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
+response!(/** 409. */ Conflict, "What has to be unique is there already, and the holder is named; or a test of a patch does not hold; or a request with this Idempotency-Key is on its way", "application/vnd.error+json", Problem);
 response!(/** 413. */ TooLarge, "The body is larger than the limit", "application/vnd.error+json", Problem);
 response!(/** 415. */ MediaType, "The body is not of a media type that is read here", "application/vnd.error+json", Problem);
 
 schema!(/** A customer as it is answered. */ Customer, customer());
-schema!(/** A page of customers. */ CustomerPage, object()
-    .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
-    .property("_links", object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))))
-    .property("page", object().property("size", integer()).property("totalElements", integer()).property("totalPages", integer()).property("number", integer())
-        .required("size").required("totalElements").required("totalPages").required("number"))
-    .required("_embedded").required("_links").required("page"));
+schema!(/** A page of customers. */ CustomerPage, page_of("customers", list_of("Customer")));
 schema!(/** The next customers of a walk. */ CustomerWalk, object()
     .property("_embedded", object().property("customers", list_of("Customer")).required("customers"))
     .property("_links", links()).required("_embedded").required("_links"));
@@ -81,14 +76,9 @@ schema!(/** All property definitions. */ DefinitionList, object()
     .property("_embedded", object().property("customer-properties", list_of("Definition")).required("customer-properties"))
     .property("_links", links()).required("_embedded").required("_links"));
 schema!(/** A refusal of OAuth. */ TokenError, object()
-    .property("error", string()).property("error_description", string()).required("error").required("error_description"));
-schema!(/** A refusal. */ Problem, object()
-    .property("logRef", string()).property("message", string())
-    .property("_embedded", object().property("errors", ArrayBuilder::new().items(object()
-        .property("path", string()).property("message", string()).property("rejectedValue", string())
-        .property("source", string().enum_values(Some(["JSON", "QUERY", "PATH", "HEADER"]))).property("_links", links())
-        .required("path").required("message").required("source"))).required("errors"))
-    .property("_links", links()).required("logRef").required("message").required("_links"));
+    .property("error", string().enum_values(Some(["invalid_request", "invalid_client", "invalid_grant", "unsupported_grant_type", "invalid_token"])))
+    .property("error_description", string()).required("error").required("error_description"));
+schema!(/** A refusal. */ Problem, problem());
 schema!(/** Whether the server lives, or can answer. */ Status, object().property("status", string().enum_values(Some(["live", "ready"]))).required("status"));
 schema!(/** A link. */ Link, object().property("href", string()).property("templated", ObjectBuilder::new().schema_type(Type::Boolean)).required("href"));
 
@@ -153,6 +143,31 @@ fn named<T: ToSchema>() -> (String, RefOr<Schema>) {
     (T::name().into_owned(), T::schema())
 }
 
+fn problem() -> ObjectBuilder {
+    let path = string().description(Some("The field's path, such as emails[0].value; of a patch, the operation's"));
+    let given =
+        string().max_length(Some(REJECTED_MAX)).description(Some("What was given, cut; or the id of the holder"));
+    let error = object()
+        .property("path", path)
+        .property("message", string().description(Some("The rule, with its limit")))
+        .property("rejectedValue", given)
+        .property("source", string().enum_values(Some(["JSON", "QUERY", "HEADER"])))
+        .property("_links", links().description(Some("about: what the rule means; holder: who has what is taken")))
+        .required("path")
+        .required("message")
+        .required("source");
+    let errors = ArrayBuilder::new().items(error).description(Some("Every value at fault, not only the first"));
+    let embedded = object().property("errors", errors).required("errors");
+    object()
+        .property("logRef", string().description(Some("The request's Correlation-Id")))
+        .property("message", string())
+        .property("_embedded", embedded.description(Some("Where single values are at fault")))
+        .property("_links", links())
+        .required("logRef")
+        .required("message")
+        .required("_links")
+}
+
 fn customer() -> ObjectBuilder {
     let embedded = EntryKind::ALL.into_iter().fold(object(), |embedded, kind| {
         let name = kind.rules().embedded;
@@ -162,15 +177,12 @@ fn customer() -> ObjectBuilder {
         embedded.property("properties", values()).required("properties").property("address", reference("Address"));
     own_fields()
         .property("id", integer())
-        .property("conversationCount", integer())
-        .property("draft", ObjectBuilder::new().schema_type(Type::Boolean))
+        .property("conversationCount", integer().description(Some("0: this directory has no conversations")))
+        .property("draft", ObjectBuilder::new().schema_type(Type::Boolean).description(Some("Always false")))
         .property("createdAt", date_time())
         .property("updatedAt", date_time())
         .property("_embedded", embedded)
-        .property(
-            "_links",
-            object().additional_properties(Some(AdditionalProperties::<Schema>::RefOr(reference("Link")))),
-        )
+        .property("_links", links())
         .required("id")
         .required("conversationCount")
         .required("draft")
@@ -257,6 +269,22 @@ fn date_time() -> ObjectBuilder {
 
 fn list_of(name: &str) -> ArrayBuilder {
     ArrayBuilder::new().items(reference(name))
+}
+
+fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
+    page(object().property(key, items).required(key))
+}
+
+fn page(embedded: ObjectBuilder) -> ObjectBuilder {
+    let names = ["size", "totalElements", "totalPages", "number"];
+    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
+    object()
+        .property("_embedded", embedded)
+        .property("_links", links())
+        .property("page", numbers)
+        .required("_embedded")
+        .required("_links")
+        .required("page")
 }
 
 fn links() -> ObjectBuilder {

@@ -6,6 +6,9 @@ use super::id::{CustomerId, OrganizationId};
 use super::query::Mistake;
 use super::text;
 
+/// The most characters of what was given that are told.
+pub const REJECTED_MAX: usize = 200;
+
 /// Where in the request the value at fault stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -183,7 +186,7 @@ impl fmt::Display for Rule {
             Self::Type(expected) => write!(f, "must be {expected}"),
             Self::TooMany(max) => write!(f, "there may be at most {max}"),
             Self::Mismatch { found } => {
-                write!(f, "the test expects another value; found {}", text::shorten(found, 200))
+                write!(f, "the test expects another value; found {}", text::shorten(found, REJECTED_MAX))
             }
             Self::UnknownProperty => f.write_str("no property has this slug; make its definition first"),
             Self::UnknownField => f.write_str("no field of this name is read here; correct the name or leave it out"),
@@ -206,7 +209,7 @@ pub struct Problem {
     pub path: String,
     /// The rule it breaks.
     pub rule: Rule,
-    /// What was given, cut to 200 characters.
+    /// What was given, cut to [`REJECTED_MAX`] characters.
     pub given: Option<String>,
     /// Where in the request it stands.
     pub source: Source,
@@ -311,7 +314,7 @@ impl Problems {
 
     fn push(&mut self, path: impl fmt::Display, rule: Rule, given: Option<&str>, source: Source) {
         if self.0.len() < Self::MOST {
-            let given = given.map(|given| text::shorten(given, 200).into_owned());
+            let given = given.map(|given| text::shorten(given, REJECTED_MAX).into_owned());
             self.0.push(Problem { path: path.to_string(), rule, given, source, holder: None });
         }
     }

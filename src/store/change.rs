@@ -283,6 +283,19 @@ impl Change {
             .filter_map(|write| if let Write::NewCustomer(record, _) = write { Some(record) } else { None })
     }
 
+    /// Whether something is gone of which nothing is to be left behind.
+    pub(super) fn erases(&self) -> bool {
+        let erases = |write: &Write| match write {
+            Write::ErasedCustomer(_)
+            | Write::DeletedOrganization(..)
+            | Write::DeletedDefinition(..)
+            | Write::Erased(_) => true,
+            Write::ChangedDefinition { gone, .. } => !gone.is_empty(),
+            _ => false,
+        };
+        self.writes.iter().any(erases)
+    }
+
     /// By how many the company's customers become more, or fewer.
     pub(super) fn customers_more(&self) -> i64 {
         let made = |write: &Write| match write {

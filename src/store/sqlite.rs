@@ -40,7 +40,7 @@ impl Sqlite {
         schema::migrate(&mut writer, now)?;
         schema::check_whole(&writer)?;
         let readers = Arc::new(Readers::new(path)?);
-        let upkeep = Upkeep::start(path, &mut writer, purpose)?;
+        let upkeep = Upkeep::start(path, &mut writer, &readers, purpose)?;
         let lane = Lane::new(writer, upkeep, Arc::clone(&readers));
         Ok((Self { readers, _served: served }, lane))
     }

@@ -3,6 +3,7 @@
 mod answer;
 mod client;
 pub mod database;
+mod documented;
 mod raw;
 
 pub use answer::Answer;

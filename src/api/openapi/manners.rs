@@ -1,27 +1,37 @@
 //! What operations have in common without saying so: headers of requests, answers that go with them, and the second form of refusals. One
-//! pass over the document adds them, by method, path and what the operation says of itself.
+//! pass over the document adds them, by method, path and what the operation says of itself. Headers of answers are added by another.
 
 use utoipa::openapi::path::{Operation, ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ArrayBuilder, Components, ObjectBuilder, Schema, SchemaFormat, Type};
-use utoipa::openapi::{Content, HeaderBuilder, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Required, Response, ResponseBuilder};
 
 use crate::api::once::KEY_MAX;
 use crate::api::parameters::PAGE_MAX;
 use crate::domain::id::MAX_ID;
+use crate::domain::problem::REJECTED_MAX;
 
 const ENVELOPE: &str = "application/vnd.error+json";
 const DETAILS: &str = "application/problem+json";
 
-/// Adds it to every operation that needs a token.
+/// Adds it to every operation.
 pub fn describe(document: &mut OpenApi) {
     add_components(document.components.get_or_insert_with(Components::new));
     for (path, item) in &mut document.paths.paths {
         let PathItem { get, put, post, delete, patch, .. } = item;
-        let all = [&mut *get, &mut *put, &mut *post, &mut *delete, &mut *patch];
-        all.into_iter().flatten().for_each(describe_parameters);
+        for operation in [&mut *get, &mut *put, &mut *post, &mut *delete, &mut *patch].into_iter().flatten() {
+            close_security(operation);
+            describe_parameters(operation);
+            ask(operation, "CorrelationId");
+            if operation.request_body.is_some() {
+                answer(operation, "408", "TooSlow");
+                answer(operation, "503", "Unavailable");
+            }
+        }
         if let Some(read) = get.as_mut().filter(|read| has_tag(read)) {
             ask(read, "IfNoneMatch");
             answer(read, "304", "NotModified");
+            ask(read, "IfMatch");
+            answer(read, "412", "PreconditionFailed");
         }
         if let Some(create) = post.as_mut().filter(|create| needs_token(create)) {
             ask(create, "IdempotencyKey");
@@ -52,6 +62,13 @@ pub fn describe(document: &mut OpenApi) {
                 answer(write, "412", "PreconditionFailed");
             }
         }
+    }
+}
+
+/// Says of an operation that it takes no token. A list with one empty alternative would say that a token may be sent.
+fn close_security(operation: &mut Operation) {
+    if operation.security.is_some() {
+        operation.security = Some(Vec::new());
     }
 }
 
@@ -93,6 +110,13 @@ fn answer(operation: &mut Operation, status: &str, response: &str) {
 fn add_components(components: &mut Components) {
     let parameters = [
         (
+            "CorrelationId",
+            "Correlation-Id",
+            text(),
+            "Names the request in its answer and in the server's log; one of more than 128 characters, or not of printable ASCII, is \
+             replaced",
+        ),
+        (
             "IdempotencyKey",
             "Idempotency-Key",
             text().min_length(Some(1)).max_length(Some(KEY_MAX)).pattern(Some("^[!-~]([ -~]*[!-~])?$")),
@@ -102,7 +126,7 @@ fn add_components(components: &mut Components) {
             "IfMatch",
             "If-Match",
             text().format(Some(SchemaFormat::Custom("entity-tags".into()))),
-            "The change is made only while one of these entity tags is current; * for any",
+            "Answered, and changed, only while one of these entity tags is current; * for any; otherwise 412",
         ),
         (
             "IfNoneMatch",
@@ -123,20 +147,18 @@ fn add_components(components: &mut Components) {
         let parameter = parameter.description(Some(description)).schema(Some(schema)).build();
         components.parameters.insert(name.to_owned(), parameter.into());
     }
-    let seconds =
-        HeaderBuilder::new().schema(Some(integer())).description(Some("In how many seconds to ask again")).build();
     let refusals = [
         ("PreconditionFailed", refusal("The record is not in the state that If-Match names")),
         ("KeyReused", refusal("Another request was sent with this Idempotency-Key")),
-        ("TooManyRequests", refusal("The company has no requests left").header("Retry-After", seconds.clone())),
+        ("TooManyRequests", refusal("The company has no requests left in this minute")),
+        ("TooSlow", refusal("The body did not arrive whole in time")),
         (
             "Unavailable",
-            refusal("The database cannot be used right now; nothing was changed").header("Retry-After", seconds),
+            refusal("The database cannot be used right now; the message says whether anything was changed"),
         ),
     ];
     let unchanged = ResponseBuilder::new().description("What If-None-Match names is current");
-    let tag = HeaderBuilder::new().schema(Some(text())).build();
-    components.responses.insert("NotModified".to_owned(), unchanged.header("ETag", tag).build().into());
+    components.responses.insert("NotModified".to_owned(), unchanged.build().into());
     components.responses.extend(refusals.map(|(name, refusal)| (name.to_owned(), refusal.build().into())));
     components.schemas.insert("ProblemDetails".to_owned(), details().build().into());
     components.responses.values_mut().for_each(add_second_form);
@@ -153,9 +175,8 @@ fn add_second_form(response: &mut RefOr<Response>) {
 }
 
 fn refusal(description: &str) -> ResponseBuilder {
-    let reference = HeaderBuilder::new().schema(Some(text())).description(Some("Names the request")).build();
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(description).content(ENVELOPE, content).header("Correlation-Id", reference)
+    ResponseBuilder::new().description(description).content(ENVELOPE, content)
 }
 
 fn details() -> ObjectBuilder {
@@ -163,13 +184,13 @@ fn details() -> ObjectBuilder {
     let error = ObjectBuilder::new()
         .schema_type(Type::Object)
         .property("pointer", text().description(Some("Where in the body (RFC 6901, as a fragment)")))
-        .property("parameter", text())
-        .property("header", text())
-        .property("path", text())
-        .property("detail", text())
-        .property("rejectedValue", text())
-        .property("type", uri())
-        .property("holder", uri())
+        .property("parameter", text().description(Some("The query parameter at fault")))
+        .property("header", text().description(Some("The header at fault")))
+        .property("path", text().description(Some("As in the other form")))
+        .property("detail", text().description(Some("The rule, with its limit")))
+        .property("rejectedValue", text().max_length(Some(REJECTED_MAX)))
+        .property("type", uri().description(Some("What the rule means")))
+        .property("holder", uri().description(Some("Who has what is taken")))
         .required("path")
         .required("detail")
         .required("type");

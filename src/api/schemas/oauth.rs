@@ -14,7 +14,7 @@ schema!(/** A token for the user who agreed. */ CodeGrant, grant("authorization_
     .required("code"));
 schema!(/** The next token. */ RefreshGrant, grant("refresh_token").property("refresh_token", given()).required("refresh_token"));
 schema!(/** A token. */ Token, object()
-    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer())
+    .property("token_type", string().enum_values(Some(["bearer"]))).property("access_token", string()).property("expires_in", integer().description(Some("In how many seconds")))
     .property("refresh_token", string().description(Some("Not with client_credentials")))
     .required("token_type").required("access_token").required("expires_in"));
 schema!(/** A token that is given back or asked about. */ ShownToken, client(object()
@@ -25,7 +25,7 @@ schema!(/** What a token is good for (RFC 7662). */ Introspection, object()
     .property("active", ObjectBuilder::new().schema_type(Type::Boolean))
     .property("client_id", string()).property("sub", string().description(Some("The user's id")))
     .property("token_type", string().enum_values(Some(["bearer"])).description(Some("Only of an access token")))
-    .property("iat", integer()).property("exp", integer())
+    .property("iat", integer().description(Some("Seconds since 1970"))).property("exp", integer().description(Some("Seconds since 1970")))
     .required("active"));
 schema!(/** The metadata of the authorization server (RFC 8414). */ Metadata, metadata());
 

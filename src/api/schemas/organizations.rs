@@ -5,11 +5,12 @@ use crate::domain::organization::TEXTS;
 
 schema!(/** What organizations are sorted by, and which end comes first; by the last change, the newest first, unless it is named. */ OrganizationSort,
     string().enum_values(Some(["name", "customerCount", "conversationCount", "lastInteractionAt"]
-        .into_iter().flat_map(|name| ["", ",asc", ",desc"].map(|order| format!("{name}{order}"))))));
+        .into_iter().flat_map(|name| ["", ",asc", ",desc"].map(|order| format!("{name}{order}")))))
+    .default(Some("lastInteractionAt,desc".into())));
 schema!(/** An organization as it is answered. */ Organization, own_fields()
     .property("id", integer()).property("createdAt", date_time()).property("updatedAt", date_time())
     .property("customerCount", integer().description(Some("With includeCounts=true")))
-    .property("conversationCount", integer().description(Some("With includeCounts=true")))
+    .property("conversationCount", integer().description(Some("0, with includeCounts=true")))
     .property("_embedded", object().property("properties", values()).description(Some("With includeProperties=true")))
     .property("_links", links())
     .required("id").required("name").required("domains").required("phones").required("createdAt").required("updatedAt").required("_links"));
@@ -39,16 +40,4 @@ fn own_fields() -> ObjectBuilder {
         .property("domains", list())
         .property("phones", list())
         .property("brandColor", string().description(Some("#RRGGBB")))
-}
-
-fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
-    let names = ["size", "totalElements", "totalPages", "number"];
-    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
-    object()
-        .property("_embedded", object().property(key, items).required(key))
-        .property("_links", links())
-        .property("page", numbers)
-        .required("_embedded")
-        .required("_links")
-        .required("page")
 }

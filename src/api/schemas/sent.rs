@@ -115,7 +115,8 @@ fn customer_body() -> ObjectBuilder {
 }
 
 fn customer_fields() -> ObjectBuilder {
-    let phone = text_or_number(VALUE_MAX).description(Some("Becomes a phone entry of type work"));
+    let phone = text_or_number(VALUE_MAX)
+        .description(Some("Becomes a phone entry of type work, unless there is one with this number"));
     own_fields().property("phone", phone)
 }
 

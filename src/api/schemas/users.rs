@@ -6,7 +6,7 @@ use crate::domain::user::Role;
 schema!(/** A user. */ User, object()
     .property("id", integer()).property("firstName", string()).property("lastName", string()).property("email", string())
     .property("role", string().enum_values(Some(Role::ALL.map(Role::as_str)))).property("type", string().enum_values(Some(["user"])))
-    .property("timezone", string()).property("photoUrl", string()).property("companyId", integer())
+    .property("timezone", string()).property("photoUrl", string().description(Some("Left out when there is none"))).property("companyId", integer())
     .property("createdAt", date_time()).property("updatedAt", date_time()).property("_links", links())
     .required("id").required("firstName").required("lastName").required("email").required("role").required("type").required("timezone")
     .required("companyId").required("createdAt").required("updatedAt").required("_links"));
@@ -23,20 +23,4 @@ schema!(/** A page of a list that has nothing. */ EmptyPage, page(object()
 /// Every schema here by its name.
 pub fn all() -> [(String, RefOr<Schema>); 5] {
     [named::<User>(), named::<UserPage>(), named::<Mailbox>(), named::<MailboxPage>(), named::<EmptyPage>()]
-}
-
-fn page_of(key: &str, items: ArrayBuilder) -> ObjectBuilder {
-    page(object().property(key, items).required(key))
-}
-
-fn page(embedded: ObjectBuilder) -> ObjectBuilder {
-    let names = ["size", "totalElements", "totalPages", "number"];
-    let numbers = names.into_iter().fold(object(), |numbers, name| numbers.property(name, integer()).required(name));
-    object()
-        .property("_embedded", embedded)
-        .property("_links", links())
-        .property("page", numbers)
-        .required("_embedded")
-        .required("_links")
-        .required("page")
 }

@@ -11,9 +11,8 @@ use crate::store::customers::{FOUND, Found, MEMBERSHIP, read_found};
 use crate::store::value::{Row, Value};
 use crate::store::{Error, Store};
 
-/// Up to so many customers are found first and sorted then; of more, the index of the sort may be walked until the page is full.
-const SORTED_MAX: i64 = 10_000;
-/// To look at somebody on such a walk takes about so many times as long as to sort one who is found.
+/// To look at somebody on such a walk takes about so many times as long as to find and sort one who fits. So where a page is full sooner,
+/// its walk is the shorter way, however many there are.
 const LOOK: i64 = 10;
 /// The fewest and the most customers that are read at once.
 const PIECE: (i64, i64) = (16, 256);
@@ -38,7 +37,7 @@ impl List<'_> {
         page: Page,
         total: i64,
     ) -> Result<Option<Vec<Found>>, Error> {
-        if !self.is_narrow() || total <= SORTED_MAX {
+        if !self.is_narrow() || total == 0 {
             return Ok(None);
         }
         // As far as they stand evenly among the others; where they do not, the walk is given up in time.

@@ -52,6 +52,18 @@ fn open(path: &Path, flags: OpenFlags) -> Result<Connection, Error> {
     Ok(connection)
 }
 
+/// Does something for which it waits this long, and not longer, where another connection is at work.
+pub(super) fn with_patience<T>(
+    connection: &Connection,
+    patience: Duration,
+    act: impl FnOnce(&Connection) -> Result<T, Error>,
+) -> Result<T, Error> {
+    connection.busy_timeout(patience)?;
+    let done = act(connection);
+    connection.busy_timeout(BUSY)?;
+    done
+}
+
 /// Runs a query and gathers its rows.
 pub(super) fn query(connection: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
     let mut statement = prepare(connection, sql, values)?;

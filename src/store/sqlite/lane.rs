@@ -27,6 +27,8 @@ pub(in crate::store) struct Lane {
     readers: Arc<Readers>,
     /// Where the identifiers end that this process reserved last.
     reserved: i64,
+    /// Whether the batch that was written last erases something.
+    erases: bool,
 }
 
 /// A company's counters, as the transaction has them so far.
@@ -40,7 +42,7 @@ struct Counters {
 
 impl Lane {
     pub(super) fn new(connection: Connection, upkeep: Upkeep, readers: Arc<Readers>) -> Self {
-        Self { connection, upkeep, readers, reserved: 0 }
+        Self { connection, upkeep, readers, reserved: 0, erases: false }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -50,6 +52,7 @@ impl Lane {
         token: CommitToken,
     ) -> Result<Vec<Result<Answer, Error>>, Error> {
         self.upkeep.before_write();
+        self.erases = batch.iter().any(|work| matches!(work, Work::Change(prepared) if prepared.change.erases()));
         // Refusals are rare and savepoints are not free, so the batch is tried without them first.
         for guard in [Guard::None, Guard::Savepoints] {
             execute(&self.connection, "begin immediate", &[])?;
@@ -77,7 +80,7 @@ impl Lane {
 
     /// Does what is due between two commits, when nobody waits for an answer any more.
     pub(in crate::store) fn rest(&self) -> Result<(), Error> {
-        self.upkeep.after_commit(&self.connection)
+        self.upkeep.after_commit(&self.connection, self.erases)
     }
 
     fn roll_back(&self) {

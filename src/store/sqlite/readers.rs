@@ -73,9 +73,14 @@ impl Readers {
         Ok(rows)
     }
 
-    /// Makes sure that every later query sees a commit that just happened, and that no idle connection holds up the write-ahead log.
+    /// Makes sure that every later query sees a commit that just happened.
     pub(super) fn committed(&self) {
         self.commits.fetch_add(1, Ordering::Release);
+        self.end_idle_views();
+    }
+
+    /// Makes sure that no connection which nobody uses holds up the write-ahead log.
+    pub(super) fn end_idle_views(&self) {
         // A connection whose view cannot be ended is closed, which ends it too.
         self.idle().retain_mut(|reader| reader.end_view().is_ok());
     }

@@ -1,19 +1,21 @@
 //! Upkeep: what is done beside the writing, on a thread and a connection of its own. What stands in the write-ahead log is written back
 //! into the file while others go on writing; only the little that came meanwhile is written back by the lane itself, between two
-//! commits, and the log is begun anew then. And when nobody writes for a while, the pieces of the search index are joined.
+//! commits, and the log is begun anew then. When something was erased, the log is emptied soon after: pages from before stand in it. And
+//! when nobody writes for a while, the pieces of the search index are joined.
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, sync_channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use rusqlite::hooks::Wal;
 
 use super::connection::{self, query};
 use super::index;
+use super::readers::Readers;
 use crate::store::{Error, Purpose};
 
 /// Pages in the log from which on they are written back.
@@ -26,10 +28,15 @@ const FEW: i64 = 256;
 const PASSES: usize = 3;
 /// How long nobody has written when the index is joined.
 const QUIET: Duration = Duration::from_secs(1);
+/// How often the log is emptied at most. Each time a commit may have to wait, and the file has to grow anew.
+const FORGETTING: Duration = Duration::from_secs(1);
+/// How long emptying the log waits for those who still read from it, while nobody can write.
+const READING: Duration = Duration::from_millis(20);
 /// How many steps of joining fill the log so far that it is written back.
 const STEPS: usize = 32;
 
 const PASSIVE: &str = "pragma wal_checkpoint(passive)";
+const TRUNCATE: &str = "pragma wal_checkpoint(truncate)";
 
 /// The upkeep of one file, beside the lane that writes it.
 #[derive(Debug)]
@@ -48,6 +55,8 @@ struct Log {
     begun: AtomicU64,
     /// Whose turn it is to write back.
     turn: AtomicU8,
+    /// Whether something that is erased may still stand in it.
+    erased: AtomicBool,
 }
 
 /// Nobody has anything to do.
@@ -59,15 +68,23 @@ const LANE: u8 = 2;
 
 impl Upkeep {
     /// Takes over from the connection that writes. Only who serves the file joins its index.
-    pub(super) fn start(path: &Path, writer: &mut Connection, purpose: Purpose) -> Result<Self, Error> {
+    pub(super) fn start(
+        path: &Path,
+        writer: &mut Connection,
+        readers: &Arc<Readers>,
+        purpose: Purpose,
+    ) -> Result<Self, Error> {
         let log = Arc::new(Log::default());
+        // What a process left that was ended in the middle of it is not known.
+        log.erased.store(purpose == Purpose::Serve, Ordering::Relaxed);
         let seen = Arc::clone(&log);
         writer.wal_hook(Some(move |_: &mut Wal, pages| {
             seen.pages.store(i64::from(pages), Ordering::Relaxed);
             Ok(())
         }))?;
         let (asked, asking) = sync_channel(1);
-        let worker = Worker { log: Arc::clone(&log), connection: connection::open_writer(path)?, asking };
+        let connection = connection::open_writer(path)?;
+        let worker = Worker { log: Arc::clone(&log), connection, readers: Arc::clone(readers), asking };
         let thread = std::thread::Builder::new().name("upkeep".into());
         let thread = thread.spawn(move || worker.run(purpose == Purpose::Serve));
         let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
@@ -79,8 +96,11 @@ impl Upkeep {
         self.log.begun.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Does what is due after a commit.
-    pub(super) fn after_commit(&self, writer: &Connection) -> Result<(), Error> {
+    /// Does what is due after a commit, which may have erased something.
+    pub(super) fn after_commit(&self, writer: &Connection, erases: bool) -> Result<(), Error> {
+        if erases {
+            self.log.erased.store(true, Ordering::Release);
+        }
         let pages = self.log.pages.load(Ordering::Relaxed);
         let turn = self.log.turn.load(Ordering::Acquire);
         if turn == LANE || pages >= OVERFULL {
@@ -110,12 +130,14 @@ impl Drop for Upkeep {
 struct Worker {
     log: Arc<Log>,
     connection: Connection,
+    readers: Arc<Readers>,
     asking: Receiver<()>,
 }
 
 impl Worker {
     fn run(&self, joins: bool) {
         let (mut begun, mut is_joined) = (self.log.begun.load(Ordering::Relaxed), !joins);
+        let mut forgot = Instant::now();
         loop {
             match self.asking.recv_timeout(QUIET) {
                 Ok(()) => self.write_most_back(),
@@ -130,7 +152,28 @@ impl Worker {
                 }
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            if forgot.elapsed() >= FORGETTING && self.log.erased.swap(false, Ordering::AcqRel) {
+                if !self.forget() {
+                    self.log.erased.store(true, Ordering::Release);
+                }
+                forgot = Instant::now();
+            }
         }
+    }
+
+    /// Empties the log, so that nothing of what was erased stands in it any more; tells whether it could.
+    fn forget(&self) -> bool {
+        // Most of it beside the writing: only what comes meanwhile is left to do while nobody can write.
+        self.write_back();
+        self.readers.end_idle_views();
+        let emptied = connection::with_patience(&self.connection, READING, |connection| {
+            let rows = query(connection, TRUNCATE, &[])?;
+            rows.first().map_or(Ok(false), |row| Ok(row.integer(0)? == 0))
+        });
+        emptied.unwrap_or_else(|reason| {
+            tracing::warn!(%reason, "the write-ahead log could not be emptied; it is tried again");
+            false
+        })
     }
 
     /// Joins pieces of the index until somebody is about to write; tells whether none are left that are worth it.

@@ -13,7 +13,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import httpx
 from tally import check, end, part
 
 BASE, HOME = os.environ["BASE_URL"], Path(os.environ["CLIENT_HOME"])
@@ -40,14 +39,24 @@ with part("generate"):
     # The figures are in a text format of their own, which the generator does not read.
     check("every operation is whole", incomplete == ["GET /metrics"], incomplete)
 
-from cardfile_client import AuthenticatedClient, models
+from cardfile_client import AuthenticatedClient, Client, models
 
-# Of a call with two media types and no optional parameter this generator writes a module that does not load, so the token is asked for
-# as any program does, and what was answered is read by the generated model.
+client = Client(base_url=BASE)
 secrets = {"client_id": os.environ["CLIENT_ID"], "client_secret": os.environ["CLIENT_SECRET"]}
-answer = httpx.post(f"{BASE}/v2/oauth2/token", data={"grant_type": "client_credentials"} | secrets)
-token = models.Token.from_dict(answer.json())
-check("a token has a type and a lifetime", token.expires_in == 172800 and token.token_type.value == "bearer", token)
+
+with part("token"):
+    asked = models.ClientGrant(grant_type=models.ClientGrantGrantType.CLIENT_CREDENTIALS, **secrets)
+    token = call("tokens.create_token", body=asked).parsed
+    check("a token has a type and a lifetime", token.expires_in == 172800 and token.token_type.value == "bearer", token)
+    wrong = models.ClientGrant(grant_type=models.ClientGrantGrantType.CLIENT_CREDENTIALS, client_id="nobody", client_secret="wrong")
+    refused = call("tokens.create_token", body=wrong)
+    check("a wrong client is a 401", refused.status_code == 401 and refused.parsed.error.value == "invalid_client", refused)
+    shown = models.ShownToken(token=token.access_token, **secrets)
+    check("a token is active", call("tokens.introspect_token", body=shown).parsed.active is True)
+    other = models.ShownToken(token=call("tokens.create_token", body=asked).parsed.access_token, **secrets)
+    check("a token is given back", call("tokens.revoke_token", body=other).status_code == 200)
+    check("then it is not active", call("tokens.introspect_token", body=other).parsed.active is False)
+
 client = AuthenticatedClient(base_url=BASE, token=token.access_token)
 
 with part("create and read"):

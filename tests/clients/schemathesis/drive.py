@@ -23,7 +23,8 @@ def main():
     environment = os.environ | {"TOKEN": token, "KNOWN": json.dumps(prepare(token)), "PYTHONDONTWRITEBYTECODE": "1"}
     schemathesis = Path(sys.executable).with_name("schemathesis")
     command = [schemathesis, "--no-color", "--config-file", HERE / "schemathesis.toml", "run", f"{BASE}/openapi.json"]
-    command += ["--max-examples", str(EXAMPLES), "--checks", "all", *sys.argv[1:]]
+    # How quickly requests are made up says nothing of the server.
+    command += ["--max-examples", str(EXAMPLES), "--checks", "all", "--suppress-health-check", "too_slow", *sys.argv[1:]]
     run = subprocess.run(command, cwd=HERE, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     print(run.stdout)
     count = re.search(r"(\d+) generated(?:, (\d+) found)?", run.stdout)

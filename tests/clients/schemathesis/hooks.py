@@ -8,10 +8,13 @@ import json
 import os
 import string
 
+import requests
 import schemathesis
 from hypothesis import strategies as st
 
 KNOWN = json.loads(os.environ.get("KNOWN", "{}"))
+_session = requests.Session()
+_session.headers["Authorization"] = f"Bearer {os.environ.get('TOKEN')}"
 _numbers = itertools.count()
 _spare = itertools.cycle(KNOWN.get("spare", []))
 
@@ -90,7 +93,10 @@ def _name_known_records(case):
 
     A list has room for 50 entries, so new ones are spread over spare customers.
     """
-    if case.method == "DELETE" or "customerId" not in case.path_parameters:
+    if case.method == "DELETE":
+        case.path_parameters = dict(case.path_parameters) | _made_for_removal(case.operation.path)
+        return
+    if "customerId" not in case.path_parameters:
         return
     collection = case.operation.path.removeprefix("/v2/customers/{customerId}").strip("/").split("/")[0]
     known = KNOWN["ines"] if collection in KNOWN["ines"]["entries"] else KNOWN["other"]
@@ -99,6 +105,29 @@ def _name_known_records(case):
     case.path_parameters = dict(case.path_parameters) | {"customerId": known["id"]}
     if "entryId" in case.path_parameters:
         case.path_parameters["entryId"] = known["entries"][collection]
+
+
+def _made_for_removal(path):
+    """Makes what a request may remove, and tells under which names it is to be found."""
+    number = next(_numbers)
+    if path.endswith("/{slug}"):
+        if "{organizationId}" in path:
+            return {"organizationId": KNOWN["organization"], "slug": KNOWN["slug"]}
+        return {"slug": _make(path.removesuffix("/{slug}"), {"type": "text", "slug": f"removed-{number}", "name": "Removed"})}
+    if "{customerId}" not in path:
+        return {"organizationId": _make("/v2/organizations", {"name": f"Removed {number}"})}
+    customer = {"customerId": _make("/v2/customers", {"firstName": "Removed", "address": {"city": "Lagos"}})}
+    if "{entryId}" in path:
+        value = f"removed{number}@known.example" if "/emails/" in path else "removed.example"
+        entry = {"value": value} if "/websites/" in path else {"value": value, "type": "other"}
+        customer["entryId"] = _make(path.removesuffix("/{entryId}").format(**customer), entry)
+    return customer
+
+
+def _make(path, body):
+    made = _session.post(f"{os.environ['BASE_URL']}{path}", json=body)
+    made.raise_for_status()
+    return made.headers["Resource-ID"]
 
 
 def _leave_known_records(case):

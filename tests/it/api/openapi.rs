@@ -42,12 +42,15 @@ fn every_operation_tells_the_headers_and_refusals_that_it_shares() {
             };
             let answers = |status: &str| operation["responses"].get(status).is_some();
             let is_open = operation.get("security").is_some();
+            assert!(!is_open || operation["security"] == serde_json::json!([]), "{method} {path} takes no token");
             let writes_a_record = method != "get" && path.contains('{');
             let has_tag = operation.pointer("/responses/200/headers/ETag").is_some();
             for (is_so, expected, what) in [
                 (answers("429"), !is_open, "429"),
                 (asks("IdempotencyKey") && answers("422"), method == "post" && !is_open, "Idempotency-Key"),
-                (asks("IfMatch") && answers("412"), writes_a_record, "If-Match"),
+                (asks("CorrelationId"), true, "Correlation-Id"),
+                (answers("408"), operation.get("requestBody").is_some(), "408"),
+                (asks("IfMatch") && answers("412"), writes_a_record || has_tag, "If-Match"),
                 (asks("IfNoneMatch") && answers("304"), has_tag, "If-None-Match"),
                 (asks("Prefer"), operation.get("requestBody").is_some() && !is_open, "Prefer"),
             ] {

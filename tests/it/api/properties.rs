@@ -1,7 +1,7 @@
 //! `/v2/customer-properties`: definitions.
 
 use super::sample::{definitions, long};
-use crate::door::Door;
+use crate::door::{Answer, Door};
 use serde_json::{Value, json};
 
 #[tokio::test]
@@ -136,16 +136,15 @@ async fn a_setting_raises_the_number_of_definitions() {
     assert_eq!(answer.faults(400), ["slug TooMany"]);
 }
 
+async fn dropdown(door: &Door, slug: &str, options: Value) -> Answer {
+    let body = json!({"type": "dropdown", "slug": slug, "name": "x", "options": options});
+    door.post("/v2/customer-properties", &body).await
+}
+
 #[tokio::test]
 async fn a_dropdown_has_at_most_100_options_of_at_most_255_characters() {
     let door = Door::open().await;
-    let define = async |slug: &str, options: Value| {
-        door.post(
-            "/v2/customer-properties",
-            &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options}),
-        )
-        .await
-    };
+    let define = async |slug, options| dropdown(&door, slug, options).await;
     let options =
         |count: usize| json!((0..count).map(|at| json!({"label": format!("Option {at}")})).collect::<Vec<_>>());
     let kept = door.read(&define("full", options(100)).await.made()).await["options"].clone();
@@ -163,13 +162,7 @@ async fn a_dropdown_has_at_most_100_options_of_at_most_255_characters() {
 #[tokio::test]
 async fn the_id_of_an_option_is_a_uuid_that_is_made_when_it_is_left_out() {
     let door = Door::open().await;
-    let define = async |slug: &str, options: Value| {
-        door.post(
-            "/v2/customer-properties",
-            &json!({"type": "dropdown", "slug": slug, "name": "x", "options": options}),
-        )
-        .await
-    };
+    let define = async |slug, options| dropdown(&door, slug, options).await;
     let options = json!([{"label": "a"}, {"label": "b", "id": null}, {"label": "c", "id": super::sample::PLUS}]);
     let kept = door.read(&define("made", options).await.made()).await["options"].clone();
     let ids: Vec<&str> = kept.as_array().unwrap().iter().map(|option| option["id"].as_str().unwrap()).collect();

@@ -1,6 +1,6 @@
 //! A client of one company: an app with a token.
 
-use super::Answer;
+use super::{Answer, documented};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -109,8 +109,13 @@ impl Request {
     }
 
     pub async fn send(self) -> Answer {
-        let response = self.0.send().await.unwrap();
+        let (http, request) = self.0.build_split();
+        let request = request.unwrap();
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let response = http.execute(request).await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Answer { status, headers, body: response.bytes().await.unwrap().to_vec() }
+        let answer = Answer { status, headers, body: response.bytes().await.unwrap().to_vec() };
+        documented::check(method.as_str(), url.path(), &answer);
+        answer
     }
 }

@@ -1,6 +1,7 @@
 //! What a file does for itself beside the writing.
 
 use crate::door::{Door, on_files};
+use serde_json::json;
 use std::time::{Duration, Instant};
 
 /// How long is waited for what happens on a thread of its own.
@@ -48,4 +49,44 @@ async fn the_log_is_written_back_while_others_go_on_writing() {
     }
     assert!(longest < LOG * 4096, "the log grew to {longest} bytes");
     assert!(std::fs::metadata(door.database_file()).unwrap().len() > longest, "nothing was written back");
+}
+
+#[tokio::test]
+async fn soon_after_a_delete_no_byte_of_the_name_is_left_in_the_files() {
+    if !on_files() {
+        return;
+    }
+    let door = Door::open().await;
+    let body = |name: &str| json!({"firstName": name, "emails": [{"value": format!("{name}@x.example")}]});
+    door.create(&body("Neighbour")).await;
+    // Twice: the log is emptied after a start as well. Once while others write and read, and once while nobody does.
+    for (name, later, is_quiet) in [("Zanzibarina", "Zanzibarissa", false), ("Quetzalina", "Quetzalissa", true)] {
+        // So that the name does not stand where the log is written over first.
+        door.fill(1_000, "Ines", "Written").await;
+        let customer = door.create(&body(name)).await;
+        door.put(&customer, &json!({"firstName": later})).await.done();
+        assert_eq!(door.read(&format!("/v2/customers?query={later}")).await["page"]["totalElements"], 1);
+        let beginning = &name[..6];
+        assert!(stands_in_files(&door, name) && stands_in_files(&door, beginning), "it is there at first");
+        door.delete(&customer).await.done();
+        let started = Instant::now();
+        while stands_in_files(&door, beginning) {
+            assert!(started.elapsed() < PATIENCE, "{name} is still there");
+            if is_quiet {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            } else {
+                door.fill(20, "Ines", "Written").await;
+                door.read("/v2/customers?query=ines").await;
+            }
+        }
+    }
+    assert!(stands_in_files(&door, "neighbour"), "others are left");
+    assert!(door.read("/v2/customers?query=ines").await["page"]["totalElements"].as_i64().unwrap() >= 20);
+}
+
+/// Whether a word stands in the database file or its log, letter case ignored.
+fn stands_in_files(door: &Door, word: &str) -> bool {
+    let file = door.database_file();
+    let holds = |bytes: Vec<u8>| bytes.windows(word.len()).any(|window| window.eq_ignore_ascii_case(word.as_bytes()));
+    [file.with_extension("db-wal"), file].into_iter().any(|file| holds(std::fs::read(file).unwrap_or_default()))
 }
