@@ -59,7 +59,7 @@ impl Bulk {
     }
 
     async fn open(url: &PostgresUrl) -> Result<Self, Error> {
-        let connection = Opener::new(url).map_err(Error::Url)?.open().await?;
+        let connection = Opener::new(url).map_err(Error::Url)?.open("").await?;
         let mut bulk = Self { connection, types: HashMap::new() };
         bulk.tell(PATIENCE).await?;
         Ok(bulk)

@@ -16,8 +16,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::address::{Place, PostgresUrl};
 use super::failure::Failure;
 use super::password::{self, Wanted};
+use super::together::Command;
 use super::{tls, values};
-use crate::store::query::{Query, Reach};
+use crate::store::query::Query;
 use crate::store::value::{Row, Value};
 
 /// Under which name the log tells each statement, at the level `trace`.
@@ -74,11 +75,12 @@ impl Opener {
     }
 
     /// A connection to the first place that lets in, beginning with the one that did last.
-    pub(super) async fn open(&self) -> Result<Connection, Failure> {
+    /// It is told `manners` beside those that all are told.
+    pub(super) async fn open(&self, manners: &'static str) -> Result<Connection, Failure> {
         let first = self.best.load(Ordering::Relaxed);
         let mut failure = Failure::Lost("the database has no host".into());
         for at in (0..self.places.len()).map(|step| (first + step) % self.places.len()) {
-            match self.open_at(&self.places[at]).await {
+            match self.open_at(&self.places[at], manners).await {
                 Ok(connection) => {
                     self.best.store(at, Ordering::Relaxed);
                     return Ok(connection);
@@ -89,7 +91,7 @@ impl Opener {
         Err(failure)
     }
 
-    async fn open_at(&self, place: &Place) -> Result<Connection, Failure> {
+    async fn open_at(&self, place: &Place, manners: &'static str) -> Result<Connection, Failure> {
         let mut config = self.url.at(place);
         if let Some(file) = self.password_file.as_deref().filter(|_| config.get_password().is_none()) {
             add_password(&mut config, file, place).map_err(Failure::Lost)?;
@@ -100,7 +102,7 @@ impl Opener {
             let (client, connection) = config.connect(tls).await?;
             // It ends when its client is dropped, or with an error that every statement on it is told too.
             tokio::spawn(async move { drop(connection.await) });
-            client.batch_execute(MANNERS).await?;
+            client.batch_execute(&format!("{MANNERS}; {manners}")).await?;
             Ok::<_, tokio_postgres::Error>(client)
         };
         let opened = self.runtime.spawn(async { tokio::time::timeout(GREETING, opening).await }).await;
@@ -132,19 +134,18 @@ pub(super) struct Connection {
     statements: HashMap<String, Statement>,
 }
 
-/// An answer that is on its way: how many rows a statement touched.
-pub(super) type Counted<'a> = Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>;
+/// An answer that is on its way.
+pub(super) type Sent<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// One that says how many rows a statement touched.
+pub(super) type Counted<'a> = Sent<'a, Result<u64, tokio_postgres::Error>>;
 
 impl Connection {
     pub(super) fn is_closed(&self) -> bool {
         self.client.is_closed()
     }
 
-    /// Runs a query. What reads much is planned for its values, each time: how much a filter finds decides how it is found best.
-    pub(super) async fn query(&mut self, query: &Query) -> Result<Vec<Row>, Failure> {
-        if query.reach == Reach::Point {
-            return self.rows(&query.sql, &query.values).await;
-        }
+    /// Runs a query that may read much. It is planned for its values, each time: how much a filter finds decides how it is found best.
+    pub(super) async fn query(&self, query: &Query) -> Result<Vec<Row>, Failure> {
         tracing::trace!(target: STATEMENTS, database = &*self.database, sql = &*query.sql);
         let values: Vec<_> = query.values.iter().map(|value| (bare(value), values::type_of(value))).collect();
         read(&self.client.query_typed(&numbered(&query.sql), &values).await?)
@@ -158,12 +159,17 @@ impl Connection {
 
     /// Sends a statement that was prepared before and answers rows, once this is polled.
     pub(super) async fn sent_rows(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Failure> {
+        let values: Vec<_> = values.iter().map(bare).collect();
+        self.sent(sql, &values).await
+    }
+
+    /// The same with values of any kind.
+    pub(super) async fn sent(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Failure> {
         tracing::trace!(target: STATEMENTS, database = &*self.database, sql);
         let Some(statement) = self.statements.get(sql) else {
             return Err(Failure::Broken("a statement that was not prepared".into()));
         };
-        let values: Vec<_> = values.iter().map(bare).collect();
-        read(&self.client.query(statement, &values).await?)
+        read(&self.client.query(statement, values).await?)
     }
 
     /// Prepares a statement, unless it is.
@@ -173,6 +179,19 @@ impl Connection {
             self.statements.insert(sql.to_owned(), statement);
         }
         Ok(())
+    }
+
+    /// Prepares statements, unless they are.
+    pub(super) async fn prepare_all(&mut self, statements: &[Command<'_>]) -> Result<(), Failure> {
+        for statement in statements {
+            self.prepare(&statement.sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends statements that were prepared before, all before the first answer is waited for.
+    pub(super) async fn send_all(&self, statements: &[Command<'_>]) -> Vec<Result<u64, tokio_postgres::Error>> {
+        pipelined(statements.iter().map(|statement| self.send(&statement.sql, &statement.values)).collect()).await
     }
 
     /// Sends a statement that was prepared before, once this is polled.
@@ -194,8 +213,8 @@ impl Connection {
 
 /// Waits for answers that are on their way, in the order in which their statements are sent: all are sent before the first answer is
 /// waited for, so that a hundred statements take hardly longer than one.
-pub(super) async fn pipelined(mut all: Vec<Counted<'_>>) -> Vec<Result<u64, tokio_postgres::Error>> {
-    let mut answers: Vec<Option<Result<u64, tokio_postgres::Error>>> = Vec::with_capacity(all.len());
+pub(super) async fn pipelined<T>(mut all: Vec<Sent<'_, T>>) -> Vec<T> {
+    let mut answers: Vec<Option<T>> = Vec::with_capacity(all.len());
     poll_fn(|context| {
         for one in &mut all {
             answers.push(match one.as_mut().poll(context) {
@@ -221,7 +240,7 @@ fn numbered(sql: &str) -> String {
     sql.replace('?', "$")
 }
 
-fn bare(value: &Value) -> &(dyn ToSql + Sync) {
+pub(super) fn bare(value: &Value) -> &(dyn ToSql + Sync) {
     value
 }
 
