@@ -96,6 +96,7 @@ impl Opener {
         if let Some(file) = self.password_file.as_deref().filter(|_| config.get_password().is_none()) {
             add_password(&mut config, file, place).map_err(Failure::Lost)?;
         }
+        let has_password = config.get_password().is_some();
         let database = config.get_dbname().or(config.get_user()).unwrap_or_default().to_owned();
         let tls = self.tls.0.clone();
         let opening = async move {
@@ -108,12 +109,36 @@ impl Opener {
         let opened = self.runtime.spawn(async { tokio::time::timeout(GREETING, opening).await }).await;
         let client = match opened {
             // Whatever keeps one out now, such as a server that has no room, may be over at the next try.
-            Ok(Ok(client)) => client.map_err(|error| Failure::Lost(Failure::from(error).reason().to_owned()))?,
+            Ok(Ok(client)) => client.map_err(|error| {
+                Failure::Lost(match tls::mismatch(&error, place) {
+                    Some(reason) => reason,
+                    None if !has_password && asks_for_password(&error) => self.without_password(place),
+                    None => Failure::from(error).reason().to_owned(),
+                })
+            })?,
             Ok(Err(_)) => return Err(Failure::Lost("the database did not answer in time".into())),
             Err(_) => return Err(Failure::Lost("the server is stopping".into())),
         };
         Ok(Connection { client, database, statements: HashMap::new() })
     }
+
+    /// What is wrong where the database asks for a password and there is none.
+    fn without_password(&self, place: &Place) -> String {
+        let config = self.url.at(place);
+        let user = config.get_user().unwrap_or_default();
+        match &self.password_file {
+            Some(file) => {
+                let (file, database) = (file.display(), config.get_dbname().unwrap_or(user));
+                format!("it asks for a password, and {file} has no line for {place}:{database}:{user}")
+            }
+            None => format!("it asks for the password of {user:?}: name a file with passfile=FILE, or PGPASSFILE"),
+        }
+    }
+}
+
+/// Whether the driver gave up because the database wants a password.
+fn asks_for_password(error: &tokio_postgres::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|cause| cause.to_string().contains("password missing"))
 }
 
 fn add_password(config: &mut Config, file: &Path, place: &Place) -> Result<(), String> {
