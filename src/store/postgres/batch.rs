@@ -11,6 +11,10 @@ use crate::store::search::{Indexing, Turn};
 use crate::store::steps::{self, Otherwise, Step, Together};
 use crate::store::{Error, identity};
 
+/// A batch of so few changes with so few values is sent in fewer statements; of more, there would be too many statements to be prepared.
+const FEW: usize = 4;
+const VALUES: usize = 160;
+
 /// What is answered to each change of a batch.
 pub(super) type Answers = Vec<Result<Answer, Error>>;
 
@@ -82,7 +86,8 @@ impl<'a> Batch<'a> {
         let mut all = vec![Command::new(sql, values)];
         all.extend(together::failing(&self.steps)?);
         all.push(note(self.company, self.token));
-        Some(all)
+        let is_small = self.changes.len() <= FEW && all.iter().map(|one| one.values.len()).sum::<usize>() <= VALUES;
+        Some(if is_small { together::united(all) } else { all })
     }
 
     /// Writes it into a transaction that has begun, with its company locked; tells whether no change is refused.

@@ -27,6 +27,8 @@ const PAUSES: [Duration; 16] = {
     pauses
 };
 
+/// How a failure ends that tells of what the database cannot do, as some that only speak PostgreSQL's protocol cannot do everything.
+const NOT_SUPPORTED: &str = "(0A000)";
 /// How each transaction begins.
 const BEGIN: &str = "begin isolation level read committed read write";
 
@@ -169,7 +171,10 @@ impl Attempt<'_> {
             self.doubt = None;
         }
         match failure {
-            Failure::Broken(_) => {
+            Failure::Broken(reason) => {
+                if reason.ends_with(NOT_SUPPORTED) {
+                    self.postgres.seen.give_up();
+                }
                 self.postgres.seen.mistook(self.company);
                 Ok(None)
             }

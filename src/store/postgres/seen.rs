@@ -2,6 +2,7 @@
 //! whole, without waiting for what it begins with.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::batch::Counters;
@@ -12,7 +13,11 @@ const MOST: usize = 10_000;
 
 /// Counters by company.
 #[derive(Debug, Default)]
-pub(super) struct Seen(Mutex<HashMap<CompanyId, Last>>);
+pub(super) struct Seen {
+    all: Mutex<HashMap<CompanyId, Last>>,
+    /// The database does not take transactions that are sent whole.
+    is_useless: AtomicBool,
+}
 
 #[derive(Clone, Copy, Debug)]
 struct Last {
@@ -24,7 +29,8 @@ struct Last {
 impl Seen {
     /// The counters, when it is likely that they are the same still.
     pub(super) fn likely(&self, company: CompanyId) -> Option<Counters> {
-        self.all().get(&company).filter(|last| last.is_alone).map(|last| last.counters)
+        let is_likely = |last: &&Last| last.is_alone && !self.is_useless.load(Ordering::Relaxed);
+        self.all().get(&company).filter(is_likely).map(|last| last.counters)
     }
 
     /// Remembers the counters after a commit, and before it. Others write in a company whose counters were not as they had been left.
@@ -42,8 +48,13 @@ impl Seen {
         self.all().entry(company).and_modify(|last| last.is_alone = false);
     }
 
+    /// From now on nothing is likely: what follows from it does not work here.
+    pub(super) fn give_up(&self) {
+        self.is_useless.store(true, Ordering::Relaxed);
+    }
+
     fn all(&self) -> MutexGuard<'_, HashMap<CompanyId, Last>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

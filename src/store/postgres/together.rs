@@ -67,6 +67,40 @@ pub(super) fn failing<'a>(changes: &'a [Vec<Step<'_>>]) -> Option<Vec<Command<'a
     Some(statements)
 }
 
+/// Statements that add rows as one, where they stand beside each other. In what order it adds them nobody knows.
+pub(super) fn united(commands: Vec<Command<'_>>) -> Vec<Command<'_>> {
+    let adds = |one: &Command<'_>| one.sql.starts_with("insert");
+    let mut united = Vec::new();
+    for beside in commands.chunk_by(|one, next| adds(one) && adds(next)) {
+        let (mut sql, mut values) = (String::new(), Vec::new());
+        // The company is the same in all of them.
+        values.extend(beside[0].values.first().cloned());
+        for (at, command) in beside.iter().enumerate() {
+            match (at, at + 1 < beside.len()) {
+                (0, true) => sql += "with a0 as (",
+                (_, true) => _ = write!(sql, ", a{at} as ("),
+                (_, false) => sql.push(' '),
+            }
+            renumbered(&command.sql, values.len() - 1, &mut sql);
+            sql += if at + 1 < beside.len() { ")" } else { "" };
+            values.extend(command.values.iter().skip(1).cloned());
+        }
+        united.push(Command { sql: sql.trim_start().to_owned().into(), values: values.into(), least: 0 });
+    }
+    united
+}
+
+/// Adds a statement whose values, but for the first, stand so much further on.
+fn renumbered(sql: &str, further: usize, to: &mut String) {
+    let mut parts = sql.split('?');
+    to.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let end = part.find(|character: char| !character.is_ascii_digit()).unwrap_or(part.len());
+        let number: usize = part[..end].parse().unwrap_or(1);
+        let _ = write!(to, "?{}{}", if number > 1 { number + further } else { number }, &part[end..]);
+    }
+}
+
 impl Command<'_> {
     pub(super) fn new(sql: &'static str, values: Vec<Value>) -> Self {
         Self { sql: sql.into(), values: values.into(), least: 0 }
@@ -214,6 +248,26 @@ mod tests {
                 "insert into t (company_id, id) values (?1, ?2) <- 7 1 >= 0",
                 "update o set n = n + ?3 where company_id = ?1 and id = ?2 <- 7 1 1 >= 1",
                 "select 1 / count(*) from o where company_id = ?1 and id = ?2 <- 7 1 >= 0",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_adds_rows_beside_each_other_is_one_statement() {
+        let claim = Claim { kind: KeyKind::Email, key: "k".into(), holder: 1 };
+        let changes: Vec<_> = (1..=2).map(|id| create(id * 2, &claim)).collect();
+        let mut commands = vec![Command::new("update c set n = ?2 where company_id = ?1", vec![7.into(), 5.into()])];
+        commands.extend(failing(&changes).unwrap());
+        commands.push(Command::new("insert into x (company_id, y) values (?1, ?2)", vec![7.into(), 9.into()]));
+        assert_eq!(
+            shown(&united(commands)),
+            [
+                "update c set n = ?2 where company_id = ?1 <- 7 5 >= 0",
+                "with a0 as (insert into k (company_id, key) values (?1, ?2), (?1, ?3)) \
+                 insert into t (company_id, id) values (?1, ?4), (?1, ?5) <- 7 2 4 2 4 >= 0",
+                "update o set n = n + ?3 where company_id = ?1 and id = ?2 <- 7 0 2 >= 0",
+                "select 1 / count(*) from o where company_id = ?1 and id = ?2 <- 7 0 >= 0",
+                "insert into x (company_id, y) values (?1, ?2) <- 7 9 >= 0",
             ]
         );
     }

@@ -52,7 +52,10 @@ async fn a_database_that_does_not_answer_is_told_to_all_and_memory_stays_bounded
     let (token, client) = (server.token().await, reqwest::Client::new());
     let request = |number: usize| match number % 2 {
         0 => client.get(format!("{}/v2/customers/1", server.url())).bearer_auth(&token),
-        _ => client.post(format!("{}/v2/customers", server.url())).bearer_auth(&token).json(&json!({"firstName": "Ines"})),
+        _ => client
+            .post(format!("{}/v2/customers", server.url()))
+            .bearer_auth(&token)
+            .json(&json!({"firstName": "Ines"})),
     };
     assert_eq!(request(0).send().await.unwrap().status(), 404);
     assert_eq!(request(1).send().await.unwrap().status(), 201);
@@ -73,7 +76,8 @@ async fn a_database_that_does_not_answer_is_told_to_all_and_memory_stays_bounded
     let answers = asked.join_all().await;
     let told: BTreeSet<_> = answers.iter().map(|(status, retry_after, ..)| (*status, retry_after.as_deref())).collect();
     assert_eq!(told, BTreeSet::from([(503, Some("1"))]), "{}", answers[0].3);
-    let (first, last) = (answers.iter().map(|one| one.2).min().unwrap(), answers.iter().map(|one| one.2).max().unwrap());
+    let (first, last) =
+        (answers.iter().map(|one| one.2).min().unwrap(), answers.iter().map(|one| one.2).max().unwrap());
     assert!(last < Duration::from_secs(40), "the last was told after {last:?}");
     // 2048 may wait, and 4 times 64 are under way.
     let at_once = answers.iter().filter(|one| one.2 < Duration::from_secs(15)).count();

@@ -34,7 +34,8 @@ impl Proxy {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (user, rest) = database.split_once('@').unwrap();
         let (behind, name) = rest.split_once('/').unwrap();
-        let url = format!("{user}@{}/{name}", listener.local_addr().unwrap());
+        // On a busy machine the first answer may take longer than the usual time.
+        let url = format!("{user}@{}/{name}?connect_timeout=30", listener.local_addr().unwrap());
         let road = watch::Sender::new(Road::Open);
         tokio::spawn(accept(listener, behind.to_owned(), road.clone()));
         Self { url, road }

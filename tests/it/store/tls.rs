@@ -28,11 +28,17 @@ impl Guarded {
         let database = cluster.new_database();
         let port = database.url().rsplit_once(':').unwrap().1.split_once('/').unwrap().0.to_owned();
         for authority in ["ca", "other-ca"] {
-            openssl(folder.path(), &format!("req -x509 {KEY} -days 2 -subj /CN={authority} -keyout {authority}.key -out {authority}.pem"));
+            openssl(
+                folder.path(),
+                &format!("req -x509 {KEY} -days 2 -subj /CN={authority} -keyout {authority}.key -out {authority}.pem"),
+            );
         }
         openssl(folder.path(), &format!("req {KEY} -subj /CN=database -keyout server.key -out server.csr"));
         std::fs::write(folder.path().join("names"), "subjectAltName=DNS:localhost").unwrap();
-        openssl(folder.path(), "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.crt");
+        openssl(
+            folder.path(),
+            "x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.crt",
+        );
         let guarded = Self { host: format!("localhost:{port}"), folder, _cluster: cluster, database };
         guarded.guard();
         guarded
@@ -42,9 +48,11 @@ impl Guarded {
     fn guard(&self) {
         let read = |name: &str| std::fs::read_to_string(self.folder.path().join(name)).unwrap();
         let entries = "host all postgres all trust\nhostssl all guest all scram-sha-256\n";
-        for (name, text) in
-            [("server.key", read("server.key")), ("server.crt", read("server.crt")), ("pg_hba.conf", entries.to_owned())]
-        {
+        for (name, text) in [
+            ("server.key", read("server.key")),
+            ("server.crt", read("server.crt")),
+            ("pg_hba.conf", entries.to_owned()),
+        ] {
             let lines = format!("select unnest(string_to_array($text${}$text$, E'\\n'))", text.trim_end());
             self.database.rows(&format!("copy ({lines}) to program 'umask 077; cat > {name}'"));
         }
@@ -130,7 +138,10 @@ fn the_password_is_read_from_a_file_of_its_owner_alone() {
     let without = guarded.passwords("without", "localhost:1:*:guest:no\n");
     let refusal = guarded.refusal(&guarded.host, &terms(&without));
     let (file, place) = (without.display().to_string(), format!("{}:", guarded.host));
-    assert!(refusal.contains("asks for a password") && refusal.contains(&file) && refusal.contains(&place), "{refusal}");
+    assert!(
+        refusal.contains("asks for a password") && refusal.contains(&file) && refusal.contains(&place),
+        "{refusal}"
+    );
     let refusal = guarded.refusal(&guarded.host, "sslmode=require");
     assert!(refusal.contains("asks for a password") && refusal.contains("passfile"), "{refusal}");
     let wrong = guarded.passwords("wrong", &format!("{}:*:guest:wrong\n", guarded.host));
