@@ -54,7 +54,8 @@ pub fn measure(
     let mut many = Figure::new("durable create over 100 companies, times raw one by one", 64).aiming(Aim::Ratio(3.0));
     let mut many_to_one = Figure::new("durable create over 100 companies, times raw one by one in one company", 64);
     let mut times_in_turn = Figure::new("durable create, times raw one after the other", 64);
-    let mut many_in_turn = Figure::new("durable create over 100 companies, times raw one after the other over them", 64);
+    let mut many_in_turn =
+        Figure::new("durable create over 100 companies, times raw one after the other over them", 64);
     let mut alone = Figure::new("durable create", 1);
     for _ in 0..bench.plan.rounds {
         let floor = hyper.add(bench.load.run(&bare, 64, &post)?);

@@ -143,7 +143,7 @@ fn the_password_is_read_from_a_file_of_its_owner_alone() {
         "{refusal}"
     );
     let refusal = guarded.refusal(&guarded.host, "sslmode=require");
-    assert!(refusal.contains("asks for a password") && refusal.contains("passfile"), "{refusal}");
+    assert!(refusal.contains("asks for the password of \"guest\"") && refusal.contains("passfile"), "{refusal}");
     let wrong = guarded.passwords("wrong", &format!("{}:*:guest:wrong\n", guarded.host));
     let refusal = guarded.refusal(&guarded.host, &terms(&wrong));
     assert!(refusal.contains("password authentication failed for user \"guest\""), "{refusal}");

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 /// Enough for several transactions.
-const CUSTOMERS: usize = 45_000;
+const CUSTOMERS: usize = 25_000;
 
 fn copying(from: &Database, to: &Database) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cardfile"));
