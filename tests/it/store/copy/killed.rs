@@ -35,7 +35,7 @@ async fn a_command_that_is_killed_by_the_system_goes_on_when_it_is_called_again(
         let (mut kills, mut unfinished) = (0, 0);
         let output = loop {
             // A little longer each time, so that it comes further, and to an end.
-            let time = Duration::from_millis(random.random_range(0..400) + 40 * kills);
+            let time = Duration::from_millis(random.random_range(0..400) + 120 * kills);
             match killed_after(time, copying(door.database_itself(), &target)) {
                 Some(output) => break output,
                 None => kills += 1,
