@@ -10,7 +10,7 @@ mod tally;
 pub(super) use bulk::Entry;
 pub use tables::{PRIVATE, TABLES, Table};
 
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 
 use bulk::Bulk;
 use reader::{Piece, Place, Reader};
@@ -82,7 +82,8 @@ impl Copying {
         let total = size(&mut source).await?;
         let mut tell = |stage, done, total| watch(Progress { stage, done, total });
         self.fill(source, &mut target, place, &mut |done| tell(Stage::Copy, done, total)).await?;
-        make_indexes(&mut target, &mut |done, total| tell(Stage::Indexes, done, total)).await?;
+        let beside = Bulk::beside(&self.to).await?;
+        make_indexes(&mut target, beside, &mut |done, total| tell(Stage::Indexes, done, total)).await?;
         target.tell(&target.dialect().after_copy()).await?;
         let copied = self.check(&mut target, &mut |done| tell(Stage::Check, done, total)).await?;
         book::close(&mut target).await?;
@@ -189,13 +190,28 @@ fn read(mut reader: Reader, mut source: Bulk) -> mpsc::Receiver<Result<Piece, Er
     pieces
 }
 
-async fn make_indexes(target: &mut Bulk, tell: &mut (dyn FnMut(u64, u64) + Send)) -> Result<(), Error> {
+/// Two are made at the same time where that can be: the index of searches takes about as long as all others together.
+async fn make_indexes(
+    target: &mut Bulk,
+    beside: Option<Bulk>,
+    tell: &mut (dyn FnMut(u64, u64) + Send),
+) -> Result<(), Error> {
     let missing = book::indexes(target).await?;
     let total = missing.len() as u64;
     tell(0, total);
-    for (done, statement) in (1..).zip(&missing) {
-        target.tell(statement).await?;
-        tell(done, total);
+    let (next, made) = (Mutex::new(missing.into_iter()), Mutex::new((0, tell)));
+    let make = async |bulk: &mut Bulk| {
+        loop {
+            let statement = next.lock().await.next();
+            let Some(statement) = statement else { return Ok::<_, Error>(()) };
+            bulk.tell(&statement).await?;
+            let (done, tell) = &mut *made.lock().await;
+            *done += 1;
+            tell(*done, total);
+        }
+    };
+    match beside {
+        Some(mut other) => tokio::try_join!(make(target), make(&mut other)).map(drop),
+        None => make(target).await,
     }
-    Ok(())
 }

@@ -6,7 +6,7 @@ use super::change::version_before;
 use super::dialect;
 use super::properties;
 use super::query::Query;
-use super::steps::{Otherwise, Step};
+use super::steps::{Otherwise, Step, Together};
 use super::value::{Row, SharedText};
 use super::{Error, Store};
 use crate::domain::customer::{Customer, TextField};
@@ -48,7 +48,7 @@ pub async fn get(
     let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id from customers c \
          left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
          where c.company_id = ?1 and c.id = ?2";
-    let rows = store.query(Query::point(company, sql).bind(id.0)).await?;
+    let rows = store.query(Query::record(company, sql, id.0)).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
     customer.properties = properties::living(store, company, PropertyOwner::Customer, read_properties(row)?).await?;
@@ -58,7 +58,7 @@ pub async fn get(
 
 /// One customer to be answered, if the company has it.
 pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<Option<Found>, Error> {
-    store.query(Query::point(company, &**FIND).bind(id.0)).await?.first().map(read_found).transpose()
+    store.query(Query::record(company, &**FIND, id.0)).await?.first().map(read_found).transpose()
 }
 
 static FIND: LazyLock<String> =
@@ -134,6 +134,7 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Record<CustomerId, Custome
         .bind(record.value.organization.map(|id| id.0))
         .bind(Arc::clone(document))
         .bind(property_value::write(&record.value.properties))
+        .like(Together::Row)
 }
 
 pub(super) fn update<'a>(company: CompanyId, record: &Record<CustomerId, Customer>, document: &Arc<str>) -> Step<'a> {

@@ -1,6 +1,6 @@
 //! Events: one appended row for each change of a record.
 
-use super::steps::Step;
+use super::steps::{Step, Together};
 use crate::domain::event::{Event, Subject};
 use crate::domain::id::CompanyId;
 
@@ -18,6 +18,7 @@ pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a
         .bind(actor_id)
         .bind(event.before.clone())
         .bind(event.after.clone())
+        .like(Together::Row)
 }
 
 /// Takes what the events of a record hold of it; that there was an event stays known.

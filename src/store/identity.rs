@@ -2,7 +2,7 @@
 
 use super::change::{Claim, KeyKind};
 use super::query::Query;
-use super::steps::{Otherwise, Step};
+use super::steps::{Otherwise, Step, Together};
 use super::{Error, Store};
 use crate::domain::id::CompanyId;
 
@@ -17,7 +17,12 @@ const HOLDER: &str = "select holder from identity_keys where company_id = ?1 and
 pub(super) fn take(company: CompanyId, claim: &Claim) -> Step<'_> {
     let sql =
         "insert into identity_keys (company_id, kind, key, holder) values (?1, ?2, ?3, ?4) on conflict do nothing";
-    Step::new(company, sql).bind(claim.kind.as_str()).bind(&*claim.key).bind(claim.holder).or(Otherwise::Taken(claim))
+    Step::new(company, sql)
+        .bind(claim.kind.as_str())
+        .bind(&*claim.key)
+        .bind(claim.holder)
+        .or(Otherwise::Taken(claim))
+        .like(Together::Row)
 }
 
 pub(super) fn free(company: CompanyId, claim: &Claim) -> Step<'_> {

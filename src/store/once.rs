@@ -1,7 +1,7 @@
 //! Answers that are kept for requests that are done once.
 
 use super::query::Query;
-use super::steps::{Otherwise, Step};
+use super::steps::{Otherwise, Step, Together};
 use super::{Error, Store};
 use crate::domain::id::CompanyId;
 use crate::domain::once::{Made, Once};
@@ -27,6 +27,7 @@ pub(super) fn keep<'a>(company: CompanyId, once: &Once) -> Step<'a> {
         .bind(once.expires_at())
         .bind(once.at)
         .or(Otherwise::Answered)
+        .like(Together::Apart)
 }
 
 pub(super) fn sweep<'a>(company: CompanyId, now: Timestamp) -> Step<'a> {

@@ -5,7 +5,7 @@ use super::customer_list::Page;
 use super::customers::{self, FOUND, MEMBERSHIP, read_found, read_properties};
 use super::dialect;
 use super::query::Query;
-use super::steps::{Otherwise, Step};
+use super::steps::{Otherwise, Step, Together};
 use super::value::Row;
 use super::{Error, Store, leftovers, properties};
 use crate::domain::id::{CompanyId, OrganizationId};
@@ -54,7 +54,7 @@ pub async fn get(
 pub async fn find(store: &Store, company: CompanyId, id: OrganizationId) -> Result<Option<Found>, Error> {
     let sql = "select id, version, created_at, updated_at, doc, properties, customers from organizations \
          where company_id = ?1 and id = ?2";
-    store.query(Query::point(company, sql).bind(id.0)).await?.first().map(read).transpose()
+    store.query(Query::record(company, sql, id.0)).await?.first().map(read).transpose()
 }
 
 /// One page of organizations, and how many the company has.
@@ -159,8 +159,9 @@ pub(super) fn delete<'a>(company: CompanyId, id: OrganizationId, version: Versio
 }
 
 pub(super) fn join<'a>(company: CompanyId, id: OrganizationId) -> Step<'a> {
-    let sql = "update organizations set customers = customers + 1 where company_id = ?1 and id = ?2";
-    Step::new(company, sql).bind(id.0).or(Otherwise::Gone)
+    let sql = "update organizations set customers = customers + ?3 where company_id = ?1 and id = ?2";
+    let is_there = "select 1 / count(*) from organizations where company_id = ?1 and id = ?2";
+    Step::new(company, sql).bind(id.0).bind(1).or(Otherwise::Gone).like(Together::Sum { is_there })
 }
 
 pub(super) fn leave<'a>(company: CompanyId, id: OrganizationId) -> Step<'a> {

@@ -9,8 +9,11 @@ mod failure;
 mod lane;
 mod password;
 mod pool;
+mod reads;
 mod schema;
+mod seen;
 mod tls;
+mod together;
 mod values;
 
 use std::sync::Arc;
@@ -27,7 +30,9 @@ pub(super) use lane::Lane;
 
 use connection::Opener;
 use failure::Failure;
-use pool::Pool;
+use pool::{Pool, Pools};
+use reads::Reads;
+use seen::Seen;
 
 use super::Error;
 use super::ids::{Block, Sequence};
@@ -36,11 +41,17 @@ use super::value::{Row, Value};
 use crate::domain::id::CompanyId;
 use crate::domain::time::Timestamp;
 
-/// The most connections of a server for queries that read a few rows, for those that may read many, and for writing: what takes long does not
-/// hold up what does not.
-const POINTS: usize = 10;
+/// The most connections of a server for queries that read a few rows, for those that may read many, for changing numbers, and for writing:
+/// what takes long does not hold up what does not.
+const READERS: usize = 4;
 const SCANS: usize = 6;
+const NUMBERS: usize = 4;
 const WRITERS: usize = 8;
+/// Small reads follow keys from row to row, however few rows there were when they were planned.
+const FOLLOW_KEYS: &str = "set enable_hashjoin = off; set enable_mergejoin = off";
+/// What should come outside of a transaction is refused by the database: whoever sends a transaction without waiting for its beginning
+/// cannot know that there is one.
+const ONLY_IN_TRANSACTIONS: &str = "set default_transaction_read_only = on";
 /// How long an answer may take before its connection is given up: the server ends a statement sooner.
 const ANSWER: Duration = Duration::from_secs(20);
 /// How often something is tried that can be done again without harm.
@@ -50,21 +61,27 @@ const TRIES: usize = 3;
 #[derive(Debug)]
 pub(super) struct Postgres {
     opener: Arc<Opener>,
-    points: Pool,
-    scans: Pool,
-    writers: Pool,
+    pools: Arc<Pools>,
+    reads: Arc<Reads>,
+    seen: Seen,
 }
 
 impl Postgres {
     /// Opens the database, making and migrating its schema as needed.
     pub(super) async fn open(url: &PostgresUrl, now: Timestamp) -> Result<Self, Error> {
         let opener = Arc::new(Opener::new(url).map_err(Error::Url)?);
-        let mut first = opener.open().await?;
+        let mut first = opener.open("").await?;
         schema::migrate(&mut first, now).await?;
         schema::check_whole(&mut first).await?;
-        let pool = |most| Pool::new(&opener, most);
-        let (points, scans, writers) = (pool(POINTS), pool(SCANS), pool(WRITERS));
-        Ok(Self { opener, points, scans, writers })
+        let pool = |most, manners| Pool::new(&opener, most, manners);
+        let pools = Arc::new(Pools {
+            points: pool(READERS, FOLLOW_KEYS),
+            scans: pool(SCANS, ""),
+            numbers: pool(NUMBERS, ""),
+            writers: pool(WRITERS, ONLY_IN_TRANSACTIONS),
+        });
+        let reads = Reads::new(Arc::clone(&pools));
+        Ok(Self { opener, pools, reads, seen: Seen::default() })
     }
 
     /// The runtime that everything of this database lives in.
@@ -74,19 +91,18 @@ impl Postgres {
 
     /// Runs a query. One whose connection turns out to be gone is sent again: to read twice does no harm.
     pub(super) async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
-        let pool = match query.reach {
-            Reach::Point => &self.points,
-            Reach::Scan => &self.scans,
-        };
+        if query.reach != Reach::Scan {
+            return self.reads.read(query, self.runtime()).await;
+        }
         let mut tries = 1;
         loop {
-            let mut held = pool.take().await?;
+            let held = self.pools.scans.take().await?;
             match tokio::time::timeout(ANSWER, held.query(&query)).await {
                 Ok(Ok(rows)) => {
                     held.give_back();
                     return Ok(rows);
                 }
-                Ok(Err(Failure::Lost(_))) if tries < TRIES => self.forget(),
+                Ok(Err(Failure::Lost(_))) if tries < TRIES => self.pools.forget(),
                 Ok(Err(failure)) => {
                     if failure.spares_the_connection() {
                         held.give_back();
@@ -118,7 +134,7 @@ impl Postgres {
     async fn changed(&self, sql: &str, values: &[Value]) -> Result<i64, Error> {
         let mut tries = 1;
         loop {
-            let mut held = self.writers.take().await?;
+            let mut held = self.pools.numbers.take().await?;
             match tokio::time::timeout(ANSWER, held.rows(sql, values)).await {
                 Ok(Ok(rows)) => {
                     held.give_back();
@@ -128,17 +144,10 @@ impl Postgres {
                 Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => {
                     return Err(failure.into());
                 }
-                Ok(Err(_)) => self.forget(),
+                Ok(Err(_)) => self.pools.forget(),
                 Err(_) => return Err(Error::Unavailable("the database did not answer in time".into())),
             }
             tries += 1;
         }
-    }
-
-    /// Closes connections that nobody uses: one of them was found dead, so others may be.
-    fn forget(&self) {
-        self.points.forget();
-        self.scans.forget();
-        self.writers.forget();
     }
 }

@@ -3,13 +3,13 @@
 
 use super::change::Holding;
 use super::dialect::{self, Text};
-use super::steps::{Otherwise, Step};
+use super::steps::{Otherwise, Step, Together};
 use super::value::Value;
 use crate::domain::id::CompanyId;
 use crate::domain::property_value;
 
 pub(super) fn insert<'a>(company: CompanyId, holding: &Holding) -> Step<'a> {
-    bound(company, dialect::INSERT_PROPERTY_VALUE, holding).or(Otherwise::Gone)
+    bound(company, dialect::INSERT_PROPERTY_VALUE, holding).or(Otherwise::Gone).like(Together::Apart)
 }
 
 pub(super) fn delete<'a>(company: CompanyId, holding: &Holding) -> Step<'a> {

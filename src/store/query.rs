@@ -8,6 +8,8 @@ use crate::domain::id::CompanyId;
 /// How much a query may have to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
+    /// One record by its identifier, which is `?2` and the first column: microseconds. An engine may read several at once.
+    Record,
     /// A few rows by their keys: microseconds.
     Point,
     /// More, up to a whole index: milliseconds and more.
@@ -28,6 +30,11 @@ impl Query {
         Self { sql: sql.into(), values: vec![company.0.into()], reach: Reach::Point }
     }
 
+    /// A query that reads one record of a company by its identifier: what answers `= ?2`, with the identifier as its first column.
+    pub(super) fn record(company: CompanyId, sql: impl Into<Cow<'static, str>>, id: i64) -> Self {
+        Self { sql: sql.into(), values: vec![company.0.into(), id.into()], reach: Reach::Record }
+    }
+
     /// A query that may read many rows of a company.
     pub(super) fn scan(company: CompanyId, sql: impl Into<Cow<'static, str>>) -> Self {
         Self { sql: sql.into(), values: vec![company.0.into()], reach: Reach::Scan }
@@ -42,5 +49,13 @@ impl Query {
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());
         self
+    }
+
+    /// The identifier of the record that is read, when it is one.
+    pub(super) fn id(&self) -> Option<i64> {
+        match self.values[..] {
+            [_, Value::Integer(id)] if self.reach == Reach::Record => Some(id),
+            _ => None,
+        }
     }
 }

@@ -12,7 +12,7 @@ pub(super) use expression::{Company, Expression};
 
 use super::dialect::Dialect;
 use super::query::Query;
-use super::value::Row;
+use super::value::{Row, Value};
 use super::{Error, Store};
 use crate::domain::customer::Customer;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
@@ -79,7 +79,8 @@ pub(super) struct Indexing {
     /// Whose terms they are.
     pub(super) id: CustomerId,
     pub(super) turn: Turn,
-    pub(super) terms: String,
+    /// As the engine takes them.
+    pub(super) terms: Value,
 }
 
 /// What becomes of terms.
@@ -89,7 +90,7 @@ pub(super) enum Turn {
     Made,
     /// They go.
     Gone,
-    /// They come to others that the customer has.
+    /// They come to others that the customer has, or take the place of all that it had.
     Added,
 }
 
@@ -104,17 +105,23 @@ pub(super) fn indexing(
     let turn = if before.is_none() { Turn::Made } else { Turn::Added };
     let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
-    all.map(move |(turn, terms)| Indexing { company, id, turn, terms })
+    all.map(move |(turn, terms)| Indexing { company, id, turn, terms: terms.into() })
 }
 
 /// The same where the index keeps a customer whole under its identifier: everything that it has now, or that it is gone.
-pub(super) fn whole(company: CompanyId, id: CustomerId, after: Option<&Record<CustomerId, Customer>>) -> Indexing {
+pub(super) fn whole(
+    company: CompanyId,
+    id: CustomerId,
+    is_new: bool,
+    after: Option<&Record<CustomerId, Customer>>,
+) -> Indexing {
     let (turn, terms) = match after {
         Some(record) => {
             let found = terms::of(company, record);
-            (Turn::Made, tree::tsvector(&found.personal, &found.plain))
+            let turn = if is_new { Turn::Made } else { Turn::Added };
+            (turn, Value::Bytes(vector::bytes(&found.personal, &found.plain).into()))
         }
-        None => (Turn::Gone, String::new()),
+        None => (Turn::Gone, Value::Null),
     };
     Indexing { company, id, turn, terms }
 }

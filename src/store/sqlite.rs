@@ -47,7 +47,7 @@ impl Sqlite {
 
     /// Runs a query. A point query runs where it is asked: moving it to another thread would cost more than it does.
     pub(super) async fn query(&self, query: Query) -> Result<Vec<Row>, Error> {
-        if query.reach == Reach::Point {
+        if query.reach != Reach::Scan {
             return self.readers.query(&query);
         }
         let readers = Arc::clone(&self.readers);

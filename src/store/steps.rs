@@ -18,6 +18,20 @@ pub(super) struct Step<'a> {
     pub(super) sql: Text,
     pub(super) values: Vec<Value>,
     pub(super) otherwise: Otherwise<'a>,
+    pub(super) together: Together,
+}
+
+/// How a statement gets on with those of other changes in a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Together {
+    /// It keeps its place among them.
+    InPlace,
+    /// What it touches is its record's alone: it may change places with others that may.
+    Apart,
+    /// The same, and it adds a row by `values (?1, …)`: many rows can be added by one statement.
+    Row,
+    /// It adds its last value to a number in a row: what is added to one row can be added up. `is_there` fails where there is no such row.
+    Sum { is_there: &'static str },
 }
 
 /// What it means when a statement touches no row.
@@ -57,7 +71,7 @@ impl<'a> Step<'a> {
     pub(super) fn new(company: CompanyId, sql: impl Into<Text>) -> Self {
         let mut values = Vec::with_capacity(10);
         values.push(company.0.into());
-        Self { sql: sql.into(), values, otherwise: Otherwise::Fine }
+        Self { sql: sql.into(), values, otherwise: Otherwise::Fine, together: Together::InPlace }
     }
 
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -67,6 +81,11 @@ impl<'a> Step<'a> {
 
     pub(super) fn or(mut self, otherwise: Otherwise<'a>) -> Self {
         self.otherwise = otherwise;
+        self
+    }
+
+    pub(super) fn like(mut self, together: Together) -> Self {
+        self.together = together;
         self
     }
 }
@@ -152,7 +171,7 @@ pub(super) fn indexing(change: &Change, dialect: Dialect) -> Vec<Indexing> {
         if let Some(id) = after.or(before).map(|record| record.id) {
             match dialect {
                 Dialect::Sqlite => indexing.extend(search::indexing(change.company, id, before, after)),
-                Dialect::Postgres => indexing.push(search::whole(change.company, id, after)),
+                Dialect::Postgres => indexing.push(search::whole(change.company, id, before.is_none(), after)),
             }
         }
     }

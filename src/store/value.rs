@@ -146,7 +146,7 @@ impl Filling {
 }
 
 /// One row of an answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Row {
     table: Arc<Table>,
     start: usize,

@@ -55,17 +55,23 @@ impl Door {
     /// A server with other settings.
     pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
         let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
-        Self::open_at(database, Random::seeded(1), set).await
+        let url = database.url();
+        Self::open_at(database, url, Random::seeded(1), set).await
     }
 
     /// A server on a database that has something in it, with random numbers that were not used for it.
     pub async fn open_on(database: Database) -> Self {
-        Self::open_at(database, Random::seeded(2), |_| {}).await
+        let url = database.url();
+        Self::open_at(database, url, Random::seeded(2), |_| {}).await
     }
 
-    async fn open_at(database: Database, random: Random, set: impl FnOnce(&mut Api)) -> Self {
+    /// A server that reaches its database by another URL than the test does.
+    pub async fn open_by(database: Database, url: DatabaseUrl) -> Self {
+        Self::open_at(database, url, Random::seeded(1), |_| {}).await
+    }
+
+    async fn open_at(database: Database, url: DatabaseUrl, random: Random, set: impl FnOnce(&mut Api)) -> Self {
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
-        let url = database.url();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         // Opened where it serves: what works in its background goes on while the test does something else.
         let (opened, own) = (clock.clone(), random.clone());

@@ -84,6 +84,13 @@ impl ServerProcess {
         self.home.url()
     }
 
+    /// The most bytes of memory that the process had at once.
+    pub fn peak_memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.lock().unwrap().id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<u64>().unwrap() * 1024
+    }
+
     /// Ends the process with SIGKILL and waits until it is gone.
     pub fn kill(&self) {
         self.killer()();

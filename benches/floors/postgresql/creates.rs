@@ -45,12 +45,17 @@ pub fn measure(
     let mut batches = Figure::new("raw inserts, 64 a transaction, pipelined", 1);
     let mut singly = Figure::new("raw inserts one by one", 16);
     let mut singly_sent = Figure::new("raw inserts one by one, each transaction sent at once", 16);
+    let mut in_turn = Figure::new("raw inserts one after the other", 1);
     let mut spread = Figure::new("raw inserts one by one over 100 companies", 16);
+    let mut spread_in_turn = Figure::new("raw inserts one after the other over 100 companies", 1);
     let mut spread_sent = Figure::new("raw inserts one by one over 100 companies, each transaction sent at once", 16);
     let mut figure = Figure::new("durable create", 64).aiming(Aim::Ratio(0.50));
     let mut times = Figure::new("durable create, times raw one by one", 64).aiming(Aim::Ratio(5.0));
     let mut many = Figure::new("durable create over 100 companies, times raw one by one", 64).aiming(Aim::Ratio(3.0));
     let mut many_to_one = Figure::new("durable create over 100 companies, times raw one by one in one company", 64);
+    let mut times_in_turn = Figure::new("durable create, times raw one after the other", 64);
+    let mut many_in_turn =
+        Figure::new("durable create over 100 companies, times raw one after the other over them", 64);
     let mut alone = Figure::new("durable create", 1);
     for _ in 0..bench.plan.rounds {
         let floor = hyper.add(bench.load.run(&bare, 64, &post)?);
@@ -60,16 +65,18 @@ pub fn measure(
         let raw = singly.add_raw(inserts.run("1", ONE_BY_ONE, false, &one)?);
         singly_sent.add_raw(inserts.run("1", ONE_BY_ONE, true, &one)?);
         times.add_against(sample, raw);
+        times_in_turn.add_against(sample, in_turn.add_raw(inserts.run("1", "1", false, &one)?));
         let over_all = spread.add_raw(inserts.run("1", ONE_BY_ONE, false, &hundred)?);
         let sample = creates.run(64, &["spread", &tokens])?;
         spread_sent.add_raw(inserts.run("1", ONE_BY_ONE, true, &hundred)?);
         many.add_against(sample, over_all);
+        many_in_turn.add_against(sample, spread_in_turn.add_raw(inserts.run("1", "1", false, &hundred)?));
         many_to_one.add_against(sample, raw);
         alone.add(creates.run(1, &["create", token])?);
     }
     bare.stop()?;
-    report.floors([hyper, batches, singly, singly_sent, spread, spread_sent]);
-    report.figures([figure, times, many, many_to_one, alone]);
+    report.floors([hyper, batches, singly, singly_sent, in_turn, spread, spread_sent, spread_in_turn]);
+    report.figures([figure, times, times_in_turn, many, many_to_one, many_in_turn, alone]);
     Ok(())
 }
 

@@ -37,6 +37,14 @@ impl Bulk {
         }
     }
 
+    /// Another connection to a database that is being filled, where two can write it at the same time.
+    pub(super) async fn beside(url: &DatabaseUrl) -> Result<Option<Self>, Error> {
+        match url {
+            DatabaseUrl::Sqlite(_) => Ok(None),
+            DatabaseUrl::Postgres(url) => postgres::Bulk::beside(url).await.map(Self::Postgres).map(Some),
+        }
+    }
+
     pub(super) fn dialect(&self) -> Dialect {
         match self {
             Self::Sqlite(_) => Dialect::Sqlite,

@@ -36,6 +36,23 @@ pub(super) struct Place {
     pub(super) port: u16,
 }
 
+impl Place {
+    /// The host alone.
+    pub(super) fn name(&self) -> String {
+        match &self.host {
+            Host::Tcp(host) => host.clone(),
+            #[cfg(unix)]
+            Host::Unix(path) => path.display().to_string(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.name(), self.port)
+    }
+}
+
 impl PostgresUrl {
     /// Whether a text is meant as such a URL.
     pub(in crate::store) fn is_meant(text: &str) -> bool {

@@ -1,135 +1,184 @@
 //! A batch of changes as the statements of one transaction.
 
-use super::connection::{Connection, Counted, pipelined};
+use super::connection::{Connection, pipelined};
 use super::failure::Failure;
+use super::together::{self, Command};
+use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Prepared};
 use crate::store::dialect::Dialect;
-use crate::store::engine::Guard;
 use crate::store::search::{Indexing, Turn};
-use crate::store::steps::{self, Otherwise, Step};
+use crate::store::steps::{self, Otherwise, Step, Together};
 use crate::store::{Error, identity};
+
+/// A batch of so few changes with so few values is sent in fewer statements; of more, there would be too many statements to be prepared.
+const FEW: usize = 4;
+const VALUES: usize = 160;
 
 /// What is answered to each change of a batch.
 pub(super) type Answers = Vec<Result<Answer, Error>>;
 
 /// A company's counters, as the transaction has them so far.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Counters {
     pub(super) events: i64,
     pub(super) customers: i64,
 }
 
-/// Writes a batch into a transaction that has begun; none when a change is refused that cannot be taken back alone. Without counters the
-/// company has to be made in it.
-pub(super) async fn fill(
-    connection: &mut Connection,
-    batch: &[&Prepared],
+/// A batch whose statements have a place for everything: each change with its events.
+pub(super) struct Batch<'a> {
+    company: CompanyId,
     token: CommitToken,
-    counters: Option<Counters>,
-    guard: Guard,
-) -> Result<Option<Answers>, Failure> {
-    let mut counters = counters.unwrap_or_default();
-    let mut answers = Vec::with_capacity(batch.len());
-    let mut pieces = Vec::new();
-    for prepared in batch {
-        let piece = Piece::of(prepared, counters);
-        let after = piece.after;
-        let receipt = Receipt { token, events: counters.events + 1..after.events + 1 };
-        if guard == Guard::Savepoints {
-            let refused = alone(connection, &piece).await?;
-            if let Some(reason) = refused {
-                answers.push(Err(reason));
-                continue;
-            }
-        } else {
-            pieces.push(piece);
-        }
-        answers.push(Ok(Answer::Happened(receipt)));
-        counters = after;
-    }
-    if answers.iter().all(Result::is_err) {
-        return Ok(Some(answers));
-    }
-    let last = end(batch, token, counters);
-    for step in pieces.iter().flat_map(|piece| &piece.steps).chain(&last) {
-        connection.prepare(step.sql.of(Dialect::Postgres)).await?;
-    }
-    let all = pieces.iter().flat_map(|piece| &piece.steps).chain(&last);
-    let sent = pipelined(all.clone().map(|step| send(connection, step)).collect()).await;
-    for (step, answer) in all.zip(sent) {
-        match answer {
-            Ok(0) if !matches!(step.otherwise, Otherwise::Fine) => return Ok(None),
-            Ok(_) => {}
-            Err(error) => {
-                return match Failure::from(error) {
-                    // Which of the changes it is that does not work is found out with savepoints.
-                    Failure::Broken(_) if guard == Guard::None => Ok(None),
-                    failure => Err(failure),
-                };
-            }
-        }
-    }
-    Ok(Some(answers))
-}
-
-/// One change as statements, its events and what the search index learns among them.
-struct Piece<'a> {
-    change: &'a Change,
-    steps: Vec<Step<'a>>,
+    changes: Vec<&'a Change>,
+    /// By change.
+    steps: Vec<Vec<Step<'a>>>,
+    receipts: Vec<Receipt>,
+    before: Counters,
     after: Counters,
 }
 
-impl<'a> Piece<'a> {
-    fn of(prepared: &'a Prepared, before: Counters) -> Self {
-        let change = &prepared.change;
+impl<'a> Batch<'a> {
+    /// With the counters as they are before it. Without counters the company has to be made in it.
+    pub(super) fn new(batch: &[&'a Prepared], token: CommitToken, before: Counters) -> Option<Self> {
+        let company = batch.first()?.change.company;
+        let mut all = Self {
+            company,
+            token,
+            changes: Vec::new(),
+            steps: Vec::new(),
+            receipts: Vec::new(),
+            before,
+            after: before,
+        };
+        batch.iter().for_each(|prepared| all.add(prepared));
+        Some(all)
+    }
+
+    fn add(&mut self, prepared: &'a Prepared) {
+        let (change, first) = (&prepared.change, self.after.events + 1);
         let mut steps = steps::of(change);
-        steps.extend(steps::of_events(change, before.events + 1));
+        steps.extend(steps::of_events(change, first));
         steps.extend(prepared.indexing.iter().map(indexing));
-        let events = before.events + change.events.len() as i64;
-        Self { change, steps, after: Counters { events, customers: before.customers + change.customers_more() } }
+        self.after.events += change.events.len() as i64;
+        self.after.customers += change.customers_more();
+        self.receipts.push(Receipt { token: self.token, events: first..self.after.events + 1 });
+        self.changes.push(change);
+        self.steps.push(steps);
+    }
+
+    /// The counters after it.
+    pub(super) fn after(&self) -> Counters {
+        self.after
+    }
+
+    /// What is answered when all of it happened.
+    pub(super) fn answers(&self) -> Answers {
+        self.receipts.iter().cloned().map(Answer::Happened).map(Ok).collect()
+    }
+
+    /// The whole transaction as statements of which one fails where a change is refused or somebody else has written in the company; none
+    /// where not every refusal is a failure.
+    pub(super) fn at_once(&self) -> Option<Vec<Command<'_>>> {
+        // Whoever writes in a company takes turns at its row; that it is as it was last seen is found out there.
+        let sql = "update companies set events = ?3::bigint / (events = ?2)::int, customers = ?4 where company_id = ?1";
+        let Counters { events, customers } = self.after;
+        let values = vec![self.company.0.into(), self.before.events.into(), events.into(), customers.into()];
+        let mut all = vec![Command::new(sql, values)];
+        all.extend(together::failing(&self.steps)?);
+        all.push(note(self.company, self.token));
+        let is_small = self.changes.len() <= FEW && all.iter().map(|one| one.values.len()).sum::<usize>() <= VALUES;
+        Some(if is_small { together::united(all) } else { all })
+    }
+
+    /// Writes it into a transaction that has begun, with its company locked; tells whether no change is refused.
+    pub(super) async fn fill(&self, connection: &mut Connection) -> Result<bool, Failure> {
+        let mut statements = together::joined(&self.steps);
+        statements.push(count(self.company, self.after));
+        statements.push(note(self.company, self.token));
+        connection.prepare_all(&statements).await?;
+        for (statement, answer) in statements.iter().zip(connection.send_all(&statements).await) {
+            match answer.map_err(Failure::from) {
+                Ok(count) if count < statement.least => return Ok(false),
+                Ok(_) => {}
+                // Which of the changes it is that does not work is found out with savepoints.
+                Err(Failure::Broken(_)) => return Ok(false),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(true)
     }
 }
 
-/// The statements that end a batch.
-fn end<'a>(batch: &[&Prepared], token: CommitToken, counters: Counters) -> Vec<Step<'a>> {
-    let Some(company) = batch.first().map(|first| first.change.company) else { return Vec::new() };
-    vec![
-        Step::new(company, "update companies set events = ?2, customers = ?3 where company_id = ?1")
-            .bind(counters.events)
-            .bind(counters.customers)
-            .or(Otherwise::Gone),
-        Step::new(company, "insert into commits (company_id, token) values (?1, ?2)").bind(token.0),
-    ]
+/// Writes a batch of which something is refused into a transaction that has begun: each change as a savepoint. Returns what is answered, and
+/// the counters after it.
+pub(super) async fn fill_one_by_one(
+    connection: &mut Connection,
+    batch: &[&Prepared],
+    token: CommitToken,
+    before: Counters,
+) -> Result<(Answers, Counters), Failure> {
+    let (mut answers, mut counters) = (Vec::with_capacity(batch.len()), before);
+    for prepared in batch {
+        let Some(one) = Batch::new(&[prepared], token, counters) else { continue };
+        match alone(connection, &one).await? {
+            Some(reason) => answers.push(Err(reason)),
+            None => {
+                answers.extend(one.answers());
+                counters = one.after;
+            }
+        }
+    }
+    if let Some(first) = batch.first()
+        && answers.iter().any(Result::is_ok)
+    {
+        let last = [count(first.change.company, counters), note(first.change.company, token)];
+        connection.prepare_all(&last).await?;
+        for answer in connection.send_all(&last).await {
+            answer?;
+        }
+    }
+    Ok((answers, counters))
+}
+
+fn count<'a>(company: CompanyId, counters: Counters) -> Command<'a> {
+    let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
+    let values = vec![company.0.into(), counters.events.into(), counters.customers.into()];
+    Command { least: 1, ..Command::new(sql, values) }
+}
+
+fn note<'a>(company: CompanyId, token: CommitToken) -> Command<'a> {
+    Command::new("insert into commits (company_id, token) values (?1, ?2)", vec![company.0.into(), token.0.into()])
 }
 
 fn indexing<'a>(one: &Indexing) -> Step<'a> {
-    match one.turn {
+    let (sql, together) = match one.turn {
         Turn::Gone => {
-            Step::new(one.company, "delete from customer_search where company_id = ?1 and id = ?2").bind(one.id.0)
+            let sql = "delete from customer_search where company_id = ?1 and id = ?2";
+            return Step::new(one.company, sql).bind(one.id.0);
         }
-        Turn::Made | Turn::Added => {
-            let sql = "insert into customer_search (company_id, id, terms) values (?1, ?2, ?3::text::tsvector) \
-                 on conflict (company_id, id) do update set terms = excluded.terms";
-            Step::new(one.company, sql).bind(one.id.0).bind(&*one.terms)
-        }
-    }
-}
-
-fn send<'a>(connection: &'a Connection, step: &'a Step<'_>) -> Counted<'a> {
-    connection.send(step.sql.of(Dialect::Postgres), &step.values)
+        Turn::Made => ("insert into customer_search (company_id, id, terms) values (?1, ?2, ?3)", Together::Row),
+        Turn::Added => (
+            "insert into customer_search (company_id, id, terms) values (?1, ?2, ?3) \
+             on conflict (company_id, id) do update set terms = excluded.terms",
+            Together::InPlace,
+        ),
+    };
+    Step::new(one.company, sql).bind(one.id.0).bind(one.terms.clone()).like(together)
 }
 
 /// Writes one change as a savepoint, or leaves nothing of it and tells why.
-async fn alone(connection: &mut Connection, piece: &Piece<'_>) -> Result<Option<Error>, Failure> {
-    for step in &piece.steps {
+async fn alone(connection: &mut Connection, one: &Batch<'_>) -> Result<Option<Error>, Failure> {
+    let Batch { changes, steps, .. } = one;
+    let (Some(change), Some(steps)) = (changes.first(), steps.first()) else { return Ok(None) };
+    for step in steps {
         connection.prepare(step.sql.of(Dialect::Postgres)).await?;
     }
     let savepoint = std::iter::once(connection.tell("savepoint change"));
-    let mut sent = pipelined(savepoint.chain(piece.steps.iter().map(|step| send(connection, step))).collect()).await;
+    let sends = steps.iter().map(|step| connection.send(step.sql.of(Dialect::Postgres), &step.values));
+    let mut sent = pipelined(savepoint.chain(sends).collect()).await;
     sent.remove(0)?;
     let refused = match counted(sent)? {
-        Ok(counts) => refusal(connection, piece, &counts).await?.map(Error::Refused),
+        Ok(counts) => refusal(connection, change, steps, &counts).await?.map(Error::Refused),
         Err(reason) => Some(Error::Unavailable(reason)),
     };
     if refused.is_some() {
@@ -153,9 +202,14 @@ fn counted(sent: Vec<Result<u64, tokio_postgres::Error>>) -> Result<Result<Vec<u
 }
 
 /// Why a change is refused, if it is. Keys that are taken are all gathered.
-async fn refusal(connection: &mut Connection, piece: &Piece<'_>, counts: &[u64]) -> Result<Option<Refusal>, Failure> {
+async fn refusal(
+    connection: &mut Connection,
+    change: &Change,
+    steps: &[Step<'_>],
+    counts: &[u64],
+) -> Result<Option<Refusal>, Failure> {
     let mut taken = Vec::new();
-    for (step, count) in piece.steps.iter().zip(counts) {
+    for (step, count) in steps.iter().zip(counts) {
         if !taken.is_empty() && !matches!(step.otherwise, Otherwise::Taken(_)) {
             break;
         }
@@ -163,7 +217,7 @@ async fn refusal(connection: &mut Connection, piece: &Piece<'_>, counts: &[u64])
             continue;
         }
         if let Otherwise::Taken(claim) = step.otherwise {
-            let holder = identity::holder(piece.change.company, claim);
+            let holder = identity::holder(change.company, claim);
             let rows = connection.rows(holder.sql.of(Dialect::Postgres), &holder.values).await?;
             let holder = rows.first().map_or(Ok(0), |row| row.integer(0));
             taken.push((claim.clone(), holder.map_err(|error| Failure::Broken(error.to_string()))?));

@@ -23,8 +23,13 @@ const PATIENCE: &str = "set statement_timeout = 0; set lock_timeout = 0; set idl
 /// the disk; indexes are made in one go.
 const HASTE: &str = "set synchronous_commit = off; set maintenance_work_mem = '256MB'";
 
-/// Who fills a database holds this lock as long as he is connected. Of one who was killed the server learns a little later.
-const LOCK: &str = "set lock_timeout = '10s'; select pg_advisory_lock(4846791580151137093); set lock_timeout = 0";
+/// Who fills a database holds this lock as long as he is connected, and nobody may be at work beside one who was before. Of those who were
+/// killed the server learns a little later.
+const LOCK: &str = "set lock_timeout = '10s'; select pg_advisory_lock(4846791580151137093); \
+     select pg_advisory_lock(4846791580151137095); select pg_advisory_unlock(4846791580151137095); set lock_timeout = 0";
+
+/// Who works beside him holds this one.
+const LOCK_BESIDE: &str = "select pg_advisory_lock(4846791580151137095)";
 
 /// A connection to a database, for all that is in it.
 #[derive(Debug)]
@@ -58,8 +63,15 @@ impl Bulk {
         }
     }
 
+    /// Another connection to a database that is being filled.
+    pub(in crate::store) async fn beside(url: &PostgresUrl) -> Result<Self, Error> {
+        let bulk = Self::open(url).await?;
+        bulk.connection.client.batch_execute(&format!("{HASTE}; {LOCK_BESIDE}")).await.map_err(Failure::from)?;
+        Ok(bulk)
+    }
+
     async fn open(url: &PostgresUrl) -> Result<Self, Error> {
-        let connection = Opener::new(url).map_err(Error::Url)?.open().await?;
+        let connection = Opener::new(url).map_err(Error::Url)?.open("").await?;
         let mut bulk = Self { connection, types: HashMap::new() };
         bulk.tell(PATIENCE).await?;
         Ok(bulk)

@@ -16,8 +16,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::address::{Place, PostgresUrl};
 use super::failure::Failure;
 use super::password::{self, Wanted};
+use super::together::Command;
 use super::{tls, values};
-use crate::store::query::{Query, Reach};
+use crate::store::query::Query;
 use crate::store::value::{Row, Value};
 
 /// Under which name the log tells each statement, at the level `trace`.
@@ -74,11 +75,12 @@ impl Opener {
     }
 
     /// A connection to the first place that lets in, beginning with the one that did last.
-    pub(super) async fn open(&self) -> Result<Connection, Failure> {
+    /// It is told `manners` beside those that all are told.
+    pub(super) async fn open(&self, manners: &'static str) -> Result<Connection, Failure> {
         let first = self.best.load(Ordering::Relaxed);
         let mut failure = Failure::Lost("the database has no host".into());
         for at in (0..self.places.len()).map(|step| (first + step) % self.places.len()) {
-            match self.open_at(&self.places[at]).await {
+            match self.open_at(&self.places[at], manners).await {
                 Ok(connection) => {
                     self.best.store(at, Ordering::Relaxed);
                     return Ok(connection);
@@ -89,29 +91,54 @@ impl Opener {
         Err(failure)
     }
 
-    async fn open_at(&self, place: &Place) -> Result<Connection, Failure> {
+    async fn open_at(&self, place: &Place, manners: &'static str) -> Result<Connection, Failure> {
         let mut config = self.url.at(place);
         if let Some(file) = self.password_file.as_deref().filter(|_| config.get_password().is_none()) {
             add_password(&mut config, file, place).map_err(Failure::Lost)?;
         }
+        let has_password = config.get_password().is_some();
         let database = config.get_dbname().or(config.get_user()).unwrap_or_default().to_owned();
         let tls = self.tls.0.clone();
         let opening = async move {
             let (client, connection) = config.connect(tls).await?;
             // It ends when its client is dropped, or with an error that every statement on it is told too.
             tokio::spawn(async move { drop(connection.await) });
-            client.batch_execute(MANNERS).await?;
+            client.batch_execute(&format!("{MANNERS}; {manners}")).await?;
             Ok::<_, tokio_postgres::Error>(client)
         };
         let opened = self.runtime.spawn(async { tokio::time::timeout(GREETING, opening).await }).await;
         let client = match opened {
             // Whatever keeps one out now, such as a server that has no room, may be over at the next try.
-            Ok(Ok(client)) => client.map_err(|error| Failure::Lost(Failure::from(error).reason().to_owned()))?,
+            Ok(Ok(client)) => client.map_err(|error| {
+                Failure::Lost(match tls::mismatch(&error, place) {
+                    Some(reason) => reason,
+                    None if !has_password && asks_for_password(&error) => self.without_password(place),
+                    None => Failure::from(error).reason().to_owned(),
+                })
+            })?,
             Ok(Err(_)) => return Err(Failure::Lost("the database did not answer in time".into())),
             Err(_) => return Err(Failure::Lost("the server is stopping".into())),
         };
         Ok(Connection { client, database, statements: HashMap::new() })
     }
+
+    /// What is wrong where the database asks for a password and there is none.
+    fn without_password(&self, place: &Place) -> String {
+        let config = self.url.at(place);
+        let user = config.get_user().unwrap_or_default();
+        match &self.password_file {
+            Some(file) => {
+                let (file, database) = (file.display(), config.get_dbname().unwrap_or(user));
+                format!("it asks for a password, and {file} has no line for {place}:{database}:{user}")
+            }
+            None => format!("it asks for the password of {user:?}: name a file with passfile=FILE, or PGPASSFILE"),
+        }
+    }
+}
+
+/// Whether the driver gave up because the database wants a password.
+fn asks_for_password(error: &tokio_postgres::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|cause| cause.to_string().contains("password missing"))
 }
 
 fn add_password(config: &mut Config, file: &Path, place: &Place) -> Result<(), String> {
@@ -132,19 +159,18 @@ pub(super) struct Connection {
     statements: HashMap<String, Statement>,
 }
 
-/// An answer that is on its way: how many rows a statement touched.
-pub(super) type Counted<'a> = Pin<Box<dyn Future<Output = Result<u64, tokio_postgres::Error>> + Send + 'a>>;
+/// An answer that is on its way.
+pub(super) type Sent<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+/// One that says how many rows a statement touched.
+pub(super) type Counted<'a> = Sent<'a, Result<u64, tokio_postgres::Error>>;
 
 impl Connection {
     pub(super) fn is_closed(&self) -> bool {
         self.client.is_closed()
     }
 
-    /// Runs a query. What reads much is planned for its values, each time: how much a filter finds decides how it is found best.
-    pub(super) async fn query(&mut self, query: &Query) -> Result<Vec<Row>, Failure> {
-        if query.reach == Reach::Point {
-            return self.rows(&query.sql, &query.values).await;
-        }
+    /// Runs a query that may read much. It is planned for its values, each time: how much a filter finds decides how it is found best.
+    pub(super) async fn query(&self, query: &Query) -> Result<Vec<Row>, Failure> {
         tracing::trace!(target: STATEMENTS, database = &*self.database, sql = &*query.sql);
         let values: Vec<_> = query.values.iter().map(|value| (bare(value), values::type_of(value))).collect();
         read(&self.client.query_typed(&numbered(&query.sql), &values).await?)
@@ -158,12 +184,17 @@ impl Connection {
 
     /// Sends a statement that was prepared before and answers rows, once this is polled.
     pub(super) async fn sent_rows(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Failure> {
+        let values: Vec<_> = values.iter().map(bare).collect();
+        self.sent(sql, &values).await
+    }
+
+    /// The same with values of any kind.
+    pub(super) async fn sent(&self, sql: &str, values: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Failure> {
         tracing::trace!(target: STATEMENTS, database = &*self.database, sql);
         let Some(statement) = self.statements.get(sql) else {
             return Err(Failure::Broken("a statement that was not prepared".into()));
         };
-        let values: Vec<_> = values.iter().map(bare).collect();
-        read(&self.client.query(statement, &values).await?)
+        read(&self.client.query(statement, values).await?)
     }
 
     /// Prepares a statement, unless it is.
@@ -173,6 +204,19 @@ impl Connection {
             self.statements.insert(sql.to_owned(), statement);
         }
         Ok(())
+    }
+
+    /// Prepares statements, unless they are.
+    pub(super) async fn prepare_all(&mut self, statements: &[Command<'_>]) -> Result<(), Failure> {
+        for statement in statements {
+            self.prepare(&statement.sql).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends statements that were prepared before, all before the first answer is waited for.
+    pub(super) async fn send_all(&self, statements: &[Command<'_>]) -> Vec<Result<u64, tokio_postgres::Error>> {
+        pipelined(statements.iter().map(|statement| self.send(&statement.sql, &statement.values)).collect()).await
     }
 
     /// Sends a statement that was prepared before, once this is polled.
@@ -194,8 +238,8 @@ impl Connection {
 
 /// Waits for answers that are on their way, in the order in which their statements are sent: all are sent before the first answer is
 /// waited for, so that a hundred statements take hardly longer than one.
-pub(super) async fn pipelined(mut all: Vec<Counted<'_>>) -> Vec<Result<u64, tokio_postgres::Error>> {
-    let mut answers: Vec<Option<Result<u64, tokio_postgres::Error>>> = Vec::with_capacity(all.len());
+pub(super) async fn pipelined<T>(mut all: Vec<Sent<'_, T>>) -> Vec<T> {
+    let mut answers: Vec<Option<T>> = Vec::with_capacity(all.len());
     poll_fn(|context| {
         for one in &mut all {
             answers.push(match one.as_mut().poll(context) {
@@ -221,7 +265,7 @@ fn numbered(sql: &str) -> String {
     sql.replace('?', "$")
 }
 
-fn bare(value: &Value) -> &(dyn ToSql + Sync) {
+pub(super) fn bare(value: &Value) -> &(dyn ToSql + Sync) {
     value
 }
 

@@ -38,7 +38,7 @@ const TABLES: &str = "select c.relname::text, \
 
 /// Distributes what is not distributed yet, all or nothing.
 pub(in crate::store) async fn distribute(postgres: &Postgres) -> Result<Vec<Placed>, Error> {
-    let mut connection = postgres.opener.open().await?;
+    let mut connection = postgres.opener.open("").await?;
     check_extension(&mut connection).await?;
     // Rows that are there are copied to their nodes, which takes its time.
     tell(&connection, "begin; set local statement_timeout = 0; set local lock_timeout = 0; set local idle_in_transaction_session_timeout = 0").await?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::Postgres;
-use super::batch::{self, Answers, Counters};
+use super::batch::{self, Answers, Batch, Counters};
 use super::connection::{Connection, pipelined};
 use super::failure::Failure;
 use super::pool::Held;
@@ -14,7 +14,6 @@ use crate::domain::id::CompanyId;
 use crate::store::Error;
 use crate::store::change::CommitToken;
 use crate::store::committer::{Answer, Prepared};
-use crate::store::engine::Guard;
 use crate::store::value::Value;
 
 /// How long a batch is tried in all, and how long one waits before each further try: a fail-over takes some seconds.
@@ -27,6 +26,11 @@ const PAUSES: [Duration; 16] = {
     pauses[3] = Duration::from_millis(300);
     pauses
 };
+
+/// How a failure ends that tells of what the database cannot do, as some that only speak PostgreSQL's protocol cannot do everything.
+const NOT_SUPPORTED: &str = "(0A000)";
+/// How each transaction begins.
+const BEGIN: &str = "begin isolation level read committed read write";
 
 /// Writes one batch of a company after the other.
 #[derive(Debug)]
@@ -64,7 +68,7 @@ impl Lane {
                     }
                     tracing::warn!(%company, %reason, "a commit is tried again");
                     if matches!(failure, Failure::Lost(_)) {
-                        self.postgres.forget();
+                        self.postgres.pools.forget();
                     }
                 }
             }
@@ -85,7 +89,7 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     async fn run(&mut self) -> Result<Answers, Failure> {
-        let mut held = self.postgres.writers.take().await?;
+        let mut held = self.postgres.pools.writers.take().await?;
         match self.write(&mut held).await {
             Ok(answers) => {
                 held.give_back();
@@ -101,6 +105,12 @@ impl Attempt<'_> {
     }
 
     async fn write(&mut self, connection: &mut Connection) -> Result<Answers, Failure> {
+        // When an earlier try is in doubt, what became of it is asked first.
+        if self.doubt.is_none()
+            && let Some(answers) = self.write_at_once(connection).await?
+        {
+            return Ok(answers);
+        }
         let begun = self.begin(connection).await?;
         if begun.happened && self.doubt.is_some() {
             // This commits nothing but the lock; when it is answered, everything before it is safe too, wherever it has to be copied to.
@@ -112,18 +122,19 @@ impl Attempt<'_> {
         if !is_open {
             self.doubt = None;
         }
+        let mut before = begun.counters.unwrap_or_default();
+        let batch = Batch::new(self.batch, self.token, before).ok_or_else(nothing)?;
         // Refusals are rare and savepoints are not free, so the batch is tried without them first.
-        let mut answers = batch::fill(connection, self.batch, self.token, begun.counters, Guard::None).await?;
-        if answers.is_none() {
+        let (answers, after) = if batch.fill(connection).await? {
+            (batch.answers(), batch.after())
+        } else {
             if is_open {
                 return Err(Failure::Conflict("an earlier try has only just ended".into()));
             }
             connection.tell("rollback").await?;
-            let begun = self.begin(connection).await?;
-            answers = batch::fill(connection, self.batch, self.token, begun.counters, Guard::Savepoints).await?;
-        }
-        let answers =
-            answers.ok_or_else(|| Failure::Broken("a change was refused and could not be taken back".into()))?;
+            before = self.begin(connection).await?.counters.unwrap_or_default();
+            batch::fill_one_by_one(connection, self.batch, self.token, before).await?
+        };
         self.doubt = Some(answers);
         if let Err(error) = connection.tell("commit").await {
             let failure = Failure::from(error);
@@ -133,7 +144,42 @@ impl Attempt<'_> {
             }
             return Err(failure);
         }
-        self.doubt.take().ok_or_else(|| Failure::Broken("a batch without answers".into()))
+        self.postgres.seen.note(self.company, before, after);
+        self.doubt.take().ok_or_else(nothing)
+    }
+
+    /// Sends the whole transaction, its commit too, before the first answer is waited for, where that may be done: the company's counters
+    /// are most likely known, and what may be refused fails, so that the commit commits nothing. None when something failed.
+    async fn write_at_once(&mut self, connection: &mut Connection) -> Result<Option<Answers>, Failure> {
+        let Some(before) = self.postgres.seen.likely(self.company) else { return Ok(None) };
+        let batch = Batch::new(self.batch, self.token, before).ok_or_else(nothing)?;
+        let Some(statements) = batch.at_once() else { return Ok(None) };
+        connection.prepare_all(&statements).await?;
+        self.doubt = Some(batch.answers());
+        let sends = statements.iter().map(|statement| connection.send(&statement.sql, &statement.values));
+        let all = [connection.tell(BEGIN)].into_iter().chain(sends).chain([connection.tell("commit")]);
+        let mut failed = None;
+        for answer in pipelined(all.collect()).await {
+            failed = failed.or(answer.err());
+        }
+        let Some(failure) = failed.map(Failure::from) else {
+            self.postgres.seen.note(self.company, before, batch.after());
+            return self.doubt.take().ok_or_else(nothing).map(Some);
+        };
+        if failure.spares_the_connection() {
+            // What failed first was in the transaction, and then there was nothing to commit; or it was the commit.
+            self.doubt = None;
+        }
+        match failure {
+            Failure::Broken(reason) => {
+                if reason.ends_with(NOT_SUPPORTED) {
+                    self.postgres.seen.give_up();
+                }
+                self.postgres.seen.mistook(self.company);
+                Ok(None)
+            }
+            failure => Err(failure),
+        }
     }
 
     /// Begins a transaction with the company's row locked. Whoever writes in the company takes turns here, on whichever server: so
@@ -146,9 +192,8 @@ impl Attempt<'_> {
         connection.prepare(LOCK).await?;
         connection.prepare(HAPPENED).await?;
         let (company, token) = ([Value::from(self.company.0)], [self.company.0.into(), self.token.0.into()]);
-        let begin = "begin isolation level read committed read write";
         if self.doubt.is_some() {
-            connection.tell(begin).await?;
+            connection.tell(BEGIN).await?;
             let counters = counters(&connection.sent_rows(LOCK, &company).await?)?;
             let happened = !connection.sent_rows(HAPPENED, &token).await?.is_empty();
             return Ok(Begun { counters, happened });
@@ -158,12 +203,17 @@ impl Attempt<'_> {
             rows = Some(connection.sent_rows(LOCK, &company).await);
             Ok(0)
         };
-        for answer in pipelined(vec![connection.tell(begin), Box::pin(lock)]).await {
+        for answer in pipelined(vec![connection.tell(BEGIN), Box::pin(lock)]).await {
             answer?;
         }
         let rows = rows.ok_or_else(|| Failure::Broken("a lock without an answer".into()))??;
         Ok(Begun { counters: counters(&rows)?, happened: false })
     }
+}
+
+/// There is always a change in a batch.
+fn nothing() -> Failure {
+    Failure::Broken("a batch without changes".into())
 }
 
 /// A transaction that has begun.

@@ -15,8 +15,21 @@ pub(super) struct Wanted<'a> {
 
 /// The password that the file has for this place; the first line that fits counts.
 pub(super) fn find(file: &Path, wanted: &Wanted<'_>) -> Result<Option<String>, String> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+    let unreadable = |error| format!("cannot read {}: {error}", file.display());
+    check_owner(file).map_err(unreadable)??;
+    let text = std::fs::read_to_string(file).map_err(unreadable)?;
     Ok(text.lines().find_map(|line| of_line(line, wanted)))
+}
+
+/// Refuses a file from which others on the machine could take the password, or into which they could put one.
+fn check_owner(file: &Path) -> std::io::Result<Result<(), String>> {
+    let metadata = std::fs::metadata(file)?;
+    #[cfg(unix)]
+    if metadata.is_file() && std::os::unix::fs::MetadataExt::mode(&metadata) & 0o077 != 0 {
+        let file = file.display();
+        return Ok(Err(format!("{file} may be read or written by others than its owner: chmod 600 {file}")));
+    }
+    Ok(Ok(()))
 }
 
 fn of_line(line: &str, wanted: &Wanted<'_>) -> Option<String> {

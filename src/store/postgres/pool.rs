@@ -15,10 +15,32 @@ const WAITING: usize = 2048;
 /// How long one waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// All connections of a server.
+#[derive(Debug)]
+pub(super) struct Pools {
+    /// Those that read a few rows, over which many reads are sent at once.
+    pub(super) points: Pool,
+    /// Those that may read many rows.
+    pub(super) scans: Pool,
+    /// Those that change a number by one statement alone.
+    pub(super) numbers: Pool,
+    /// Those that write, in transactions only: what should come without one is refused by the database.
+    pub(super) writers: Pool,
+}
+
+impl Pools {
+    /// Closes connections that nobody uses: one of them was found dead, so others may be.
+    pub(super) fn forget(&self) {
+        [&self.points, &self.scans, &self.numbers, &self.writers].into_iter().for_each(Pool::forget);
+    }
+}
+
 /// Connections for one purpose.
 #[derive(Debug)]
 pub(super) struct Pool {
     opener: Arc<Opener>,
+    /// What each connection is told beside what all are told.
+    manners: &'static str,
     idle: Mutex<Vec<Connection>>,
     turns: Semaphore,
     waiting: AtomicUsize,
@@ -33,9 +55,9 @@ pub(super) struct Held<'a> {
 }
 
 impl Pool {
-    pub(super) fn new(opener: &Arc<Opener>, most: usize) -> Self {
+    pub(super) fn new(opener: &Arc<Opener>, most: usize, manners: &'static str) -> Self {
         let (idle, turns, waiting) = (Mutex::default(), Semaphore::new(most), AtomicUsize::new(0));
-        Self { opener: Arc::clone(opener), idle, turns, waiting }
+        Self { opener: Arc::clone(opener), manners, idle, turns, waiting }
     }
 
     /// A connection: an idle one, or a new one while there are not too many, or else the next that is given back.
@@ -51,7 +73,7 @@ impl Pool {
         };
         let connection = match idle {
             Some(connection) => connection,
-            None => self.opener.open().await?,
+            None => self.opener.open(self.manners).await?,
         };
         Ok(Held { pool: self, connection, _turn: turn })
     }
@@ -66,7 +88,7 @@ impl Pool {
     }
 
     /// Closes what is idle: the server behind it went away, or serves no longer what it did.
-    pub(super) fn forget(&self) {
+    fn forget(&self) {
         self.idle().clear();
     }
 

@@ -6,10 +6,10 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::address::Trust;
+use super::address::{Place, Trust};
 
 /// What makes connections encrypted that trust a server so far.
 pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
@@ -32,6 +32,32 @@ pub(super) fn connector(trust: &Trust) -> Result<MakeRustlsConnect, String> {
         }
     };
     Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
+}
+
+/// Why a server is not the one that is trusted, when that is what failed.
+pub(super) fn mismatch(error: &tokio_postgres::Error, place: &Place) -> Option<String> {
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let told = inner.downcast_ref().or_else(|| inner.downcast_ref().and_then(of_stream));
+        if let Some(Error::InvalidCertificate(reason)) = told {
+            return Some(match reason {
+                CertificateError::UnknownIssuer => {
+                    format!("{place} is not trusted: its certificate is not signed by one in sslrootcert")
+                }
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                    format!("{place} is not trusted: its certificate is for another host than {}", place.name())
+                }
+                other => format!("{place} is not trusted: {other}"),
+            });
+        }
+        cause = inner.source();
+    }
+    None
+}
+
+/// What lies in an error of a stream, which does not tell it as its source.
+fn of_stream(error: &std::io::Error) -> Option<&Error> {
+    error.get_ref()?.downcast_ref()
 }
 
 /// Takes every certificate: `sslmode=require` asks that nobody reads along, not who the server is.

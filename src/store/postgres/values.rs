@@ -54,7 +54,7 @@ impl ToSql for Plain<'_> {
                 Some(escaped) => to.extend_from_slice(escaped.as_bytes()),
                 None => to.extend_from_slice(text.as_bytes()),
             },
-            Self::Bytes(bytes) if *wanted == Type::BYTEA => to.extend_from_slice(bytes),
+            Self::Bytes(bytes) if *wanted == Type::BYTEA || *wanted == Type::TS_VECTOR => to.extend_from_slice(bytes),
             _ => return Err(format!("a value that is no {wanted}").into()),
         }
         Ok(IsNull::No)

@@ -66,20 +66,6 @@ fn lexeme(term: &str, is_beginning: bool) -> String {
     }
 }
 
-/// A customer's terms as PostgreSQL keeps them: those of the first text with their places, one after the other. A place is at most 16383,
-/// and a term has at most 256 of them; the engine leaves out what is more, and only phrases miss it.
-pub(super) fn tsvector(placed: &str, plain: &str) -> String {
-    let mut vector = String::with_capacity(2 * (placed.len() + plain.len()));
-    for (at, term) in placed.split_terminator(' ').enumerate().filter(|(_, term)| term.len() <= TERM_MAX) {
-        vector += &format!("{}:{} ", quoted(term), at + 1);
-    }
-    for term in plain.split_terminator(' ').filter(|term| term.len() <= TERM_MAX) {
-        vector += &quoted(term);
-        vector.push(' ');
-    }
-    vector
-}
-
 fn quoted(term: &str) -> String {
     format!("'{}'", term.replace('\\', "\\\\").replace('\'', "''"))
 }
@@ -106,7 +92,6 @@ mod tests {
     #[test]
     fn what_postgresql_cannot_keep_is_left_out_and_nobodys() {
         let long = "x".repeat(TERM_MAX + 1);
-        assert_eq!(tsvector(&format!("7na {long} 7nb "), "7z "), "'7na':1 '7nb':3 '7z' ");
         assert_eq!(phrase(&long, true).tsquery(), "('nobody')");
         assert_eq!(quoted(r"o'\"), r"'o''\\'");
     }

@@ -1,6 +1,4 @@
-//! A customer's terms as PostgreSQL sends and receives them: when many customers come at once, nobody has to read their terms.
-
-use std::collections::BTreeMap;
+//! A customer's terms as PostgreSQL sends and receives them: nobody has to read a text then.
 
 use super::tree::TERM_MAX;
 
@@ -8,28 +6,29 @@ use super::tree::TERM_MAX;
 const PLACE_MAX: usize = 16_383;
 const PLACES_MAX: usize = 256;
 
-/// The same as [`super::tree::tsvector`], in bytes.
+/// A customer's terms as PostgreSQL keeps them: those of the first text with their places, one after the other. A place is at most 16383,
+/// and a term has at most 256 of them; what is more is left out, and only phrases miss it. So are terms that are too long.
 pub(super) fn bytes(placed: &str, plain: &str) -> Vec<u8> {
-    let mut terms: BTreeMap<&str, Vec<u16>> = BTreeMap::new();
-    for (at, term) in placed.split_terminator(' ').enumerate().filter(|(_, term)| term.len() <= TERM_MAX) {
-        // It fits: it is no more than the last place.
-        let place = (at + 1).min(PLACE_MAX) as u16;
-        let places = terms.entry(term).or_default();
-        if places.len() < PLACES_MAX && places.last() != Some(&place) {
-            places.push(place);
-        }
-    }
-    for term in plain.split_terminator(' ').filter(|term| term.len() <= TERM_MAX) {
-        terms.entry(term).or_default();
-    }
-    let mut bytes = Vec::with_capacity(2 * (placed.len() + plain.len()));
-    bytes.extend((terms.len() as u32).to_be_bytes());
-    for (term, places) in terms {
-        bytes.extend(term.as_bytes());
+    let placed_terms = placed.split_terminator(' ').zip(1..);
+    // Zero is no place, and sorts before all.
+    let terms = placed_terms.chain(plain.split_terminator(' ').map(|term| (term, 0)));
+    let mut terms: Vec<(&str, usize)> =
+        terms.filter(|(term, _)| term.len() <= TERM_MAX).map(|(term, place)| (term, place.min(PLACE_MAX))).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    let mut bytes = Vec::with_capacity(4 + placed.len() + plain.len() + 5 * terms.len());
+    bytes.extend([0; 4]);
+    let mut count = 0_u32;
+    for term in terms.chunk_by(|one, next| one.0 == next.0) {
+        let places = || term.iter().filter(|(_, place)| *place > 0).take(PLACES_MAX);
+        bytes.extend(term[0].0.as_bytes());
         bytes.push(0);
-        bytes.extend((places.len() as u16).to_be_bytes());
-        places.iter().for_each(|place| bytes.extend(place.to_be_bytes()));
+        // They fit: neither is more than its most.
+        bytes.extend((places().count() as u16).to_be_bytes());
+        places().for_each(|(_, place)| bytes.extend((*place as u16).to_be_bytes()));
+        count += 1;
     }
+    bytes[..4].copy_from_slice(&count.to_be_bytes());
     bytes
 }
 

@@ -89,7 +89,7 @@ fn write_all(connection: &Connection, company: CompanyId, known: i64, indexing: 
             Turn::Made | Turn::Added => "insert into customer_search (rowid, terms) values (?2, ?3)",
             Turn::Gone => "insert into customer_search (customer_search, rowid, terms) values ('delete', ?2, ?3)",
         };
-        execute(connection, sql, &[one.company.0.into(), place(one.id).into(), one.terms.as_str().into()])?;
+        execute(connection, sql, &[one.company.0.into(), place(one.id).into(), one.terms.clone()])?;
     }
     if last > known {
         let sql = "update companies set indexed = ?2 where company_id = ?1";

@@ -229,3 +229,55 @@ fn write_back(connection: &Connection) -> Result<i64, Error> {
     // Whether another connection is at it, pages in the log, and pages of them that are written back.
     rows.first().map_or(Ok(0), |row| Ok(row.integer(1)? - row.integer(2)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::sqlite::schema;
+    use connection::execute;
+
+    /// An index of many pieces, and who joins them.
+    fn worker(file: &Path) -> (Worker, SyncSender<()>) {
+        let mut connection = connection::open_writer(file).unwrap();
+        schema::migrate(&mut connection, crate::domain::time::Timestamp::from_micros(0)).unwrap();
+        // Left to itself the engine would join some while they are written.
+        let by_hand = "insert into customer_search (customer_search, rank) values ('automerge', 0)";
+        execute(&connection, by_hand, &[]).unwrap();
+        for row in 0..12_i64 {
+            let terms: String = (0..15_000).map(|term| format!("1n{row}x{term} ")).collect();
+            let sql = "insert into customer_search (rowid, terms) values (?1, ?2)";
+            execute(&connection, sql, &[(-row).into(), terms.into()]).unwrap();
+        }
+        let (asked, asking) = sync_channel(1);
+        (Worker { log: Arc::default(), connection, asking }, asked)
+    }
+
+    #[test]
+    fn joining_ends_with_its_step_when_somebody_is_about_to_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let (worker, _asked) = worker(&folder.path().join("cardfile.db"));
+        let changes = || worker.connection.total_changes();
+        worker.log.begun.store(1, Ordering::Relaxed);
+        let before = changes();
+        assert!(!worker.join(0), "there is more to join");
+        let one_step = changes() - before;
+        // A page is a row of the index's tables; beside them stand its own books.
+        assert!((1..=4 * 64).contains(&one_step), "{one_step} rows were written before the writer was let in");
+        let mut steps = 1;
+        while !worker.join(0) {
+            steps += 1;
+        }
+        assert!(steps > 3, "all was joined in {steps} steps: there is too little for this test");
+        assert!(worker.join(1), "nothing is left for when nobody writes");
+    }
+
+    #[test]
+    fn joining_ends_with_its_step_when_the_log_is_to_be_written_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (worker, asked) = worker(&folder.path().join("cardfile.db"));
+        asked.send(()).unwrap();
+        assert!(!worker.join(0), "there is more to join");
+        assert_eq!(worker.log.turn.load(Ordering::Relaxed), LANE, "most is written back, the rest is for the lane");
+        assert!(worker.join(0), "and it is joined afterwards");
+    }
+}

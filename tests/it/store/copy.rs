@@ -1,6 +1,7 @@
 //! A database that is copied to another one, from each engine to each: everything comes over, once.
 
 mod everything;
+mod killed;
 
 use crate::door::database::{Database, alone};
 use crate::door::{Client, Door, START, on_files};
