@@ -249,7 +249,8 @@ mod tests {
             execute(&connection, sql, &[(-row).into(), terms.into()]).unwrap();
         }
         let (asked, asking) = sync_channel(1);
-        (Worker { log: Arc::default(), connection, asking }, asked)
+        let readers = Arc::new(Readers::new(file).unwrap());
+        (Worker { log: Arc::default(), connection, readers, asking }, asked)
     }
 
     #[test]
