@@ -1,7 +1,9 @@
 //! Events: one row for each change of a record, with what it was before and after.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::id::UserId;
 use super::time::Timestamp;
 
 /// What kind of record an event is about.
@@ -43,6 +45,8 @@ pub enum Actor {
     App(String),
     /// Somebody at the command line of the machine.
     Operator,
+    /// A person of the company, signed in to the web application.
+    User(UserId),
 }
 
 /// One change of one record. `before` and `after` are JSON objects of the changed paths (RFC 6901 pointers) and their values; for a
@@ -94,10 +98,11 @@ impl Verb {
 
 impl Actor {
     /// The kind of actor, and which one where there are several.
-    pub fn parts(&self) -> (&'static str, Option<&str>) {
+    pub fn parts(&self) -> (&'static str, Option<Cow<'_, str>>) {
         match self {
-            Self::App(client_id) => ("app", Some(client_id)),
+            Self::App(client_id) => ("app", Some(Cow::Borrowed(client_id))),
             Self::Operator => ("operator", None),
+            Self::User(id) => ("user", Some(Cow::Owned(id.to_string()))),
         }
     }
 }

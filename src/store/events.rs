@@ -15,7 +15,7 @@ pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a
         .bind(&*event.subject_id)
         .bind(event.verb.as_str())
         .bind(actor)
-        .bind(actor_id)
+        .bind(actor_id.as_deref())
         .bind(event.before.clone())
         .bind(event.after.clone())
 }
