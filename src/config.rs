@@ -36,6 +36,10 @@ pub struct ServeSettings {
     #[arg(long, env = "CARDFILE_SESSION_COOKIE", value_parser = yes_or_no)]
     pub session_cookie: bool,
 
+    /// Show customers' photos in the web application; they are loaded from where their addresses say
+    #[arg(long, env = "CARDFILE_PHOTOS", default_value = "true", value_parser = yes_or_no, action = clap::ArgAction::Set)]
+    pub photos: bool,
+
     /// The largest request body, in bytes
     #[arg(long, env = "CARDFILE_BODY_LIMIT", value_name = "BYTES", default_value_t = crate::api::BODY_LIMIT, value_parser = from_one)]
     pub body_limit: usize,

@@ -44,6 +44,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
     let pages = web::pages(Web {
         directory: Arc::clone(&directory),
         public_url: settings.public_url.clone(),
+        shows_photos: settings.photos,
         body_limit: settings.body_limit,
         metrics: Arc::clone(&metrics),
     });

@@ -70,6 +70,17 @@ pub struct Event {
 }
 
 impl Subject {
+    /// Every subject.
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Organization,
+        Self::Property,
+        Self::OrganizationProperty,
+        Self::App,
+        Self::Company,
+        Self::User,
+    ];
+
     /// The subject's name in the log and in event kinds.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -81,6 +92,11 @@ impl Subject {
             Self::Company => "company",
             Self::User => "user",
         }
+    }
+
+    /// The subject of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|subject| subject.as_str() == name)
     }
 }
 
@@ -94,9 +110,24 @@ impl Verb {
             Self::Revoked => "revoked",
         }
     }
+
+    /// The verb of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Created, Self::Updated, Self::Deleted, Self::Revoked].into_iter().find(|verb| verb.as_str() == name)
+    }
 }
 
 impl Actor {
+    /// The actor of these parts.
+    pub fn parse(kind: &str, which: Option<&str>) -> Option<Self> {
+        match (kind, which) {
+            ("app", Some(client_id)) => Some(Self::App(client_id.to_owned())),
+            ("operator", None) => Some(Self::Operator),
+            ("user", Some(id)) => UserId::parse(id).map(Self::User),
+            _ => None,
+        }
+    }
+
     /// The kind of actor, and which one where there are several.
     pub fn parts(&self) -> (&'static str, Option<Cow<'_, str>>) {
         match self {

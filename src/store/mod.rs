@@ -13,7 +13,7 @@ pub mod customers;
 mod dialect;
 mod engine;
 mod error;
-mod events;
+pub mod events;
 pub mod identity;
 mod ids;
 pub mod invitations;

@@ -106,6 +106,18 @@ impl Format {
         self.day_of(self.zone.wall(at))
     }
 
+    /// A day of no time zone, kept as `2026-11-25`; what is no day stays as it is.
+    pub fn date(&self, text: &str) -> String {
+        let mut parts = text.splitn(3, '-').map(|part| part.parse::<i16>().ok());
+        match (parts.next().flatten(), parts.next().flatten(), parts.next().flatten()) {
+            (Some(year), Some(month @ 1..=12), Some(day @ 1..=31)) => {
+                let (month, day) = (month.unsigned_abs() as i8, day.unsigned_abs() as i8);
+                self.day_of(Wall { year, month, day, hour: 0, minute: 0 })
+            }
+            _ => text.to_owned(),
+        }
+    }
+
     /// The day and the time of a moment: `25 Nov 2026, 16:11`.
     pub fn moment(&self, at: Timestamp) -> String {
         let wall = self.zone.wall(at);

@@ -5,8 +5,11 @@ mod apps;
 mod asked;
 mod assets;
 mod authorize;
+mod bulk;
 mod cookie;
 mod csrf;
+mod customer;
+mod customers;
 mod edge;
 mod error;
 pub mod form;
@@ -14,6 +17,9 @@ pub mod format;
 pub mod frame;
 mod go;
 mod home;
+mod marks;
+mod moments;
+mod part;
 mod people;
 mod security;
 mod settings;
@@ -22,6 +28,7 @@ pub mod texts;
 mod theme;
 mod visitor;
 mod welcome;
+mod who;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -48,6 +55,8 @@ pub struct Web {
     pub directory: Arc<Directory>,
     /// The address that people reach the server by, without a slash at its end; none for the one that a browser asks for.
     pub public_url: Option<Arc<str>>,
+    /// Whether photos of customers are shown, which come from where their addresses say.
+    pub shows_photos: bool,
     /// The largest form that is read, in bytes.
     pub body_limit: usize,
     /// What is counted.
@@ -71,6 +80,17 @@ fn routes() -> Router<WebState> {
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/welcome/{token}", get(welcome::show).post(welcome::accept))
+        .route("/customers", get(customers::show).post(customer::create))
+        .route("/customers/new", get(customer::new))
+        .route("/customers/bulk", get(bulk::show).post(bulk::go_on))
+        .route("/customers/suggest", get(customers::suggest))
+        .route("/customers/likely", get(customers::likely))
+        .route("/customers/organizations", get(customers::organizations))
+        .route("/customers/{customer}", get(customer::show))
+        .route("/customers/{customer}/timeline", get(customer::whole_timeline))
+        .route("/customers/{customer}/delete", get(customer::ask_to_delete).post(customer::delete))
+        .route("/customers/{customer}/fields/{field}", post(customer::save))
+        .route("/customers/{customer}/fields/{field}/remove", post(customer::remove))
         .route("/theme", post(theme::choose))
         .route("/settings", get(settings::show))
         .route("/settings/account", get(account::show).post(account::describe))

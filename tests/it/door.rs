@@ -78,6 +78,7 @@ impl Door {
         let pages = web::pages(Web {
             directory: Arc::clone(&api.directory),
             public_url: api.public_url.clone(),
+            shows_photos: true,
             body_limit: api.body_limit,
             metrics: Arc::clone(&api.metrics),
         });

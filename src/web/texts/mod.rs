@@ -1,5 +1,8 @@
 //! Every text of the application, in one place: a struct for each page, and one value of it for each language.
 
+pub mod bulk;
+pub mod customer;
+pub mod customers;
 pub mod errors;
 pub mod frame;
 pub mod settings;
@@ -34,6 +37,18 @@ pub struct Texts {
     pub people: settings::People,
     /// API apps.
     pub apps: settings::Apps,
+    /// The list of customers.
+    pub customers: customers::Customers,
+    /// A customer's page.
+    pub customer: customer::Customer,
+    /// The page of a new customer.
+    pub new_customer: customer::NewCustomer,
+    /// The page on which a customer is erased.
+    pub delete_customer: customer::DeleteCustomer,
+    /// Changes of many customers.
+    pub bulk: bulk::Bulk,
+    /// Moments that are not long ago.
+    pub moments: customer::Moments,
     /// What was done just now, by the name that a redirect carries.
     pub notices: &'static [(&'static str, &'static str)],
     /// So many seconds, one and many, and minutes likewise; `{0}` is the number.
@@ -54,10 +69,19 @@ pub static EN: Texts = Texts {
     account: settings::ACCOUNT_EN,
     people: settings::PEOPLE_EN,
     apps: settings::APPS_EN,
+    customers: customers::EN,
+    customer: customer::EN,
+    new_customer: customer::NEW,
+    delete_customer: customer::DELETE,
+    bulk: bulk::EN,
+    moments: customer::MOMENTS,
     notices: &[
         ("signed-out", "You are signed out."),
         ("welcome", "Welcome. Your account is ready."),
         ("saved", "Saved."),
+        ("removed", "Removed."),
+        ("customer-made", "The customer is made."),
+        ("customer-deleted", "Deleted. Nothing of this person is kept."),
         ("password-changed", "Your password is changed. Every other session has ended."),
         ("session-ended", "The session has ended."),
         ("sessions-ended", "Every other session has ended."),

@@ -3,7 +3,12 @@
 mod account;
 mod apps;
 mod authorize;
+mod bulk;
+mod customer;
+mod customer_new;
+mod customers;
 mod edge;
+mod escaping;
 mod people;
 mod sign_in;
 mod welcome;
