@@ -65,6 +65,7 @@ struct Run {
     is_wrong: bool,
     is_delete: bool,
     state: Progress,
+    results_title: &'static str,
     results: Vec<Outcome>,
 }
 
@@ -109,7 +110,7 @@ pub async fn show(
     if !pairs.iter().any(|(name, _)| name == "act") {
         return choose(&web, &visitor, frame, &chosen, None).await;
     }
-    match Act::read(&web, &visitor, &pairs, frame.t).await? {
+    match Act::read(&web, &visitor, &pairs, &frame).await? {
         Ok(act) => run(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), false).await,
         Err(refusal) => choose(&web, &visitor, frame, &chosen, Some(refusal)).await,
     }
@@ -125,12 +126,18 @@ pub async fn go_on(
 ) -> Result<Response, Error> {
     let pairs: Vec<(String, String)> = form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let (frame, chosen) = (frame.at("customers"), Chosen::read(&pairs));
-    let act = match Act::read(&web, &visitor, &pairs, frame.t).await? {
+    let act = match Act::read(&web, &visitor, &pairs, &frame).await? {
         Ok(act) => act,
         Err(refusal) => return choose(&web, &visitor, frame, &chosen, Some(refusal)).await,
     };
     let number = |name: &str| form.get(name).parse::<i64>().unwrap_or_default().max(0);
-    let mut state = Progress { is_begun: true, next: form.get("next").to_owned(), done: number("done"), failed: number("failed"), ..Progress::default() };
+    let mut state = Progress {
+        is_begun: true,
+        next: form.get("next").to_owned(),
+        done: number("done"),
+        failed: number("failed"),
+        ..Progress::default()
+    };
     if act.is_delete() && state.next.is_empty() {
         let count = chosen.count(&web, &visitor).await?;
         let typed: String = form.get("sure").chars().filter(char::is_ascii_digit).collect();
@@ -178,8 +185,13 @@ async fn choose(
         sample.push(Shown { href: super::customer::href(found.record.id), who });
     }
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), is_chosen: false };
-    let mut acts = vec![choice("property", t.bulk.set_property), choice("organization", t.bulk.set_organization), choice("delete", t.bulk.delete)];
+    let choice =
+        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), is_chosen: false };
+    let mut acts = vec![
+        choice("property", t.bulk.set_property),
+        choice("organization", t.bulk.set_organization),
+        choice("delete", t.bulk.delete),
+    ];
     acts.retain(|act| act.value != "property" || !definitions.is_empty());
     let rest = count - sample.len() as i64;
     let options = definitions.iter().flat_map(|defined| &defined.value.options).map(|option| option.label.clone());
@@ -236,6 +248,7 @@ async fn run(
         is_delete: act.is_delete(),
         carried,
         is_wrong,
+        results_title: if state.is_begun { t.bulk.results } else { t.bulk.first_of_them },
         state,
         results,
         t,

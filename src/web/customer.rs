@@ -161,10 +161,10 @@ async fn whole(
         who: Who::of(record.id, &record.customer, web.shows_photos, frame.t),
         head: Head {
             job: record.text(TextField::JobTitle).to_owned(),
-            organization: record.organization.as_ref().map(|own| Link {
-                href: format!("/organizations/{}", own.id),
-                name: own.name.to_string(),
-            }),
+            organization: record
+                .organization
+                .as_ref()
+                .map(|own| Link { href: format!("/organizations/{}", own.id), name: own.name.to_string() }),
             location: record.text(TextField::Location).to_owned(),
             made: Moment::of(record.created_at, now, &frame.format, frame.t),
             made_by,
@@ -185,7 +185,8 @@ async fn whole(
 }
 
 fn group(kind: EntryKind, record: &Record, editing: Option<&Editing>, frame: &Frame) -> Group {
-    let mut fields: Vec<Field> = record.customer.entries[kind].iter().map(|entry| Field::Entry(kind, entry.id)).collect();
+    let mut fields: Vec<Field> =
+        record.customer.entries[kind].iter().map(|entry| Field::Entry(kind, entry.id)).collect();
     fields.extend(editing.map(|editing| editing.field.clone()).filter(|field| *field == Field::NewEntry(kind)));
     Group {
         key: kind.rules().path,

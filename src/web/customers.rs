@@ -12,9 +12,9 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::part::IsPart;
 use super::frame::Frame;
 use super::marks::{self, Piece, pieces};
+use super::part::IsPart;
 use super::texts::Texts;
 use super::who::{self, Who};
 use super::{Error, Visitor, Web, WebState, page_of};
@@ -115,12 +115,13 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
     let every = Column::all(definitions.iter().map(|defined| &defined.value));
-    let chosen: Vec<&Column> = view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
+    let chosen: Vec<&Column> =
+        view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
     let mut list = List::empty(&view, &every, &chosen, t);
     let query = match query::read(&view.q) {
         Ok(query) => query,
         Err(mistake) => {
-            list.mistake = Some(Fault::of(&view.q, &mistake, |q| view.with_query(q).href()));
+            list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));
             return Ok(list);
         }
     };
@@ -134,7 +135,8 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
     };
     let words = marks::words(filter.query.as_ref());
     let cells = Cells { t, format: &frame.format, now: web.directory.clock.now(), words: &words };
-    list.rows = found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
+    list.rows =
+        found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
     list.tell(&view, &found, frame);
     Ok(list)
 }
@@ -188,7 +190,9 @@ impl List {
         let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
         let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
         Self {
-            sorts: sorts.map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort)).collect(),
+            sorts: sorts
+                .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
+                .collect(),
             choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
             heads: heads(view, chosen, t),
             carried: view.carried(),
@@ -214,7 +218,10 @@ impl List {
         let last = (view.before + i64::try_from(self.rows.len()).unwrap_or(SIZE)).min(seen.total);
         let ends = [view.before + 1, last, seen.total].map(|number| format.number(number));
         self.range = t.fill(t.customers.range, &ends.each_ref().map(String::as_str));
-        self.change_all = t.fill(t.customers.change_all, &[&self.total]);
+        // Where all of them are on the page, to choose all is to choose each.
+        if seen.total > SIZE {
+            self.change_all = t.fill(t.customers.change_all, &[&self.total]);
+        }
         self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
         self.first = if view.before > 0 || view.cursor.is_some() { view.from_start().href() } else { String::new() };
     }
@@ -224,7 +231,13 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
     let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
     let head = |label: String, sorts: Option<[&'static str; 2]>, is_name| {
         let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", is_name } };
-        let direction = if now == up { "ascending" } else if now == down { "descending" } else { "" };
+        let direction = if now == up {
+            "ascending"
+        } else if now == down {
+            "descending"
+        } else {
+            ""
+        };
         let other = match direction {
             "ascending" => down,
             "descending" => up,

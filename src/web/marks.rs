@@ -75,7 +75,10 @@ mod tests {
         let words = ["north".to_owned(), "é".to_owned()];
         let told = |text| {
             let pieces = pieces(text, &words);
-            pieces.iter().map(|piece| if piece.is_found { format!("[{}]", piece.text) } else { piece.text.clone() }).collect::<String>()
+            pieces
+                .iter()
+                .map(|piece| if piece.is_found { format!("[{}]", piece.text) } else { piece.text.clone() })
+                .collect::<String>()
         };
         assert_eq!(told("ines@NORTHwind.example"), "ines@[NORTH]wind.example");
         assert_eq!(told("norÉ north"), "nor[É] [north]");

@@ -50,6 +50,7 @@ impl Who {
 
 /// Both names with a space between them; empty when there is none.
 pub fn name(customer: &Customer) -> String {
-    let names = [TextField::FirstName, TextField::LastName].map(|field| customer.text(field).unwrap_or_default().trim());
+    let names =
+        [TextField::FirstName, TextField::LastName].map(|field| customer.text(field).unwrap_or_default().trim());
     names.join(" ").trim().to_owned()
 }

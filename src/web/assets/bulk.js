@@ -20,6 +20,8 @@ async function run(form, submitter) {
   submitter.disabled = true;
   bar.hidden = stop.hidden = false;
   stop.addEventListener("click", () => (isStopped = true), { once: true });
+  document.getElementById("results").textContent = list.dataset.title;
+  list.replaceChildren();
   let data = new FormData(form, submitter);
   while (!isStopped) {
     const answer = await ask(form.action, { form: data });

@@ -116,11 +116,11 @@ function done(row, answer) {
   fresh?.classList.add("just-saved");
   if (fresh) focusEdit(fresh);
   if (told) say(told.dataset.said, told.matches("form") ? { name: told.dataset.undo, act: () => undo(told, fresh) } : undefined);
-  refresh("head", "timeline");
+  refresh("head", "timeline", "notes-left");
 }
 
 async function undo(form, row) {
-  const answer = await ask(form.action, { form: new FormData(form) });
+  const answer = await ask(form.getAttribute("action"), { form: new FormData(form) });
   if (answer.status === 0) return say(form.dataset.failed);
   const here = row?.isConnected ? row : undefined;
   if (here && (answer.ok || answer.status === 409 || answer.status === 422)) return done(here, answer);
@@ -140,7 +140,7 @@ function trouble(form) {
 }
 
 function focus(row) {
-  const input = row.querySelector("[aria-invalid=true], [autofocus]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
+  const input = row.querySelector("[aria-invalid=true]") ?? row.querySelector("[name=value]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
   input?.focus();
   if (input?.select && input.type !== "date") input.select();
   count(input);

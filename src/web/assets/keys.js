@@ -4,13 +4,13 @@ const PLACES = { c: "/customers", o: "/organizations", p: "/properties", v: "/ov
 let isGoing = false;
 
 export function start() {
-  document.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
+  reveal();
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-open]")?.dataset.open;
     if (name) document.getElementById(name)?.showModal();
   });
   document.addEventListener("keydown", onKey);
-  document.addEventListener("cardfile:list", () => mark(undefined));
+  document.addEventListener("cardfile:list", reveal);
   neighbours();
   // A menu closes when one goes elsewhere.
   document.addEventListener("click", (event) => {
@@ -23,6 +23,11 @@ export function start() {
       menu.querySelector("summary").focus();
     }
   });
+}
+
+// What works only with these modules is shown by them.
+function reveal() {
+  document.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
 }
 
 function onKey(event) {

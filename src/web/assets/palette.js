@@ -73,6 +73,6 @@ function select(list, box, option) {
 
 function act(dialog, option) {
   dialog.close();
-  if (option.dataset.theme !== undefined) choose(option.dataset.theme);
+  if (option.dataset.choose !== undefined) choose(option.dataset.choose);
   else location.assign(option.dataset.href);
 }

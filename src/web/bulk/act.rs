@@ -25,8 +25,8 @@ use crate::web::{Error, Visitor, Web, WebState};
 /// What is done.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// The property has this value afterwards; an empty one is none.
-    Property(Box<Definition>, String),
+    /// The property has this value afterwards; an empty one is none. The second text is how people read it.
+    Property(Box<Definition>, String, String),
     /// Everyone belongs to the organization of this name; an empty one is none.
     Organization(String),
     /// They are erased.
@@ -39,18 +39,21 @@ impl Act {
         web: &Web,
         visitor: &Visitor,
         pairs: &[(String, String)],
-        t: &Texts,
+        frame: &Frame,
     ) -> Result<Result<Self, String>, Error> {
-        let get = |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim()).to_owned();
+        let get =
+            |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim()).to_owned();
         let mut problems = Problems::default();
         let act = match get("act").as_str() {
             "property" => {
-                let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
+                let definitions =
+                    properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
                 let slug = get("slug");
                 let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
                 let definition = definition.ok_or(Error::NotFound)?;
-                input(&slug, &get("value")).check([&definition], ValueSource::Api, &mut problems);
-                Self::Property(Box::new(definition), get("value"))
+                let value = input(&slug, &get("value")).check([&definition], ValueSource::Api, &mut problems).flatten();
+                let shown = value.map_or_else(String::new, |value| shown(&definition, &value.value, &frame.format));
+                Self::Property(Box::new(definition), get("value"), shown)
             }
             "organization" => {
                 let name = get("value");
@@ -62,7 +65,7 @@ impl Act {
         };
         Ok(match problems.0.first() {
             None => Ok(act),
-            Some(problem) => Err(t.sentence(&problem.rule.to_string())),
+            Some(problem) => Err(frame.t.sentence(&problem.rule.to_string())),
         })
     }
 
@@ -74,7 +77,7 @@ impl Act {
     /// The fields that say what it is.
     pub fn carried(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Property(definition, value) => {
+            Self::Property(definition, value, _) => {
                 vec![("act", "property".to_owned()), ("slug", definition.slug.clone()), ("value", value.clone())]
             }
             Self::Organization(name) => vec![("act", "organization".to_owned()), ("value", name.clone())],
@@ -85,8 +88,8 @@ impl Act {
     /// What it does, in words.
     pub fn explained(&self, t: &Texts) -> String {
         match self {
-            Self::Property(definition, value) if value.is_empty() => t.fill(t.bulk.clears, &[&definition.name]),
-            Self::Property(definition, value) => t.fill(t.bulk.sets, &[&definition.name, value]),
+            Self::Property(definition, _, value) if value.is_empty() => t.fill(t.bulk.clears, &[&definition.name]),
+            Self::Property(definition, _, value) => t.fill(t.bulk.sets, &[&definition.name, value]),
             Self::Organization(name) if name.is_empty() => t.bulk.leaves.to_owned(),
             Self::Organization(name) => t.fill(t.bulk.joins, &[name]),
             Self::Delete => t.bulk.deletes.to_owned(),
@@ -97,10 +100,13 @@ impl Act {
     pub fn preview(&self, found: &Found, frame: &Frame) -> String {
         let t = frame.t;
         let nothing = |text: String| if text.is_empty() { t.customer.empty.to_owned() } else { text };
-        let change = |before: String, after: &str| format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned()));
+        let change = |before: String, after: &str| {
+            format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned()))
+        };
         match self {
-            Self::Property(definition, value) => {
-                let before = definition.value_in(&found.properties).map(|own| shown(definition, &own.value, &frame.format));
+            Self::Property(definition, _, value) => {
+                let before =
+                    definition.value_in(&found.properties).map(|own| shown(definition, &own.value, &frame.format));
                 change(before.unwrap_or_default(), value)
             }
             Self::Organization(name) => {
@@ -131,16 +137,29 @@ impl Act {
         Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
     }
 
-    async fn apply_to(&self, web: &Web, visitor: &Visitor, id: CustomerId, t: &'static Texts) -> Result<Outcome, Error> {
+    async fn apply_to(
+        &self,
+        web: &Web,
+        visitor: &Visitor,
+        id: CustomerId,
+        t: &'static Texts,
+    ) -> Result<Outcome, Error> {
         let (directory, caller) = (&*web.directory, visitor.caller());
         let Some(record) = store::customers::get(&directory.store, caller.company, id).await? else {
-            return Ok(Outcome { href: String::new(), name: format!("#{id}"), is_done: false, told: t.bulk.gone.to_owned() });
+            return Ok(Outcome {
+                href: String::new(),
+                name: format!("#{id}"),
+                is_done: false,
+                told: t.bulk.gone.to_owned(),
+            });
         };
         let name = shown_name(&record.value, t);
         let done = match self {
-            Self::Property(definition, value) => {
+            Self::Property(definition, value, _) => {
                 let inputs = [input(&definition.slug, value)];
-                property_values::set(directory, &caller, Holder::Customer(id), &inputs, Problems::default()).await.map(drop)
+                property_values::set(directory, &caller, Holder::Customer(id), &inputs, Problems::default())
+                    .await
+                    .map(drop)
             }
             Self::Organization(name) => {
                 let edit = Edit::Organization(Some(name.clone()).filter(|name| !name.is_empty()));

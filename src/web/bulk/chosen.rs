@@ -26,7 +26,8 @@ impl Chosen {
         if !get("all").is_empty() {
             return Self::All(get("q"));
         }
-        let mut ids: Vec<CustomerId> = pairs.iter().filter(|(name, _)| name == "id").filter_map(|(_, id)| CustomerId::parse(id)).collect();
+        let mut ids: Vec<CustomerId> =
+            pairs.iter().filter(|(name, _)| name == "id").filter_map(|(_, id)| CustomerId::parse(id)).collect();
         ids.sort_unstable();
         ids.dedup();
         ids.truncate(PICKED_MAX);
@@ -100,7 +101,8 @@ impl Chosen {
         match self {
             Self::Picked(ids, _) => {
                 let last = CustomerId::parse(from);
-                let rest: Vec<CustomerId> = ids.iter().copied().filter(|id| last.is_none_or(|last| *id > last)).collect();
+                let rest: Vec<CustomerId> =
+                    ids.iter().copied().filter(|id| last.is_none_or(|last| *id > last)).collect();
                 let size = usize::try_from(super::PIECE).unwrap_or_default();
                 let piece: Vec<CustomerId> = rest.iter().copied().take(size).collect();
                 let next = piece.last().filter(|_| rest.len() > size).map_or_else(String::new, ToString::to_string);

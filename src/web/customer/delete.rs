@@ -73,7 +73,7 @@ async fn page(
     wrong: Option<&str>,
 ) -> Result<Response, Error> {
     let (t, format, customer) = (frame.t, &frame.format, &record.customer);
-    let mut erased = vec![(labels::of_name("firstName", t).to_owned(), name(record, t))];
+    let mut erased = vec![(t.delete_customer.name.to_owned(), name(record, t))];
     for kind in EntryKind::ALL {
         let values: Vec<&str> = customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
         erased.push((labels::of_kind(kind, t), values.join(", ")));

@@ -115,7 +115,10 @@ impl Field {
             Self::PhotoType => customer.photo_type.as_str().to_owned(),
             Self::Organization => record.organization.as_ref().map_or_else(String::new, |own| own.name.to_string()),
             Self::Address => {
-                return Draft { parts: customer.address.as_ref().map(parts_of).unwrap_or_default(), ..Draft::default() };
+                return Draft {
+                    parts: customer.address.as_ref().map(parts_of).unwrap_or_default(),
+                    ..Draft::default()
+                };
             }
             Self::Entry(..) => return self.entry(record).map(Draft::of_entry).unwrap_or_default(),
             Self::NewEntry(kind) => {
@@ -169,12 +172,16 @@ impl Draft {
     }
 
     fn entry(&self) -> EntryInput {
-        EntryInput { value: Some(self.value.clone()), entry_type: Some(self.kind.clone()).filter(|kind| !kind.is_empty()) }
+        EntryInput {
+            value: Some(self.value.clone()),
+            entry_type: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
+        }
     }
 
     fn address(&self) -> AddressInput {
         let [lines, ..] = &self.parts;
-        let mut input = AddressInput { lines: lines.lines().map(ToOwned::to_owned).collect(), ..AddressInput::default() };
+        let mut input =
+            AddressInput { lines: lines.lines().map(ToOwned::to_owned).collect(), ..AddressInput::default() };
         for (name, value) in PARTS.iter().zip(&self.parts) {
             if let Some(part) = AddressPart::named(name) {
                 *input.part_mut(part) = Some(value.clone());

@@ -13,7 +13,9 @@ pub fn of(field: &Field, record: &Record, t: &Texts) -> String {
             named.map_or_else(|| of_kind(*kind, t), |named| of_type(named.as_str(), t))
         }
         Field::NewEntry(kind) => of_kind(*kind, t),
-        Field::Property(slug) => record.definition(slug).map_or_else(|| slug.clone(), |definition| definition.name.clone()),
+        Field::Property(slug) => {
+            record.definition(slug).map_or_else(|| slug.clone(), |definition| definition.name.clone())
+        }
         other => of_name(&other.key(), t).to_owned(),
     }
 }

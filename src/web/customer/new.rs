@@ -36,6 +36,7 @@ struct Page {
     likely: Vec<Likely>,
     names: Vec<Input>,
     lists: Vec<List>,
+    more_lists: Vec<List>,
     work: Vec<Input>,
     notes: Vec<Input>,
     properties: Vec<Input>,
@@ -157,11 +158,18 @@ async fn page(
     let others = [TextField::Location, TextField::Age, TextField::PhotoUrl].map(text);
     let others: Vec<Input> = others.into_iter().chain([gender]).collect();
     let is_open = |input: &Input| !input.problem.is_empty() || !typed.get(&input.name).is_empty();
-    let is_more_open = address.iter().chain(&others).any(|input| is_open(input) && input.name != "gender");
-    let status = if problems.is_empty() && likely.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let lists = [EntryKind::Email, EntryKind::Phone];
+    let more_lists = EntryKind::ALL.into_iter().filter(|kind| !lists.contains(kind)).map(|kind| form.list(kind));
+    let more_lists: Vec<List> = more_lists.collect();
+    let is_filled = |list: &List| list.entries.iter().any(|entry| !entry.value.is_empty());
+    let is_more_open = more_lists.iter().any(is_filled)
+        || address.iter().chain(&others).any(|input| is_open(input) && input.name != "gender");
+    let status =
+        if problems.is_empty() && likely.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page {
         names,
-        lists: EntryKind::ALL.into_iter().map(|kind| form.list(kind)).collect(),
+        lists: lists.map(|kind| form.list(kind)).into(),
+        more_lists,
         work: vec![organization, text(TextField::JobTitle)],
         notes: vec![notes],
         properties: definitions.iter().map(|defined| form.property(defined)).collect(),
@@ -186,7 +194,8 @@ struct Asked<'a> {
 impl Asked<'_> {
     /// The problem of an input; one inside a list of lines is told at the whole of it.
     fn problem(&self, name: &str) -> Option<&Told> {
-        let is_of = |told: &&Told| told.path == name || told.path.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
+        let is_of =
+            |told: &&Told| told.path == name || told.path.strip_prefix(name).is_some_and(|rest| rest.starts_with('['));
         self.problems.iter().find(is_of)
     }
 

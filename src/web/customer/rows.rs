@@ -126,7 +126,8 @@ pub fn row(field: &Field, record: &Record, editing: Option<&Editing>, frame: &Fr
         Field::Gender if record.customer.gender == Gender::Unknown => row.text.clear(),
         Field::PhotoType if record.customer.photo_type == PhotoType::default() => row.text.clear(),
         Field::Organization => {
-            row.href = record.organization.as_ref().map_or_else(String::new, |own| format!("/organizations/{}", own.id));
+            row.href =
+                record.organization.as_ref().map_or_else(String::new, |own| format!("/organizations/{}", own.id));
         }
         Field::Text(TextField::PhotoUrl) => (row.href, row.is_outside) = (row.text.clone(), true),
         Field::Entry(kind, _) => {
@@ -164,7 +165,9 @@ pub fn text_of(field: &Field, draft: &Draft, record: &Record, frame: &Frame) -> 
             let definition = record.definition(slug);
             let value = definition.and_then(|definition| definition.value_in(&record.values)).map(|value| &value.value);
             match (definition, value) {
-                (Some(definition), Some(value)) if value.to_string() == draft.value => shown(definition, value, &frame.format),
+                (Some(definition), Some(value)) if value.to_string() == draft.value => {
+                    shown(definition, value, &frame.format)
+                }
                 (Some(definition), _) => {
                     let option = definition.options.iter().find(|option| option.id == draft.value);
                     option.map_or_else(|| draft.value.clone(), |option| option.label.clone())
@@ -208,7 +211,8 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
             form.choices = genders.map(|name| choose(name, labels::of_type(name, t), &draft.value)).collect();
         }
         Field::PhotoType => {
-            form.choices = PhotoType::NAMES.iter().map(|name| choose(name, labels::of_type(name, t), &draft.value)).collect();
+            form.choices =
+                PhotoType::NAMES.iter().map(|name| choose(name, labels::of_type(name, t), &draft.value)).collect();
         }
         Field::Organization => form.suggest = "/customers/organizations?name=",
         Field::Address => {
@@ -218,13 +222,15 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         }
         Field::Entry(kind, _) | Field::NewEntry(kind) => {
             form.mode = kind.rules().input_mode;
-            form.types = kind.rules().types.iter().map(|name| choose(name, labels::of_type(name, t), &draft.kind)).collect();
+            form.types =
+                kind.rules().types.iter().map(|name| choose(name, labels::of_type(name, t), &draft.kind)).collect();
         }
         Field::Property(slug) => {
             let Some(definition) = record.definition(slug) else { return form };
             form.input = definition.property_type.input();
             if definition.property_type == PropertyType::Dropdown {
-                let options = definition.options.iter().map(|option| choose(&option.id, option.label.clone(), &draft.value));
+                let options =
+                    definition.options.iter().map(|option| choose(&option.id, option.label.clone(), &draft.value));
                 form.choices = std::iter::once(none()).chain(options).collect();
             }
         }
@@ -234,7 +240,8 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
 
 fn parts(draft: &Draft, problems: &[Told], t: &crate::web::texts::Texts) -> Vec<Part> {
     let problem = |name: &str| {
-        let of_part = |told: &&Told| told.path.split('.').next_back().is_some_and(|own| own.split('[').next() == Some(name));
+        let of_part =
+            |told: &&Told| told.path.split('.').next_back().is_some_and(|own| own.split('[').next() == Some(name));
         problems.iter().find(of_part).map_or_else(String::new, |told| told.text.clone())
     };
     let part = |(name, value): (&&'static str, &String)| Part {
@@ -250,7 +257,11 @@ fn parts(draft: &Draft, problems: &[Told], t: &crate::web::texts::Texts) -> Vec<
 /// Where an entry leads: a way to write, to call or to look; empty where there is none. What is no web address never becomes one.
 fn href_of(kind: EntryKind, entry: &Entry) -> String {
     let value = entry.value.trim();
-    let is_web = |text: &str| ["http://", "https://"].iter().any(|scheme| text.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme)));
+    let is_web = |text: &str| {
+        ["http://", "https://"]
+            .iter()
+            .any(|scheme| text.get(..scheme.len()).is_some_and(|own| own.eq_ignore_ascii_case(scheme)))
+    };
     match kind {
         EntryKind::Email => format!("mailto:{}", escaped(value)),
         EntryKind::Phone => {
@@ -282,7 +293,8 @@ mod tests {
 
     #[test]
     fn nothing_but_web_addresses_leads_to_the_web() {
-        let href = |kind, value: &str| href_of(kind, &Entry { id: EntryId(1), value: value.to_owned(), entry_type: None });
+        let href =
+            |kind, value: &str| href_of(kind, &Entry { id: EntryId(1), value: value.to_owned(), entry_type: None });
         assert_eq!(href(EntryKind::Website, "northwind.example"), "https://northwind.example");
         assert_eq!(href(EntryKind::Website, "HTTP://northwind.example"), "HTTP://northwind.example");
         assert_eq!(href(EntryKind::SocialProfile, "javascript:alert(1)"), "");

@@ -80,7 +80,11 @@ pub async fn read(
             who: names.of_actor(store, company, &event.actor, frame.t).await?,
             did,
             at: Moment::of(event.at, now, &frame.format, frame.t),
-            changes: if event.verb == Verb::Updated { names.changes(store, company, event, record, frame).await? } else { Vec::new() },
+            changes: if event.verb == Verb::Updated {
+                names.changes(store, company, event, record, frame).await?
+            } else {
+                Vec::new()
+            },
         });
     }
     Ok(Timeline { happenings, older })
@@ -136,7 +140,11 @@ impl Names {
             text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
         };
         let (before, after) = (side(&event.before), side(&event.after));
-        for id in [before.get("/organizationId"), after.get("/organizationId")].into_iter().flatten().filter_map(Value::as_i64) {
+        for id in [before.get("/organizationId"), after.get("/organizationId")]
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_i64)
+        {
             if !self.organizations.contains_key(&id) {
                 let found = store::organizations::get(store, company, OrganizationId(id)).await?;
                 self.organizations.insert(id, found.map_or_else(|| format!("#{id}"), |found| found.value.name));
@@ -156,8 +164,14 @@ impl Names {
     }
 
     /// The field of a path in words, and how a value at it is read; none for what nobody asks about.
-    fn told<'a>(&'a self, path: &str, record: &'a Record, frame: &'a Frame) -> Option<(String, Box<dyn Fn(&Value) -> String + 'a>)> {
-        let steps: Vec<String> = path.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    fn told<'a>(
+        &'a self,
+        path: &str,
+        record: &'a Record,
+        frame: &'a Frame,
+    ) -> Option<(String, Box<dyn Fn(&Value) -> String + 'a>)> {
+        let steps: Vec<String> =
+            path.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
         let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
         let t = frame.t;
         match steps.as_slice() {
@@ -175,7 +189,9 @@ impl Names {
                 Some((name, Box::new(text)))
             }
             ["organizationId"] => {
-                let text = |value: &Value| value.as_i64().and_then(|id| self.organizations.get(&id).cloned()).unwrap_or_default();
+                let text = |value: &Value| {
+                    value.as_i64().and_then(|id| self.organizations.get(&id).cloned()).unwrap_or_default()
+                };
                 Some((labels::of_name("organization", t).to_owned(), Box::new(text)))
             }
             ["gender" | "photoType"] => {
@@ -198,7 +214,8 @@ impl Names {
             }
             [field] => {
                 let label = labels::of_name(field, t);
-                (!label.is_empty()).then(|| -> (String, Box<dyn Fn(&Value) -> String + 'a>) { (label.to_owned(), Box::new(plain)) })
+                (!label.is_empty())
+                    .then(|| -> (String, Box<dyn Fn(&Value) -> String + 'a>) { (label.to_owned(), Box::new(plain)) })
             }
             [] => None,
         }

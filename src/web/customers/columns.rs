@@ -88,7 +88,8 @@ impl<'a> Column<'a> {
         let first = |kind: EntryKind| customer.entries[kind].first().map(|entry| entry.value.as_str());
         let text = |field| customer.text(field);
         let moment = |at| Moment::of(at, with.now, with.format, with.t).short;
-        let marked = |text: Option<&str>| Cell { pieces: pieces(text.unwrap_or_default(), with.words), ..Cell::default() };
+        let marked =
+            |text: Option<&str>| Cell { pieces: pieces(text.unwrap_or_default(), with.words), ..Cell::default() };
         match self {
             Self::Own("email") => marked(first(EntryKind::Email)),
             Self::Own("phone") => Cell::plain(first(EntryKind::Phone)),
@@ -98,12 +99,15 @@ impl<'a> Column<'a> {
                 let city = customer.address.as_ref().and_then(|address| address.city.as_deref());
                 Cell::plain(text(TextField::Location).or(city))
             }
-            Self::Own("country") => Cell::plain(customer.address.as_ref().and_then(|address| address.country.as_deref())),
+            Self::Own("country") => {
+                Cell::plain(customer.address.as_ref().and_then(|address| address.country.as_deref()))
+            }
             Self::Own("made") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.created_at))) },
             Self::Own("changed") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.updated_at))) },
             Self::Own(_) => Cell::default(),
             Self::Property(definition) => {
-                let value = definition.value_in(&found.properties).map(|value| shown(definition, &value.value, with.format));
+                let value =
+                    definition.value_in(&found.properties).map(|value| shown(definition, &value.value, with.format));
                 let is_badge = definition.property_type == PropertyType::Dropdown && value.is_some();
                 Cell { is_badge, ..Cell::plain(value.as_deref()) }
             }

@@ -132,7 +132,8 @@ pub async fn likely_of(
     let [first, last] = [first, last].map(|name| Some(name.trim()).filter(|name| !name.is_empty()));
     // One of the two alone fits too many.
     if let (Some(first), Some(last)) = (first, last) {
-        let filter = Filter { first_name: Some(first.to_owned()), last_name: Some(last.to_owned()), ..Filter::default() };
+        let filter =
+            Filter { first_name: Some(first.to_owned()), last_name: Some(last.to_owned()), ..Filter::default() };
         for one in customer_list::walk(store, company, &filter, None, 5).await?.0 {
             add(one.record.id, shown_name(&read(&one)?, t), t.new_customer.same_name);
         }

@@ -51,7 +51,13 @@ impl View {
             columns = USUAL.map(ToOwned::to_owned).to_vec();
         }
         let before = get("before").and_then(|before| before.parse().ok()).filter(|before| *before >= 0).unwrap_or(0);
-        Self { q: get("q").unwrap_or_default().trim().to_owned(), sort, columns, cursor: get("cursor").and_then(read_cursor), before }
+        Self {
+            q: get("q").unwrap_or_default().trim().to_owned(),
+            sort,
+            columns,
+            cursor: get("cursor").and_then(read_cursor),
+            before,
+        }
     }
 
     /// What the list is sorted by, and whether from its end.
@@ -153,7 +159,8 @@ mod tests {
     #[test]
     fn what_is_broken_is_as_usual() {
         let usual = View::read("");
-        for broken in ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"] {
+        for broken in ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"]
+        {
             assert_eq!(View::read(broken), usual, "{broken}");
         }
     }

@@ -35,6 +35,7 @@ pub struct Bulk {
     pub stop: &'static str,
     pub progress: &'static str,
     pub results: &'static str,
+    pub first_of_them: &'static str,
     /// How far it is: `{}` of `{}`.
     pub so_far: &'static str,
     pub all_done: &'static str,
@@ -78,6 +79,7 @@ pub const EN: Bulk = Bulk {
     stop: "Stop here",
     progress: "How far it is",
     results: "One by one",
+    first_of_them: "The first of them",
     so_far: "{0} of {1} done",
     all_done: "All {0} done",
     with_failures: "{0} of {1} done, {2} not",

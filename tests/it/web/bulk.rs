@@ -41,7 +41,7 @@ async fn all_that_fit_a_query_get_a_property_and_nobody_else() {
     let others = door.fill(3, "Thabo", "Mokoena").await;
     let path = "/customers/bulk?all=1&q=lastName%3AOkoro&act=property&slug=plan&value=plus";
     let html = browser.open(path).await;
-    assert!(html.contains("Change 120 customers") && html.contains("— → plus"), "a preview: {html}");
+    assert!(html.contains("Change 120 customers") && html.contains("— → Plus"), "a preview: {html}");
     let (answers, html) = run(&mut browser, path, "").await;
     assert_eq!(answers, 3);
     assert!(html.contains("All 120 done"), "{html}");

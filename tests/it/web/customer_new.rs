@@ -64,17 +64,28 @@ async fn everything_that_is_wrong_is_told_at_once_beside_its_field() {
     ];
     let answer = browser.post("/customers", &fields).await;
     let html = answer.page(422);
-    for told in ["between 0 and 60", "not a well-formed email", "This address belongs to", "<bdi>Inès</bdi>", "YYYY-MM-DD", "ISO 3166-1"] {
+    for told in [
+        "between 0 and 60",
+        "not a well-formed email",
+        "This address belongs to",
+        "<bdi>Inès</bdi>",
+        "YYYY-MM-DD",
+        "ISO 3166-1",
+    ] {
         assert!(html.to_lowercase().contains(&told.to_lowercase()), "{told}: {html}");
     }
-    assert!(html.contains(&format!("value=\"{long}\"")) && html.contains("value=\"no address\""), "what was typed stays");
+    assert!(
+        html.contains(&format!("value=\"{long}\"")) && html.contains("value=\"no address\""),
+        "what was typed stays"
+    );
     assert!(html.contains("id=\"of-jobTitle\"") && html.contains("id=\"of-property.since\""), "{html}");
 }
 
 #[tokio::test]
 async fn somebody_of_the_same_name_is_shown_before_a_second_one_is_made() {
     let (door, mut browser) = open().await;
-    let path = door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "emails": [{"value": "ines@b.example"}]})).await;
+    let path =
+        door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "emails": [{"value": "ines@b.example"}]})).await;
     let page = path.strip_prefix("/v2").unwrap();
     let likely = browser.open("/customers/likely?firstName=INES&lastName=okoro").await;
     assert!(likely.contains(&format!("href=\"{page}\"")) && likely.contains("name=\"seen\""), "{likely}");
@@ -83,7 +94,9 @@ async fn somebody_of_the_same_name_is_shown_before_a_second_one_is_made() {
     browser.open("/customers/new").await;
     let fields = [("firstName", "Ines"), ("lastName", "Okoro")];
     assert!(browser.post("/customers", &fields).await.page(422).contains(page));
-    assert!(browser.post("/customers", &[fields[0], fields[1], ("seen", "1")]).await.goes_to().starts_with("/customers/"));
+    assert!(
+        browser.post("/customers", &[fields[0], fields[1], ("seen", "1")]).await.goes_to().starts_with("/customers/")
+    );
 }
 
 #[tokio::test]
@@ -105,7 +118,10 @@ async fn deleting_asks_for_the_name_and_erases_everything() {
         assert!(answer.page(422).contains("Nothing was deleted"));
     }
     assert_eq!(door.get(&path).await.status, 200);
-    assert_eq!(browser.post(&format!("{page}/delete"), &[("name", " ines  okoro ")]).await.goes_to(), "/customers?done=customer-deleted");
+    assert_eq!(
+        browser.post(&format!("{page}/delete"), &[("name", " ines  okoro ")]).await.goes_to(),
+        "/customers?done=customer-deleted"
+    );
     for gone in [page.to_owned(), format!("{page}/timeline")] {
         assert_eq!(browser.get(&gone).await.status, 404);
     }

@@ -12,7 +12,9 @@ async fn open() -> (Door, Browser) {
 /// The names of a list, in its order.
 fn names(page: &str) -> Vec<String> {
     let cells = page.split("<a class=\"who\"").skip(1);
-    cells.map(|cell| plain(cell.split_once("<b").unwrap().1.split_once('>').unwrap().1.split_once("</b>").unwrap().0)).collect()
+    cells
+        .map(|cell| plain(cell.split_once("<b").unwrap().1.split_once('>').unwrap().1.split_once("</b>").unwrap().0))
+        .collect()
 }
 
 /// A piece of a page without its marks.
@@ -90,9 +92,12 @@ async fn columns_and_sort_stand_in_the_address_and_are_shown() {
     door.define(&json!({"type": "number", "slug": "seats", "name": "Seats"})).await;
     make(&door, "Zoe", "Adams", "zoe@a.example").await;
     let path = make(&door, "Adam", "Zoeller", "adam@a.example").await;
-    door.patch(&format!("{path}/properties"), &json!([{"operation": "replace", "path": "/seats", "value": 1250}])).await;
+    door.patch(&format!("{path}/properties"), &json!([{"op": "replace", "path": "/seats", "value": 1250}]))
+        .await
+        .done();
     let page = browser.open("/customers?sort=first&column=property.seats").await;
     assert_eq!(names(&page), ["Adam Zoeller", "Zoe Adams"]);
+    assert!(page.contains("250</span></td>"), "{page}");
     assert!(page.contains(">Seats</span></th>") && !page.contains(">Phone</span></th>"), "{page}");
     let page = browser.open("/customers?sort=last&column=property.seats").await;
     assert_eq!(names(&page), ["Zoe Adams", "Adam Zoeller"]);

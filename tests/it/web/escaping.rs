@@ -39,8 +39,16 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
     for key in ["firstName", "jobTitle", "background"] {
         let form = browser.with("x-requested-with", "cardfile").open(&format!("{page}?edit={key}")).await;
         let was = form.split_once("name=\"was\" value=\"").unwrap().1.split('"').next().unwrap();
-        let was = was.replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">").replace("&lt;", "<").replace("&gt;", ">");
-        let answer = browser.post(&format!("{page}/fields/{key}"), &[("was", &was), ("value", "<script>alert(3)</script>")]).await;
+        let was = was
+            .replace("&#34;", "\"")
+            .replace("&#39;", "'")
+            .replace("&#60;", "<")
+            .replace("&#62;", ">")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
+        let answer = browser
+            .post(&format!("{page}/fields/{key}"), &[("was", &was), ("value", "<script>alert(3)</script>")])
+            .await;
         answer.goes_to();
     }
     let columns = "column=email&column=phone&column=organization&column=job&column=location&column=country&column=property.words&column=property.choice";
@@ -72,8 +80,13 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
         assert!([200, 422].contains(&answer.status), "{path}: {} {}", answer.status, answer.text());
         let html = answer.text().replace("<script type=\"module\" src=\"/assets/", "");
         for wrong in ["<script", "<img src=x", "javascript:", "onerror=alert(2)>"] {
-            let found = html.match_indices(wrong).find(|(at, _)| wrong != "javascript:" || html[..*at].ends_with("href=\""));
-            assert!(found.is_none(), "{path} has {wrong}: {}", &html[found.map_or(0, |(at, _)| at.saturating_sub(200))..]);
+            let found =
+                html.match_indices(wrong).find(|(at, _)| wrong != "javascript:" || html[..*at].ends_with("href=\""));
+            assert!(
+                found.is_none(),
+                "{path} has {wrong}: {}",
+                &html[found.map_or(0, |(at, _)| at.saturating_sub(200))..]
+            );
         }
     }
 }
