@@ -223,7 +223,7 @@ impl List {
             self.change_all = t.fill(t.customers.change_all, &[&self.total]);
         }
         self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
-        self.first = if view.before > 0 || view.cursor.is_some() { view.from_start().href() } else { String::new() };
+        self.first = if view.before > 0 || view.cursor.is_some() { view.at_start().href() } else { String::new() };
     }
 }
 

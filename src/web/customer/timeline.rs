@@ -1,6 +1,7 @@
 //! The timeline of a customer, from the events: who did what and when, with before and after in the words of the fields.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
@@ -9,7 +10,9 @@ use super::record::Record;
 use crate::domain::entry::EntryKind;
 use crate::domain::event::{Actor, Event, Subject, Verb};
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::property::Definition;
 use crate::domain::property_value;
+use crate::domain::time::Timestamp;
 use crate::store::events::{self, Logged};
 use crate::store::{self, Store};
 use crate::web::Error;
@@ -59,7 +62,7 @@ pub async fn read(
     company: CompanyId,
     record: &Record,
     frame: &Frame,
-    now: crate::domain::time::Timestamp,
+    now: Timestamp,
     before: Option<i64>,
     size: i64,
 ) -> Result<Timeline, Error> {
@@ -145,16 +148,17 @@ impl Names {
             .flatten()
             .filter_map(Value::as_i64)
         {
-            if !self.organizations.contains_key(&id) {
+            if let Entry::Vacant(place) = self.organizations.entry(id) {
                 let found = store::organizations::get(store, company, OrganizationId(id)).await?;
-                self.organizations.insert(id, found.map_or_else(|| format!("#{id}"), |found| found.value.name));
+                place.insert(found.map_or_else(|| format!("#{id}"), |found| found.value.name));
             }
         }
-        let paths: BTreeMap<&String, ()> = before.keys().chain(after.keys()).map(|path| (path, ())).collect();
+        let paths: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
         let mut changes: Vec<Difference> = Vec::new();
-        for path in paths.into_keys() {
-            let Some((field, text)) = self.told(path, record, frame) else { continue };
-            let told = |value: Option<&Value>| value.map(&text).filter(|text| !text.is_empty());
+        for path in paths {
+            let Some((field, reading)) = told(path, record, frame.t) else { continue };
+            let text = |value: &Value| self.text(reading, value, frame);
+            let told = |value: Option<&Value>| value.map(text).filter(|text| !text.is_empty());
             let (before, after) = (told(before.get(path)), told(after.get(path)));
             if before != after {
                 changes.push(Difference { field, before, after });
@@ -163,62 +167,65 @@ impl Names {
         Ok(changes)
     }
 
-    /// The field of a path in words, and how a value at it is read; none for what nobody asks about.
-    fn told<'a>(
-        &'a self,
-        path: &str,
-        record: &'a Record,
-        frame: &'a Frame,
-    ) -> Option<(String, Box<dyn Fn(&Value) -> String + 'a>)> {
-        let steps: Vec<String> =
-            path.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
-        let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
-        let t = frame.t;
-        match steps.as_slice() {
-            [.., "source"] if steps.first() == Some(&"properties") => None,
-            ["properties", slug, ..] => {
-                let definition = record.definition(slug);
-                let name = definition.map_or_else(|| (*slug).to_owned(), |definition| definition.name.clone());
-                let text = move |value: &Value| {
-                    let value = value.get("value").unwrap_or(value);
-                    match (definition, serde_json::from_value::<property_value::Value>(value.clone())) {
-                        (Some(definition), Ok(own)) => shown(definition, &own, &frame.format),
-                        _ => plain(value),
-                    }
-                };
-                Some((name, Box::new(text)))
+    /// A value as it is read.
+    fn text(&self, reading: Reading<'_>, value: &Value, frame: &Frame) -> String {
+        match reading {
+            Reading::Plain => plain(value),
+            Reading::Named => labels::of_type(&plain(value), frame.t),
+            Reading::Entry => plain(value.get("value").unwrap_or(value)),
+            Reading::Organization => {
+                value.as_i64().and_then(|id| self.organizations.get(&id).cloned()).unwrap_or_default()
             }
-            ["organizationId"] => {
-                let text = |value: &Value| {
-                    value.as_i64().and_then(|id| self.organizations.get(&id).cloned()).unwrap_or_default()
-                };
-                Some((labels::of_name("organization", t).to_owned(), Box::new(text)))
+            Reading::Property(definition) => {
+                let value = value.get("value").unwrap_or(value);
+                match (definition, serde_json::from_value::<property_value::Value>(value.clone())) {
+                    (Some(definition), Ok(own)) => shown(definition, &own, &frame.format),
+                    _ => plain(value),
+                }
             }
-            ["gender" | "photoType"] => {
-                let text = move |value: &Value| labels::of_type(&plain(value), t);
-                Some((labels::of_name(steps[0], t).to_owned(), Box::new(text)))
-            }
-            ["address"] => Some((labels::of_name("address", t).to_owned(), Box::new(plain))),
-            ["address", part] => Some((labels::of_name(part, t).to_owned(), Box::new(plain))),
-            [list, _, rest @ ..] => {
-                let kind = EntryKind::embedded_as(list)?;
-                let is_type = rest == ["type"];
-                let name = labels::of_kind(kind, t);
-                let name = if is_type { format!("{name}: {}", t.customer.kind) } else { name };
-                let text = move |value: &Value| match value.get("value") {
-                    Some(own) => plain(own),
-                    None if is_type => labels::of_type(&plain(value), t),
-                    None => plain(value),
-                };
-                Some((name, Box::new(text)))
-            }
-            [field] => {
-                let label = labels::of_name(field, t);
-                (!label.is_empty())
-                    .then(|| -> (String, Box<dyn Fn(&Value) -> String + 'a>) { (label.to_owned(), Box::new(plain)) })
-            }
-            [] => None,
         }
+    }
+}
+
+/// How the values at a path are read.
+#[derive(Clone, Copy, Debug)]
+enum Reading<'a> {
+    Plain,
+    /// By its name.
+    Named,
+    /// An entry, or the value of one.
+    Entry,
+    /// By its identifier.
+    Organization,
+    /// A value of a property, or of one that is gone.
+    Property(Option<&'a Definition>),
+}
+
+/// The field of a path in words, and how values at it are read; none for what nobody asks about.
+fn told<'a>(path: &str, record: &'a Record, t: &Texts) -> Option<(String, Reading<'a>)> {
+    let steps: Vec<String> = path.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    let named = |name: &str| labels::of_name(name, t).to_owned();
+    match steps.as_slice() {
+        ["properties", _, "source"] => None,
+        ["properties", slug, ..] => {
+            let definition = record.definition(slug);
+            let name = definition.map_or_else(|| (*slug).to_owned(), |definition| definition.name.clone());
+            Some((name, Reading::Property(definition)))
+        }
+        ["organizationId"] => Some((named("organization"), Reading::Organization)),
+        [field @ ("gender" | "photoType")] => Some((named(field), Reading::Named)),
+        ["address"] => Some((named("address"), Reading::Plain)),
+        ["address", part] => Some((named(part), Reading::Plain)),
+        [list, _, rest @ ..] => {
+            let name = labels::of_kind(EntryKind::embedded_as(list)?, t);
+            match rest {
+                ["type"] => Some((format!("{name}: {}", t.customer.kind), Reading::Named)),
+                _ => Some((name, Reading::Entry)),
+            }
+        }
+        [field] => Some((named(field), Reading::Plain)).filter(|(name, _)| !name.is_empty()),
+        [] => None,
     }
 }
 

@@ -103,19 +103,19 @@ impl View {
     }
 
     /// The same from its start.
-    pub fn from_start(&self) -> Self {
+    pub fn at_start(&self) -> Self {
         Self { cursor: None, before: 0, ..self.clone() }
     }
 
     /// The same with another query.
     pub fn with_query(&self, q: &str) -> Self {
-        Self { q: q.to_owned(), ..self.from_start() }
+        Self { q: q.to_owned(), ..self.at_start() }
     }
 
     /// The same with another sort.
     pub fn sorted(&self, name: &str) -> Self {
         let sort = SORTS.iter().position(|(own, ..)| *own == name).unwrap_or_default();
-        Self { sort, ..self.from_start() }
+        Self { sort, ..self.at_start() }
     }
 }
 
