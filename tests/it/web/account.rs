@@ -98,8 +98,8 @@ async fn nobody_ends_the_session_of_somebody_else() {
     let mut owner = door.owner().await;
     let mut ben = join(&door, &mut owner, "ben@northwind.example", "admin").await;
     let of_owner = "select hash from sessions s join users u on u.id = s.user_id where u.role = 'owner'";
-    let hash =
-        door.rows(of_owner)[0][0].as_array().unwrap().iter().map(|byte| format!("{:02x}", byte.as_u64().unwrap()));
+    let rows = door.rows(of_owner);
+    let hash = rows[0][0].as_array().unwrap().iter().map(|byte| format!("{:02x}", byte.as_u64().unwrap()));
     let name: String = hash.collect();
     ben.post("/settings/account/sessions/end", &[("session", &name)]).await.page(404);
     owner.open("/").await;
