@@ -78,7 +78,8 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080")
 }
 
-fn public_url(text: &str) -> Result<Arc<str>, String> {
+/// The address that people and clients reach a server by.
+pub(crate) fn public_url(text: &str) -> Result<Arc<str>, String> {
     let rule = "must be an http or https URL without query, such as https://cards.example.com";
     let url = Url::parse(text).map_err(|error| format!("{rule} ({error})"))?;
     let is_plain =

@@ -36,9 +36,13 @@ pub struct Site {
 }
 
 impl Site {
-    async fn answer(&self, request: Request) -> Response {
+    async fn answer(&self, mut request: Request, peer: Peer) -> Response {
         match &self.pages {
-            Some(pages) if !api::has(request.uri().path()) => pages.answer(request).await,
+            Some(pages) if !api::has(request.uri().path()) => {
+                request.extensions_mut().insert(peer);
+                // In a box, so that a call of the API is not moved about with what a page needs.
+                Box::pin(pages.answer(request)).await
+            }
             _ => self.api.answer(request).await,
         }
     }
@@ -113,9 +117,8 @@ fn connection(
     }
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let site = site.clone();
-        let mut request: Request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(peer);
-        async move { Ok::<_, std::convert::Infallible>(site.answer(request).await) }
+        let request: Request = request.map(axum::body::Body::new);
+        async move { Ok::<_, std::convert::Infallible>(site.answer(request, peer).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

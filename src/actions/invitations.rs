@@ -67,6 +67,9 @@ pub async fn renew(directory: &Directory, caller: &Caller, by: Role, user: UserI
 /// A link for the owner that a company begins with, as long as none of its owners has a password.
 pub async fn for_first_owner(directory: &Directory, company: CompanyId) -> Result<Option<Link>, Error> {
     let people = store::users::people(&directory.store, company).await?;
+    if people.is_empty() {
+        return Err(Error::Missing("company"));
+    }
     let mut owners =
         people.iter().filter(|person| person.user.role == Role::Owner && person.user.disabled_at.is_none());
     if owners.clone().any(|owner| owner.has_password) {

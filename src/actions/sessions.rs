@@ -80,9 +80,9 @@ pub async fn sign_in(
     if right.is_empty() {
         return Ok(SignIn::Wrong);
     }
-    for (key, _) in keys {
-        directory.throttle.forgive(&key);
-    }
+    let [(account, _), (network, _)] = keys;
+    directory.throttle.forgive(&account);
+    directory.throttle.take_back(&network);
     let chosen = match company {
         None if right.len() == 1 => right.pop(),
         None => None,
@@ -120,16 +120,15 @@ pub async fn begin(directory: &Directory, user: &User, client: &Client) -> Resul
 pub async fn find(directory: &Directory, token: &str) -> Result<Option<SignedIn>, Error> {
     let Some(id) = secret::company_of(token) else { return Ok(None) };
     let (store, now) = (&directory.store, directory.clock.now());
-    let Some(session) = store::sessions::get(store, id, secret::hash(token)).await? else { return Ok(None) };
-    if !session.is_open(now) {
-        return Ok(None);
-    }
-    let user = store::users::get(store, id, session.user).await?.filter(|user| user.disabled_at.is_none());
-    let (Some(user), Some(company)) = (user, store::companies::get(store, id).await?) else { return Ok(None) };
+    let found = store::sessions::get(store, id, secret::hash(token)).await?;
+    let is_open = |(session, user, _): &(Session, User, Company)| session.is_open(now) && user.disabled_at.is_none();
+    let Some((session, user, company)) = found.filter(is_open) else { return Ok(None) };
     if session.is_to_be_noted(now) {
-        let mut change = Change::new(id);
-        change.writes.push(Write::SeenSession(session.hash, now));
-        store.commit(change).await?;
+        let noted = commit(directory, id, Write::SeenSession(session.hash, now)).await;
+        // A page is to be read even where nothing can be written.
+        if let Err(error) = noted {
+            tracing::warn!(%error, "it could not be written down that a session was used");
+        }
     }
     Ok(Some(SignedIn { session, user, company }))
 }

@@ -144,12 +144,11 @@ pub fn service(api: Api) -> (Edge, Arc<Api>) {
 
 /// Whether a path is one of the API, there or not: what begins with a version, its documentation, and what is for machines.
 pub fn has(path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default().to_ascii_lowercase();
-    let is_version = first.strip_prefix('v').is_some_and(|number| {
-        // An escaped slash is none, but whoever sends it means the API.
-        number.starts_with(|c: char| c.is_ascii_digit())
-    });
-    is_version || ["docs", "health", "metrics", "openapi.json", ".well-known"].contains(&&*first)
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    if let [b'v' | b'V', digit, ..] = first.as_bytes() {
+        return digit.is_ascii_digit();
+    }
+    ["docs", "health", "metrics", "openapi.json", ".well-known"].iter().any(|own| own.eq_ignore_ascii_case(first))
 }
 
 /// The OpenAPI document, as `/openapi.json` answers it.

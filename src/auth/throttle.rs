@@ -47,7 +47,15 @@ impl Throttle {
         Ok(())
     }
 
-    /// Takes the count of a key back: whoever tried was right.
+    /// Takes one try of a key back: it was right, which says nothing of the others.
+    pub fn take_back(&self, key: &Hash) {
+        if let Some(tries) = self.tries().get_mut(key) {
+            tries.count = tries.count.saturating_sub(1);
+            tries.until = tries.last;
+        }
+    }
+
+    /// Forgets every try of a key: whoever tried was right.
     pub fn forgive(&self, key: &Hash) {
         self.tries().remove(key);
     }
@@ -113,6 +121,20 @@ mod tests {
         assert!(throttle.begin(&[([2; 32], 5), KEY[0]], now).is_err());
         throttle.forgive(&[1; 32]);
         assert_eq!(throttle.begin(&KEY, now), Ok(()));
+    }
+
+    #[test]
+    fn a_try_that_was_right_says_nothing_of_the_others() {
+        let (throttle, now) = (Throttle::default(), Timestamp::from_micros(0));
+        for _ in 0..4 {
+            assert_eq!(throttle.begin(&KEY, now), Ok(()));
+        }
+        for _ in 0..3 {
+            assert_eq!(throttle.begin(&KEY, now), Ok(()));
+            throttle.take_back(&[1; 32]);
+        }
+        assert_eq!(throttle.begin(&KEY, now), Ok(()));
+        assert_eq!(throttle.begin(&KEY, now), Err(WAIT_FIRST));
     }
 
     #[test]

@@ -3,17 +3,33 @@
 use super::query::Query;
 use super::steps::{Otherwise, Step};
 use super::value::Row;
-use super::{Error, Store};
+use super::{Error, Store, users};
+use crate::domain::app::Company;
 use crate::domain::id::{CompanyId, UserId};
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::token::Hash;
+use crate::domain::user::User;
 
-/// One session, if the company has it.
-pub async fn get(store: &Store, company: CompanyId, hash: Hash) -> Result<Option<Session>, Error> {
-    let sql = "select hash, user_id, agent, created_at, seen_at from sessions where company_id = ?1 and hash = ?2";
+/// One session with its user and company, if the company has it.
+pub async fn get(store: &Store, company: CompanyId, hash: Hash) -> Result<Option<(Session, User, Company)>, Error> {
+    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, u.created_at, updated_at, version, \
+         disabled_at, s.agent, s.created_at, s.seen_at, c.name, c.created_at from sessions s \
+         join users u on u.company_id = s.company_id and u.id = s.user_id join companies c on c.company_id = s.company_id \
+         where s.company_id = ?1 and s.hash = ?2";
     let rows = store.query(Query::point(company, sql).bind(hash)).await?;
-    rows.first().map(|row| read(company, row)).transpose()
+    let Some(row) = rows.first() else { return Ok(None) };
+    let user = users::read(row)?;
+    let session = Session {
+        company,
+        hash,
+        user: user.id,
+        agent: row.text(12)?.to_owned(),
+        created_at: row.moment(13)?,
+        seen_at: row.moment(14)?,
+    };
+    let company = Company { id: company, name: row.text(15)?.to_owned(), created_at: row.moment(16)? };
+    Ok(Some((session, user, company)))
 }
 
 /// The sessions of a user, the one that was used last before the others.

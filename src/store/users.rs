@@ -77,7 +77,7 @@ pub async fn people(store: &Store, company: CompanyId) -> Result<Vec<Person>, Er
     rows.iter().map(person).collect()
 }
 
-fn read(row: &Row) -> Result<User, Error> {
+pub(super) fn read(row: &Row) -> Result<User, Error> {
     let role = Role::parse(row.text(5)?).ok_or_else(|| Error::Corrupt("a user with a role of no known name".into()))?;
     Ok(User {
         company: CompanyId(row.integer(0)?),

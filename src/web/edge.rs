@@ -55,7 +55,11 @@ async fn admit(web: &WebState, asked: &Asked, mut parts: Parts, body: Body) -> R
     }
     csrf::check_origin(web, &parts.headers)?;
     let form = form::read(&parts.headers, body, web.body_limit).await?;
-    csrf::check_token(asked.visitor.as_ref(), &form)?;
+    // What begins a session is not a form of one: a page to sign in may have stood open since before.
+    let begins = parts.uri.path() == "/sign-in" || parts.uri.path().starts_with("/welcome/");
+    if !begins {
+        csrf::check_token(asked.visitor.as_ref(), &form)?;
+    }
     parts.extensions.insert(form);
     Ok(Request::from_parts(parts, Body::empty()))
 }

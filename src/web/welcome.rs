@@ -28,6 +28,7 @@ struct Page {
     hint: String,
     path: String,
     email: String,
+    has_zone: bool,
     fields: Vec<Asking>,
 }
 
@@ -120,7 +121,10 @@ async fn ask(
     let hint = frame.t.fill(hint, &[company.as_deref().unwrap_or_default()]);
     let email = if invited.wants_email { String::new() } else { user.email.clone() };
     let path = format!("/welcome/{token}");
-    keep_secret(page_of(status, &Page { t: frame.t, frame, title, hint, path, email, fields })?)
+    keep_secret(page_of(
+        status,
+        &Page { t: frame.t, frame, title, hint, path, email, has_zone: !invited.is_reset, fields },
+    )?)
 }
 
 /// 404 for a link that was never given, was used, or is too old; which of them is not told.

@@ -161,12 +161,12 @@ async fn a_file_of_the_application_is_kept_for_ever_under_its_address() {
 async fn the_theme_is_as_it_was_chosen() {
     let door = Door::open().await;
     let mut owner = door.owner().await;
-    assert!(!owner.open("/settings").await.contains("data-theme=\""));
+    assert!(!owner.open("/settings").await.contains("<html lang=\"en\" data-theme"));
     assert_eq!(owner.post("/theme", &[("theme", "dark"), ("next", "/settings")]).await.goes_to(), "/settings");
-    assert!(owner.open("/settings").await.contains("data-theme=\"dark\""));
+    assert!(owner.open("/settings").await.contains("<html lang=\"en\" data-theme=\"dark\">"));
     let answer = owner.post("/theme", &[("theme", "\"><script>"), ("next", "//evil.example")]).await;
     assert_eq!(answer.goes_to(), "/");
-    assert!(!owner.open("/settings").await.contains("data-theme=\""));
+    assert!(!owner.open("/settings").await.contains("<html lang=\"en\" data-theme"));
 }
 
 #[tokio::test]
