@@ -16,32 +16,35 @@ async function run(form, submitter) {
   const list = document.querySelector("[data-results-of]");
   const said = document.querySelector("[data-said]");
   const stop = document.querySelector("[data-stop]");
-  let isStopped = false;
+  let [isStopped, isDone, isBegun] = [false, false, false];
   submitter.disabled = true;
   bar.hidden = stop.hidden = false;
   stop.addEventListener("click", () => (isStopped = true), { once: true });
-  document.getElementById("results").textContent = list.dataset.title;
-  list.replaceChildren();
   let data = new FormData(form, submitter);
-  while (!isStopped) {
+  while (!isStopped && !isDone) {
     const answer = await ask(form.action, { form: data });
     const piece = pieces(answer.text);
     const state = piece.querySelector("[data-state]");
     if (!answer.ok || !state) {
-      const told = piece.querySelector("[data-problem]");
-      said.textContent = told ? told.textContent : form.dataset.failed;
-      submitter.disabled = false;
+      said.textContent = piece.querySelector("[data-problem]")?.textContent ?? form.dataset.failed;
       break;
+    }
+    if (!isBegun) {
+      // What stood there was what would be done.
+      document.getElementById("results").textContent = list.dataset.title;
+      list.replaceChildren();
+      isBegun = true;
     }
     list.prepend(...piece.querySelectorAll("li"));
     bar.querySelector("progress").value = Number(state.dataset.done);
     said.textContent = state.dataset.said;
-    if (!state.dataset.next) break;
-    data = new FormData(form, submitter);
-    for (const name of ["next", "done", "failed"]) data.set(name, state.dataset[name]);
+    isDone = !state.dataset.next;
     for (const name of ["next", "done", "failed"]) form.elements[name].value = state.dataset[name];
+    data = new FormData(form, submitter);
   }
   stop.hidden = true;
-  if (isStopped) submitter.disabled = false;
-  else document.querySelector("[data-after]")?.removeAttribute("hidden");
+  submitter.disabled = false;
+  if (!isDone) return;
+  submitter.closest(".form-foot").hidden = true;
+  document.querySelector("[data-after]").hidden = false;
 }
