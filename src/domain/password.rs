@@ -28,7 +28,7 @@ impl Password {
     pub fn check(typed: &str, about: &[&str], path: &str, problems: &mut Problems) -> Option<Self> {
         let password = Self::typed(typed);
         let length = text::length(&password.0);
-        if length < MIN || length > MAX {
+        if !(MIN..=MAX).contains(&length) {
             problems.missing(path, Rule::Size { min: MIN, max: MAX });
             return None;
         }

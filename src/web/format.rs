@@ -17,14 +17,14 @@ struct Habit {
     language: &'static str,
     /// What stands between thousands.
     thousands: &'static str,
-    day: Day,
+    day: Shape,
     /// Whether hours are counted to twelve.
     is_twelve: bool,
 }
 
 /// The order of a day's parts.
 #[derive(Clone, Copy, Debug)]
-enum Day {
+enum Shape {
     /// Nov 25, 2026
     MonthFirst,
     /// 25 Nov 2026
@@ -37,34 +37,34 @@ enum Day {
     YearFirst,
 }
 
-const fn habit(language: &'static str, thousands: &'static str, day: Day, is_twelve: bool) -> Habit {
+const fn habit(language: &'static str, thousands: &'static str, day: Shape, is_twelve: bool) -> Habit {
     Habit { language, thousands, day, is_twelve }
 }
 
 /// The habits; the first language of the reader that is here counts, and the longest name of it.
 static HABITS: [Habit; 22] = [
-    habit("en-us", ",", Day::MonthFirst, true),
-    habit("en-ca", ",", Day::YearFirst, true),
-    habit("en-au", ",", Day::DayFirst, true),
-    habit("en-in", ",", Day::DayFirst, true),
-    habit("en-za", "\u{a0}", Day::YearFirst, false),
-    habit("en", ",", Day::DayFirst, false),
-    habit("de-ch", "’", Day::Dots, false),
-    habit("de", ".", Day::Dots, false),
-    habit("fr", "\u{202f}", Day::Slashes, false),
-    habit("es", ".", Day::Slashes, false),
-    habit("it", ".", Day::Slashes, false),
-    habit("pt", ".", Day::Slashes, false),
-    habit("nl", ".", Day::DayFirst, false),
-    habit("da", ".", Day::Dots, false),
-    habit("nb", "\u{a0}", Day::Dots, false),
-    habit("fi", "\u{a0}", Day::Dots, false),
-    habit("pl", "\u{a0}", Day::Dots, false),
-    habit("cs", "\u{a0}", Day::Dots, false),
-    habit("ru", "\u{a0}", Day::Dots, false),
-    habit("uk", "\u{a0}", Day::Dots, false),
-    habit("ja", ",", Day::YearFirst, false),
-    habit("", "\u{202f}", Day::YearFirst, false),
+    habit("en-us", ",", Shape::MonthFirst, true),
+    habit("en-ca", ",", Shape::YearFirst, true),
+    habit("en-au", ",", Shape::DayFirst, true),
+    habit("en-in", ",", Shape::DayFirst, true),
+    habit("en-za", "\u{a0}", Shape::YearFirst, false),
+    habit("en", ",", Shape::DayFirst, false),
+    habit("de-ch", "’", Shape::Dots, false),
+    habit("de", ".", Shape::Dots, false),
+    habit("fr", "\u{202f}", Shape::Slashes, false),
+    habit("es", ".", Shape::Slashes, false),
+    habit("it", ".", Shape::Slashes, false),
+    habit("pt", ".", Shape::Slashes, false),
+    habit("nl", ".", Shape::DayFirst, false),
+    habit("da", ".", Shape::Dots, false),
+    habit("nb", "\u{a0}", Shape::Dots, false),
+    habit("fi", "\u{a0}", Shape::Dots, false),
+    habit("pl", "\u{a0}", Shape::Dots, false),
+    habit("cs", "\u{a0}", Shape::Dots, false),
+    habit("ru", "\u{a0}", Shape::Dots, false),
+    habit("uk", "\u{a0}", Shape::Dots, false),
+    habit("ja", ",", Shape::YearFirst, false),
+    habit("", "\u{202f}", Shape::YearFirst, false),
 ];
 
 /// English, like the texts around them.
@@ -93,7 +93,7 @@ impl Format {
             text.push('−');
         }
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 text.push_str(self.habit.thousands);
             }
             text.push(digit);
@@ -132,11 +132,11 @@ impl Format {
     fn day_of(&self, Wall { year, month, day, .. }: Wall) -> String {
         let name = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
         match self.habit.day {
-            Day::MonthFirst => format!("{name} {day}, {year}"),
-            Day::DayFirst => format!("{day} {name} {year}"),
-            Day::Dots => format!("{day:02}.{month:02}.{year}"),
-            Day::Slashes => format!("{day:02}/{month:02}/{year}"),
-            Day::YearFirst => format!("{year}-{month:02}-{day:02}"),
+            Shape::MonthFirst => format!("{name} {day}, {year}"),
+            Shape::DayFirst => format!("{day} {name} {year}"),
+            Shape::Dots => format!("{day:02}.{month:02}.{year}"),
+            Shape::Slashes => format!("{day:02}/{month:02}/{year}"),
+            Shape::YearFirst => format!("{year}-{month:02}-{day:02}"),
         }
     }
 

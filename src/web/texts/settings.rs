@@ -126,8 +126,10 @@ pub struct People {
     pub disabled: &'static str,
     /// Never seen.
     pub never: &'static str,
-    /// A button.
+    /// A button, for who hears it.
     pub change_role: &'static str,
+    /// The same button, for who sees it.
+    pub change: &'static str,
     /// A choice; whose.
     pub role_of: &'static str,
     /// A button.
@@ -177,6 +179,7 @@ pub const PEOPLE_EN: People = People {
     disabled: "Disabled",
     never: "never",
     change_role: "Change role",
+    change: "Change",
     role_of: "Role of {0}",
     disable: "Disable",
     enable: "Enable",
