@@ -136,7 +136,7 @@ pub fn shown(definition: &Definition, value: &Value, format: &Format) -> String 
                 option.map_or_else(String::new, |option| option.label.clone())
             }
             PropertyType::Date => format.date(text),
-            PropertyType::Number | PropertyType::Text | PropertyType::Url => text.clone(),
+            _ => text.clone(),
         },
     }
 }

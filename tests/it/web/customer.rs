@@ -2,6 +2,8 @@
 
 use crate::api::sample::{PLUS, definitions, full};
 use crate::door::{Answer, Browser, Door};
+use cardfile::domain::entry::EntryKind;
+use cardfile::domain::property::PropertyType;
 use serde_json::{Value, json};
 
 /// A customer with everything, and where its page is.
@@ -197,6 +199,32 @@ async fn the_timeline_tells_who_changed_what_from_what_to_what() {
     assert!(html.contains("Seats</span><del") && html.contains("<ins dir=\"auto\">7</ins>"), "{html}");
     assert!(html.contains("made this customer"), "{html}");
     assert!(browser.open(&format!("{page}/timeline")).await.contains("Inês"));
+}
+
+#[tokio::test]
+async fn every_kind_of_entry_and_every_type_of_property_has_a_form_that_fits() {
+    let (door, browser, page) = open().await;
+    let mut part = browser.with("x-requested-with", "cardfile");
+    for kind in EntryKind::ALL {
+        let rules = kind.rules();
+        let form = part.open(&format!("{page}?edit={}.new", rules.path)).await;
+        for name in rules.types {
+            assert!(form.contains(&format!("<option value=\"{name}\"")), "{name} of {}: {form}", rules.path);
+        }
+        assert_eq!(form.contains("name=\"type\""), !rules.types.is_empty(), "{form}");
+        let whole = part.open(&page).await;
+        assert!(whole.contains(&format!("?edit={}.new", rules.path)), "it can be added");
+        assert!(part.open("/customers/new").await.contains(&format!("name=\"{}[0].value\"", rules.field)));
+    }
+    let definitions = door.read("/v2/customer-properties").await["_embedded"]["customer-properties"].clone();
+    for kind in PropertyType::ALL {
+        let of_kind = |definition: &&Value| definition["type"] == kind.as_str();
+        let definition = definitions.as_array().unwrap().iter().find(of_kind).expect("a definition of each type");
+        let slug = definition["slug"].as_str().unwrap();
+        let form = part.open(&format!("{page}?edit=property.{slug}")).await;
+        let typed = form.contains(&format!("name=\"value\" type=\"{}\"", kind.input()));
+        assert!(typed || kind == PropertyType::Dropdown && form.contains("<option"), "{form}");
+    }
 }
 
 #[tokio::test]
