@@ -36,6 +36,10 @@ pub struct ServeSettings {
     #[arg(long, env = "CARDFILE_SESSION_COOKIE", value_parser = yes_or_no)]
     pub session_cookie: bool,
 
+    /// Show customers' photos in the web application; they are loaded from where their addresses say
+    #[arg(long, env = "CARDFILE_PHOTOS", default_value = "true", value_parser = yes_or_no, action = clap::ArgAction::Set)]
+    pub photos: bool,
+
     /// The largest request body, in bytes
     #[arg(long, env = "CARDFILE_BODY_LIMIT", value_name = "BYTES", default_value_t = crate::api::BODY_LIMIT, value_parser = from_one)]
     pub body_limit: usize,
@@ -74,7 +78,8 @@ fn address(text: &str) -> Result<SocketAddr, &'static str> {
     text.parse().map_err(|_| "must be an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080")
 }
 
-fn public_url(text: &str) -> Result<Arc<str>, String> {
+/// The address that people and clients reach a server by.
+pub(crate) fn public_url(text: &str) -> Result<Arc<str>, String> {
     let rule = "must be an http or https URL without query, such as https://cards.example.com";
     let url = Url::parse(text).map_err(|error| format!("{rule} ({error})"))?;
     let is_plain =

@@ -24,3 +24,5 @@ pub mod server;
 pub mod store;
 /// What the server tells of itself: its log and its counts.
 pub mod telemetry;
+/// The web application: one file per noun.
+pub mod web;

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::Request;
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -13,7 +14,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-use crate::api::Edge;
+use crate::api::{self, Edge};
+use crate::web::{Pages, Peer};
 
 /// How long a client may take to send the head of a request, and how long an idle connection is kept.
 const HEAD_TIME: Duration = Duration::from_secs(60);
@@ -24,18 +26,52 @@ const CONNECTIONS: usize = 8192;
 /// The largest head of a request, in bytes.
 const HEAD_LIMIT: usize = 64 << 10;
 
+/// The two doors of a server: the API, and the pages where there are any.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The API.
+    pub api: Edge,
+    /// The pages; without them every path is one of the API.
+    pub pages: Option<Pages>,
+}
+
+impl Site {
+    async fn answer(&self, mut request: Request, peer: Peer) -> Response {
+        match &self.pages {
+            Some(pages) if !api::has(request.uri().path()) => {
+                request.extensions_mut().insert(peer);
+                // In a box, so that a call of the API is not moved about with what a page needs.
+                Box::pin(pages.answer(request)).await
+            }
+            _ => self.api.answer(request).await,
+        }
+    }
+}
+
+impl From<Edge> for Site {
+    fn from(api: Edge) -> Self {
+        Self { api, pages: None }
+    }
+}
+
 /// Opens the port. An address with port 0 takes a free one.
 pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::bind(address).await
 }
 
 /// Serves until `stop` is done; then finishes what is in flight, within ten seconds.
-pub async fn serve(listener: TcpListener, edge: Edge, stop: impl Future<Output = ()>) {
-    serve_at_most(CONNECTIONS, listener, edge, stop).await;
+pub async fn serve(listener: TcpListener, site: impl Into<Site>, stop: impl Future<Output = ()>) {
+    serve_at_most(CONNECTIONS, listener, site, stop).await;
 }
 
 /// The same with another number of connections at the same time.
-pub async fn serve_at_most(connections: usize, listener: TcpListener, edge: Edge, stop: impl Future<Output = ()>) {
+pub async fn serve_at_most(
+    connections: usize,
+    listener: TcpListener,
+    site: impl Into<Site>,
+    stop: impl Future<Output = ()>,
+) {
+    let site = site.into();
     let graceful = GracefulShutdown::new();
     let room = std::sync::Arc::new(Semaphore::new(connections));
     let mut stop = std::pin::pin!(stop);
@@ -49,8 +85,8 @@ pub async fn serve_at_most(connections: usize, listener: TcpListener, edge: Edge
             () = &mut stop => break,
         };
         match stream {
-            Ok((stream, _)) => {
-                let connection = graceful.watch(connection(stream, edge.clone()));
+            Ok((stream, peer)) => {
+                let connection = graceful.watch(connection(stream, Peer(peer), site.clone()));
                 tokio::spawn(async move {
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection ended early");
@@ -73,14 +109,16 @@ pub async fn serve_at_most(connections: usize, listener: TcpListener, edge: Edge
 
 fn connection(
     stream: TcpStream,
-    edge: Edge,
+    peer: Peer,
+    site: Site,
 ) -> impl hyper_util::server::graceful::GracefulConnection<Error = hyper::Error> {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps waiting for full packets");
     }
     let service = service_fn(move |request: hyper::Request<Incoming>| {
-        let edge = edge.clone();
-        async move { Ok::<_, std::convert::Infallible>(edge.answer(request.map(axum::body::Body::new) as Request).await) }
+        let site = site.clone();
+        let request: Request = request.map(axum::body::Body::new);
+        async move { Ok::<_, std::convert::Infallible>(site.answer(request, peer).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

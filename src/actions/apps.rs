@@ -3,15 +3,20 @@
 use super::{Caller, Directory, Error, companies, record};
 use crate::auth::secret;
 use crate::domain::app::App;
-use crate::domain::event::{Event, Subject, Verb};
+use crate::domain::event::{Actor, Event, Subject, Verb};
 use crate::domain::id::{CompanyId, UserId};
+use crate::domain::problem::Problems;
+use crate::domain::redirect::Redirect;
 use crate::store::change::Write;
 use crate::store::{self, Change, Refusal};
 
-/// Makes an app in the name of the company's owner and answers it with its secret, which is never to be had again.
+/// Makes an app in the name of who asks, or of the company's owner where nobody of the company does, and answers it with its secret, which is never to be had again.
 pub async fn create(directory: &Directory, caller: &Caller, name: &str) -> Result<(App, String), Error> {
     companies::check_name(name)?;
-    let owner = store::users::owner(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?;
+    let owner = match caller.actor {
+        Actor::User(user) => user,
+        _ => store::users::owner(&directory.store, caller.company).await?.ok_or(Error::Missing("company"))?,
+    };
     let (change, app, secret) = make(directory, Change::new(caller.company), caller, owner, name);
     directory.store.commit(change).await?;
     Ok((app, secret))
@@ -31,6 +36,8 @@ pub(super) fn make(
         client_id: secret::new_client_id(caller.company, &directory.random),
         name: name.to_owned(),
         user,
+        redirects: Vec::new(),
+        used_at: None,
         secret_hash: secret::hash(&client_secret),
         revoked_at: None,
         created_at: directory.clock.now(),
@@ -62,6 +69,46 @@ pub async fn revoke(directory: &Directory, caller: &Caller, client_id: &str) -> 
         Err(store::Error::Refused(Refusal::Moved)) => Err(Error::Missing("app in use")),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Changes where an app may send users back to, a list with one URL a line.
+pub async fn redirect(directory: &Directory, caller: &Caller, client_id: &str, lines: &str) -> Result<(), Error> {
+    let mut problems = Problems::default();
+    let redirects = Redirect::parse_lines(lines, &mut problems);
+    problems.or(()).map_err(Error::Invalid)?;
+    let app = store::apps::get(&directory.store, caller.company, client_id).await?;
+    let app = app.filter(|app| app.revoked_at.is_none()).ok_or(Error::Missing("app in use"))?;
+    let side = |redirects: &[Redirect]| {
+        let list = redirects.iter().map(Redirect::as_str).collect::<Vec<_>>();
+        serde_json::Map::from_iter([("redirects".to_owned(), list.into())])
+    };
+    let (before, after, at) = (side(&app.redirects), side(&redirects), directory.clock.now());
+    let event = record::changed(Subject::App, client_id, before, after, &caller.actor, at);
+    let write = Write::RedirectedApp(client_id.to_owned(), redirects);
+    match directory.store.commit(Change::new(caller.company).write(write, event)).await {
+        Ok(_) => Ok(()),
+        Err(store::Error::Refused(Refusal::Moved)) => Err(Error::Missing("app in use")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The apps of a company with when each was last used, the oldest first.
+pub async fn list(directory: &Directory, company: CompanyId) -> Result<Vec<App>, Error> {
+    let mut apps = store::apps::list(&directory.store, company).await?;
+    for app in &mut apps {
+        app.used_at = app.used_at.max(directory.leases.uses.of(&app.client_id));
+    }
+    Ok(apps)
+}
+
+/// Writes down which apps were used since the last time.
+pub async fn note_uses(directory: &Directory) -> Result<(), Error> {
+    for (company, client_id, at) in directory.leases.uses.take() {
+        let mut change = Change::new(company);
+        change.writes.push(Write::UsedApp(client_id, at));
+        directory.store.commit(change).await?;
+    }
+    Ok(())
 }
 
 /// The company that an app belongs to, by its client id.

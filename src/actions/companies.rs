@@ -1,8 +1,6 @@
 //! Companies.
 
-use std::sync::Arc;
-
-use super::{Caller, Directory, Error, apps, record};
+use super::{Caller, Directory, Error, apps, record, users};
 use crate::domain::app::{App, Company, NAME_MAX};
 use crate::domain::event::{Actor, Subject};
 use crate::domain::id::UserId;
@@ -45,20 +43,10 @@ async fn make(directory: &Directory, name: &str, owner: UserInput) -> Result<(Ch
     let event = record::made(Subject::Company, id, document, &Actor::Operator, company.created_at);
     let change = Change::new(id).write(Write::NewCompany(company.clone()), event);
     let owner = User::owner(id, directory.store.take_user_id().await?, owner, company.created_at);
-    let event = record::made(Subject::User, owner.id, document_of(&owner), &Actor::Operator, owner.created_at);
-    Ok((change.write(Write::NewUser(owner.clone()), event), company, owner.id))
-}
-
-/// A user as the log keeps it.
-fn document_of(user: &User) -> Arc<str> {
-    let fields = serde_json::json!({
-        "firstName": user.first_name,
-        "lastName": user.last_name,
-        "email": user.email,
-        "role": user.role.as_str(),
-        "timezone": user.timezone,
-    });
-    fields.to_string().into()
+    let event = record::made(Subject::User, owner.id, users::document_of(&owner), &Actor::Operator, owner.created_at);
+    let mut change = change.write(Write::NewUser(owner.clone()), event);
+    change.claims.extend(users::claim(&owner));
+    Ok((change, company, owner.id))
 }
 
 /// A name of a company or an app: 1 to 100 characters, not only white space.

@@ -15,6 +15,12 @@ pub enum Error {
     /// There is no such record in the company.
     #[error("there is no {0} of this id")]
     Missing(&'static str),
+    /// Who asks may not do that, and why.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// Too many tries: the next one is in so many seconds.
+    #[error("too many tries; try again in {0} seconds")]
+    Wait(i64),
     /// The record kept moving while it was to be changed.
     #[error("the record is being changed by many at once")]
     Busy,

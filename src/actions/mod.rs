@@ -7,21 +7,25 @@ pub mod companies;
 pub mod customers;
 pub mod entries;
 mod error;
+pub mod invitations;
 pub mod once;
 pub mod organizations;
+pub mod passwords;
 pub mod properties;
 pub mod property_values;
 mod record;
 mod refresh_tokens;
+pub mod sessions;
 pub mod sweep;
 pub mod tokens;
 mod turns;
+pub mod users;
 
 pub use error::Error;
 
 use tokio::sync::Notify;
 
-use crate::auth::{Access, Leases};
+use crate::auth::{Access, Leases, Passwords, Throttle};
 use crate::clock::Clock;
 use crate::domain::event::Actor;
 use crate::domain::id::CompanyId;
@@ -44,6 +48,10 @@ pub struct Directory {
     pub random: Random,
     /// What was found out about tokens lately.
     pub leases: Leases,
+    /// Compares and keeps passwords.
+    pub passwords: Passwords,
+    /// Makes whoever guesses passwords wait.
+    pub throttle: Throttle,
     /// How many property definitions a company may have for customers, and how many for organizations.
     pub definitions_max: usize,
     /// Tells that something went away of which rows still speak, for whoever cleans up: [`sweep::clean`].
@@ -60,6 +68,8 @@ impl Directory {
             clock,
             random,
             leases: Leases::default(),
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
             definitions_max: DEFINITIONS_MAX,
             leftovers: Notify::new(),
             turns: Turns::default(),

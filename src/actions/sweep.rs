@@ -1,6 +1,7 @@
 //! Sweeping: what has no use any more is removed.
 
 use super::{Directory, Error};
+use crate::domain::session::{IDLE_SECONDS, LONGEST_SECONDS};
 use crate::domain::token::OVERLAP_SECONDS;
 use crate::store::change::Write;
 use crate::store::{self, Change};
@@ -18,6 +19,8 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
         change.writes.push(Write::Sweep {
             expired: now.plus_seconds(-EXPIRED_KEPT_SECONDS),
             replaced: now.plus_seconds(-OVERLAP_SECONDS),
+            idle: now.plus_seconds(-IDLE_SECONDS),
+            begun: now.plus_seconds(-LONGEST_SECONDS),
             committed: now.plus_seconds(-COMMITS_KEPT_SECONDS),
             now,
         });

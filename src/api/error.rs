@@ -67,6 +67,8 @@ impl Error {
                 // Its answer expired between two looks: it can be asked for anew.
                 actions::Error::Store(store::Error::Refused(store::Refusal::Answered)) => StatusCode::CONFLICT,
                 actions::Error::Missing(_) => StatusCode::NOT_FOUND,
+                actions::Error::NotAllowed(_) => StatusCode::FORBIDDEN,
+                actions::Error::Wait(_) => StatusCode::TOO_MANY_REQUESTS,
                 actions::Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
                 actions::Error::Store(error) => store_status(error),
             },
@@ -120,7 +122,7 @@ impl Error {
     /// In how many seconds it is worth to ask again, where that is known.
     pub fn retry_after(&self) -> Option<i64> {
         match self {
-            Self::RateLimit(seconds) => Some(*seconds),
+            Self::RateLimit(seconds) | Self::Action(actions::Error::Wait(seconds)) => Some(*seconds),
             Self::Action(actions::Error::InFlight) => Some(1),
             other => (other.status() == StatusCode::SERVICE_UNAVAILABLE).then_some(1),
         }

@@ -58,7 +58,7 @@ pub const BODY_LIMIT: usize = 100_000;
 #[derive(Debug)]
 pub struct Api {
     /// The directory that is served.
-    pub directory: Directory,
+    pub directory: Arc<Directory>,
     /// The address that links are made with, without a slash at its end; none for the one that the client asked for.
     pub public_url: Option<Arc<str>>,
     /// Whether the answer to a create carries the session cookie of the wire's example. It opens nothing.
@@ -68,19 +68,19 @@ pub struct Api {
     /// How many requests a company has.
     pub rate_limit: RateLimit,
     /// What is counted.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
 }
 
 impl Api {
     /// A directory that is served as it is without settings.
     pub fn new(directory: Directory) -> Self {
         Self {
-            directory,
+            directory: Arc::new(directory),
             public_url: None,
             session_cookie: false,
             body_limit: BODY_LIMIT,
             rate_limit: RateLimit::default(),
-            metrics: Metrics::default(),
+            metrics: Arc::default(),
         }
     }
 }
@@ -141,6 +141,15 @@ pub fn service(api: Api) -> (Edge, Arc<Api>) {
         .method_not_allowed_fallback(|| async { Error::NoMethod })
         .layer(middleware::from_fn_with_state(Arc::clone(&api), edge::finish));
     (Edge::new(router.with_state(Arc::clone(&api))), api)
+}
+
+/// Whether a path is one of the API, there or not: what begins with a version, its documentation, and what is for machines.
+pub fn has(path: &str) -> bool {
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    if let [b'v' | b'V', digit, ..] = first.as_bytes() {
+        return digit.is_ascii_digit();
+    }
+    ["docs", "health", "metrics", "openapi.json", ".well-known"].iter().any(|own| own.eq_ignore_ascii_case(first))
 }
 
 /// The OpenAPI document, as `/openapi.json` answers it.

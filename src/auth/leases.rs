@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Access;
+use super::{Access, Uses};
+use crate::domain::id::UserId;
 use crate::domain::time::Timestamp;
 
 /// How long what was found out holds, in seconds.
@@ -12,9 +13,13 @@ pub const LEASE_SECONDS: i64 = 1;
 /// The most tokens that are remembered.
 const MOST: usize = 10_000;
 
-/// What was found out about tokens lately.
+/// What was found out about tokens lately, and which apps were seen by that.
 #[derive(Debug, Default)]
-pub struct Leases(Mutex<HashMap<[u8; 32], Lease>>);
+pub struct Leases {
+    found: Mutex<HashMap<[u8; 32], Lease>>,
+    /// When apps were last used.
+    pub uses: Uses,
+}
 
 #[derive(Debug)]
 struct Lease {
@@ -32,6 +37,7 @@ impl Leases {
 
     /// Remembers what was found out from this moment on.
     pub(super) fn keep(&self, hash: [u8; 32], access: Arc<Access>, from: Timestamp) {
+        self.uses.note(access.company, &access.client_id, from);
         let mut leases = self.leases();
         if leases.len() >= MOST {
             leases.clear();
@@ -44,7 +50,12 @@ impl Leases {
         self.leases().retain(|_, lease| lease.access.client_id != client_id);
     }
 
+    /// Forgets what is known of tokens with which apps act for a user.
+    pub fn forget_user(&self, user: UserId) {
+        self.leases().retain(|_, lease| lease.access.user != user);
+    }
+
     fn leases(&self) -> MutexGuard<'_, HashMap<[u8; 32], Lease>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

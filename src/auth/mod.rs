@@ -3,8 +3,14 @@
 mod access;
 mod error;
 mod leases;
+mod password;
 pub mod secret;
+mod throttle;
+mod uses;
 
 pub use access::{Access, access, client};
 pub use error::Error;
 pub use leases::{LEASE_SECONDS, Leases};
+pub use password::{PasswordError, Passwords};
+pub use throttle::Throttle;
+pub use uses::Uses;

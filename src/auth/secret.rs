@@ -32,6 +32,16 @@ pub fn successor(company: CompanyId, token: &str, salt: &[u8; 32]) -> String {
     format!("{company}-{}", URL_SAFE_NO_PAD.encode(secret))
 }
 
+/// What a session's forms send back, so that no other site can send them: it follows from the session's token and does not lead to it.
+pub fn form_token(session: &str) -> String {
+    URL_SAFE_NO_PAD.encode(hash_of(&[b"form", session.as_bytes()]))
+}
+
+/// Whether two texts are the same, in a time that does not depend on where they differ.
+pub fn are_same(one: &str, other: &str) -> bool {
+    one.as_bytes().ct_eq(other.as_bytes()).into()
+}
+
 /// The company that a client id or a token was made for.
 pub fn company_of(credential: &str) -> Option<CompanyId> {
     CompanyId::parse(credential.split_once('-')?.0)

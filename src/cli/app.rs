@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Subcommand;
 
+use super::company::{company_id, company_or_first};
 use crate::actions::{Caller, Directory, apps};
 use crate::auth::LEASE_SECONDS;
 use crate::domain::event::Actor;
@@ -35,10 +36,6 @@ pub(super) enum Command {
     },
 }
 
-fn company_id(text: &str) -> Result<CompanyId, &'static str> {
-    CompanyId::parse(text).ok_or("must be the id of a company; cardfile company list shows them")
-}
-
 pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Create { name, company, json } => create(directory, &name, company, json).await,
@@ -48,13 +45,7 @@ pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Resu
 }
 
 async fn create(directory: &Directory, name: &str, company: Option<CompanyId>, json: bool) -> anyhow::Result<()> {
-    let company = match company {
-        Some(id) => id,
-        None => {
-            let first = store::companies::list(&directory.store).await?.into_iter().next();
-            first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id
-        }
-    };
+    let company = company_or_first(directory, company).await?;
     let (app, secret) = super::told(apps::create(directory, &Caller::new(company, Actor::Operator), name).await)?;
     if json {
         println!("{}", serde_json::json!({ "client_id": app.client_id, "client_secret": secret }));

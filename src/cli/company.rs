@@ -1,8 +1,10 @@
 //! `cardfile company`: companies.
 
+use anyhow::Context;
 use clap::Subcommand;
 
 use crate::actions::{Directory, companies};
+use crate::domain::id::CompanyId;
 use crate::domain::user::UserInput;
 use crate::store;
 
@@ -41,4 +43,20 @@ pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Resu
         }
     }
     Ok(())
+}
+
+/// The id of a company, as a command names it.
+pub(super) fn company_id(text: &str) -> Result<CompanyId, &'static str> {
+    CompanyId::parse(text).ok_or("must be the id of a company; cardfile company list shows them")
+}
+
+/// The company that a command names, or the first one.
+pub(super) async fn company_or_first(directory: &Directory, named: Option<CompanyId>) -> anyhow::Result<CompanyId> {
+    match named {
+        Some(id) => Ok(id),
+        None => {
+            let first = store::companies::list(&directory.store).await?.into_iter().next();
+            Ok(first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id)
+        }
+    }
 }

@@ -5,6 +5,7 @@ mod company;
 mod database;
 mod mistake;
 mod serve;
+mod user;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -37,6 +38,9 @@ enum Command {
     /// Companies: each has its own customers, and none sees another's
     #[command(subcommand)]
     Company(company::Command),
+    /// The people of the companies, who sign in to the web application
+    #[command(subcommand)]
+    User(user::Command),
     /// The database as a whole
     #[command(subcommand)]
     Database(database::Command),
@@ -51,6 +55,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Serve(settings) => serve::run(&cli.database, settings).await,
             Command::App(command) => app::run(&open(&cli.database).await?, command).await,
             Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
+            Command::User(command) => user::run(&open(&cli.database).await?, command).await,
             Command::Database(command) => database::run(&cli.database, command).await,
         }
     })

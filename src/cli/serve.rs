@@ -5,15 +5,20 @@ use std::time::Duration;
 use anyhow::Context;
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::actions::{Directory, companies, sweep};
+use std::sync::Arc;
+
+use crate::actions::{Directory, apps, companies, invitations, sweep};
 use crate::api::{self, Api, RateLimit};
 use crate::clock::Clock;
 use crate::config::{DatabaseSettings, ServeSettings};
 use crate::random::Random;
-use crate::server;
+use crate::server::{self, Site};
 use crate::store::{self, Purpose};
-use crate::telemetry::{self, Metrics};
+use crate::telemetry;
+use crate::web::{self, Web};
 
+/// How often it is written down which apps were used.
+const NOTE_USES: Duration = Duration::from_secs(60);
 /// How often what has expired is removed.
 const SWEEP: Duration = Duration::from_secs(3600);
 
@@ -33,24 +38,34 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
     if store::companies::count(&directory.store).await? == 0 {
         welcome(&directory, address).await?;
     }
+    tell_owners(&directory, address).await?;
     println!("listening on {own}");
+    let (directory, metrics) = (Arc::new(directory), Arc::default());
+    let pages = web::pages(Web {
+        directory: Arc::clone(&directory),
+        public_url: settings.public_url.clone(),
+        shows_photos: settings.photos,
+        body_limit: settings.body_limit,
+        metrics: Arc::clone(&metrics),
+    });
     let api = Api {
-        directory,
+        directory: Arc::clone(&directory),
         public_url: settings.public_url.clone(),
         session_cookie: settings.session_cookie,
         body_limit: settings.body_limit,
         rate_limit: RateLimit::new(settings.rate_limit),
-        metrics: Metrics::default(),
+        metrics,
     };
     let (edge, api) = api::service(api);
     let sweeping = tokio::spawn({
-        let api = std::sync::Arc::clone(&api);
+        let directory = Arc::clone(&directory);
         async move {
-            let mut times = tokio::time::interval(SWEEP);
+            let (mut times, mut noting) = (tokio::time::interval(SWEEP), tokio::time::interval(NOTE_USES));
             loop {
                 let swept = tokio::select! {
-                    _ = times.tick() => sweep::sweep(&api.directory).await,
-                    () = api.directory.leftovers.notified() => sweep::clean(&api.directory).await,
+                    _ = times.tick() => sweep::sweep(&directory).await,
+                    _ = noting.tick() => apps::note_uses(&directory).await,
+                    () = directory.leftovers.notified() => sweep::clean(&directory).await,
                 };
                 if let Err(error) = swept {
                     tracing::warn!(%error, "what has no use any more could not be removed; it is tried again later");
@@ -65,11 +80,29 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
         }
         tracing::info!("stopping: finishing what is in flight");
     };
-    server::serve(listener, edge, stop).await;
+    server::serve(listener, Site { api: edge, pages: Some(pages) }, stop).await;
     sweeping.abort();
     let _ = sweeping.await;
-    if let Some(api) = std::sync::Arc::into_inner(api) {
-        api.directory.store.close().await;
+    drop(api);
+    if let Some(directory) = Arc::into_inner(directory) {
+        if let Err(error) = apps::note_uses(&directory).await {
+            tracing::warn!(%error, "it could not be written down which apps were used last");
+        }
+        directory.store.close().await;
+    }
+    Ok(())
+}
+
+/// Prints a link for each company whose owner has no account yet: with it the account begins.
+async fn tell_owners(directory: &Directory, address: &str) -> anyhow::Result<()> {
+    for company in store::companies::list(&directory.store).await? {
+        if let Some(link) = super::told(invitations::for_first_owner(directory, company.id).await)? {
+            println!(
+                "\nNobody owns {} yet. Open this link to begin the owner's account; it works once, for seven days:\n\n  {address}{}\n",
+                company.name,
+                link.path()
+            );
+        }
     }
     Ok(())
 }

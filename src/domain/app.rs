@@ -1,6 +1,7 @@
 //! Companies, and the API apps that act for them.
 
 use super::id::{CompanyId, UserId};
+use super::redirect::Redirect;
 use super::time::Timestamp;
 
 /// The most characters of a company's or an app's name.
@@ -30,6 +31,10 @@ pub struct App {
     pub user: UserId,
     /// SHA-256 of the client secret.
     pub secret_hash: [u8; 32],
+    /// Where a user who has agreed may be sent back to.
+    pub redirects: Vec<Redirect>,
+    /// When one of its tokens was last seen, give or take a few minutes.
+    pub used_at: Option<Timestamp>,
     /// Since when its tokens are no longer accepted.
     pub revoked_at: Option<Timestamp>,
     /// When it was made.

@@ -51,6 +51,8 @@ pub struct EntryRules {
     pub default_type: Option<&'static str>,
     /// Whether an entry sent alone has to name its type.
     pub type_required: bool,
+    /// The keys that a phone shows for typing a value (HTML's inputmode); empty for the usual ones.
+    pub input_mode: &'static str,
 }
 
 const RULES: [EntryRules; 5] = [
@@ -63,6 +65,7 @@ const RULES: [EntryRules; 5] = [
         spellings: &[],
         default_type: Some("work"),
         type_required: false,
+        input_mode: "email",
     },
     EntryRules {
         noun: "phone",
@@ -73,6 +76,7 @@ const RULES: [EntryRules; 5] = [
         spellings: &[],
         default_type: Some("work"),
         type_required: false,
+        input_mode: "tel",
     },
     EntryRules {
         noun: "chat handle",
@@ -83,6 +87,7 @@ const RULES: [EntryRules; 5] = [
         spellings: &[],
         default_type: Some("other"),
         type_required: true,
+        input_mode: "",
     },
     EntryRules {
         noun: "social profile",
@@ -109,6 +114,7 @@ const RULES: [EntryRules; 5] = [
         spellings: &[("forsquare", "foursquare")],
         default_type: Some("other"),
         type_required: true,
+        input_mode: "",
     },
     EntryRules {
         noun: "website",
@@ -119,6 +125,7 @@ const RULES: [EntryRules; 5] = [
         spellings: &[],
         default_type: None,
         type_required: false,
+        input_mode: "url",
     },
 ];
 

@@ -1,7 +1,9 @@
 //! Events: one row for each change of a record, with what it was before and after.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::id::UserId;
 use super::time::Timestamp;
 
 /// What kind of record an event is about.
@@ -43,6 +45,8 @@ pub enum Actor {
     App(String),
     /// Somebody at the command line of the machine.
     Operator,
+    /// A person of the company, signed in to the web application.
+    User(UserId),
 }
 
 /// One change of one record. `before` and `after` are JSON objects of the changed paths (RFC 6901 pointers) and their values; for a
@@ -66,6 +70,17 @@ pub struct Event {
 }
 
 impl Subject {
+    /// Every subject.
+    pub const ALL: [Self; 7] = [
+        Self::Customer,
+        Self::Organization,
+        Self::Property,
+        Self::OrganizationProperty,
+        Self::App,
+        Self::Company,
+        Self::User,
+    ];
+
     /// The subject's name in the log and in event kinds.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -77,6 +92,11 @@ impl Subject {
             Self::Company => "company",
             Self::User => "user",
         }
+    }
+
+    /// The subject of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|subject| subject.as_str() == name)
     }
 }
 
@@ -90,14 +110,30 @@ impl Verb {
             Self::Revoked => "revoked",
         }
     }
+
+    /// The verb of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Created, Self::Updated, Self::Deleted, Self::Revoked].into_iter().find(|verb| verb.as_str() == name)
+    }
 }
 
 impl Actor {
+    /// The actor of these parts.
+    pub fn parse(kind: &str, which: Option<&str>) -> Option<Self> {
+        match (kind, which) {
+            ("app", Some(client_id)) => Some(Self::App(client_id.to_owned())),
+            ("operator", None) => Some(Self::Operator),
+            ("user", Some(id)) => UserId::parse(id).map(Self::User),
+            _ => None,
+        }
+    }
+
     /// The kind of actor, and which one where there are several.
-    pub fn parts(&self) -> (&'static str, Option<&str>) {
+    pub fn parts(&self) -> (&'static str, Option<Cow<'_, str>>) {
         match self {
-            Self::App(client_id) => ("app", Some(client_id)),
+            Self::App(client_id) => ("app", Some(Cow::Borrowed(client_id))),
             Self::Operator => ("operator", None),
+            Self::User(id) => ("user", Some(Cow::Owned(id.to_string()))),
         }
     }
 }

@@ -68,6 +68,16 @@ impl PropertyType {
             Self::Dropdown => "dropdown",
         }
     }
+
+    /// What a value is typed into (the type of an HTML input); a dropdown's is chosen.
+    pub fn input(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text | Self::Dropdown => "text",
+            Self::Url => "url",
+            Self::Date => "date",
+        }
+    }
 }
 
 /// One choice of a dropdown.

@@ -4,6 +4,7 @@ use super::email::EmailKey;
 use super::entry::VALUE_MAX;
 use super::id::{CompanyId, UserId};
 use super::problem::{Problems, Rule};
+use super::record::Version;
 use super::text;
 use super::time::Timestamp;
 
@@ -34,6 +35,15 @@ impl Role {
         }
     }
 
+    /// Whether who has this role may invite, change and disable people of another role: an owner everybody, an admin everybody but owners.
+    pub fn manages(self, other: Self) -> bool {
+        match self {
+            Self::Owner => true,
+            Self::Admin => other != Self::Owner,
+            Self::User => false,
+        }
+    }
+
     /// The role of this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.as_str() == name)
@@ -59,6 +69,10 @@ pub struct User {
     pub timezone: String,
     /// Where a picture of the user is.
     pub photo_url: Option<String>,
+    /// Since when the user may not sign in.
+    pub disabled_at: Option<Timestamp>,
+    /// How often it has been written.
+    pub version: Version,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -95,6 +109,30 @@ impl UserInput {
 }
 
 impl User {
+    /// A user who is invited and has not said more yet: the first name is what stands before the `@` where no other is known.
+    pub fn invited(company: CompanyId, id: UserId, email: &str, input: UserInput, role: Role, at: Timestamp) -> Self {
+        let before_at = email.trim().split('@').next().unwrap_or_default();
+        Self {
+            first_name: input.first_name.unwrap_or_else(|| text::shorten(before_at, NAME_MAX).into_owned()),
+            last_name: input.last_name.unwrap_or_default(),
+            email: email.trim().to_owned(),
+            role,
+            ..Self::owner(company, id, UserInput::default(), at)
+        }
+    }
+
+    /// Both names, or the address where there is none.
+    pub fn name(&self) -> String {
+        let names = [self.first_name.trim(), self.last_name.trim()];
+        let name = names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
+        if name.is_empty() { self.email.clone() } else { name }
+    }
+
+    /// Whether the address is the stand-in of a company's first owner, which leads nowhere.
+    pub fn has_stand_in(&self) -> bool {
+        self.email == stand_in(self.company)
+    }
+
     /// The user that a company begins with. Where nobody has said who that is, the name is a stand-in and the address leads nowhere
     /// (RFC 2606).
     pub fn owner(company: CompanyId, id: UserId, input: UserInput, at: Timestamp) -> Self {
@@ -103,12 +141,43 @@ impl User {
             id,
             first_name: input.first_name.unwrap_or_else(|| "Account".into()),
             last_name: input.last_name.unwrap_or_else(|| "Owner".into()),
-            email: input.email.unwrap_or_else(|| format!("owner@company-{company}.invalid")),
+            email: input.email.unwrap_or_else(|| stand_in(company)),
             role: Role::Owner,
             timezone: "UTC".into(),
             photo_url: None,
+            disabled_at: None,
+            version: Version::FIRST,
             created_at: at,
             updated_at: at,
         }
+    }
+}
+
+fn stand_in(company: CompanyId) -> String {
+    format!("owner@company-{company}.invalid")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_admin_manages_everybody_but_owners_and_a_user_nobody() {
+        let managed = |role: Role| Role::ALL.into_iter().filter(|other| role.manages(*other)).collect::<Vec<_>>();
+        assert_eq!(managed(Role::Owner), Role::ALL);
+        assert_eq!(managed(Role::Admin), [Role::Admin, Role::User]);
+        assert_eq!(managed(Role::User), []);
+    }
+
+    #[test]
+    fn a_person_is_called_by_what_is_known() {
+        let (company, at) = (CompanyId(7), Timestamp::from_micros(0));
+        let owner = User::owner(company, UserId(1), UserInput::default(), at);
+        assert_eq!((owner.name().as_str(), owner.has_stand_in()), ("Account Owner", true));
+        let invited = User::invited(company, UserId(2), " nora@x.example", UserInput::default(), Role::User, at);
+        assert_eq!((invited.name().as_str(), invited.email.as_str()), ("nora", "nora@x.example"));
+        let nameless = User { first_name: String::new(), ..invited };
+        assert_eq!(nameless.name(), "nora@x.example");
+        assert!(!nameless.has_stand_in());
     }
 }

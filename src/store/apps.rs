@@ -6,24 +6,28 @@ use super::value::Row;
 use super::{Error, Store};
 use crate::domain::app::App;
 use crate::domain::id::{CompanyId, UserId};
+use crate::domain::redirect::Redirect;
 use crate::domain::time::Timestamp;
 
 /// The apps of a company, the oldest first.
 pub async fn list(store: &Store, company: CompanyId) -> Result<Vec<App>, Error> {
-    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id from apps where company_id = ?1 \
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id, redirects, used_at from apps where company_id = ?1 \
          order by created_at, client_id";
     store.query(Query::scan(company, sql)).await?.iter().map(read).collect()
 }
 
 /// One app, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, client_id: &str) -> Result<Option<App>, Error> {
-    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id from apps \
+    let sql = "select company_id, client_id, name, secret_hash, created_at, revoked_at, user_id, redirects, used_at from apps \
          where company_id = ?1 and client_id = ?2";
     store.query(Query::point(company, sql).bind(client_id)).await?.first().map(read).transpose()
 }
 
 fn read(row: &Row) -> Result<App, Error> {
+    let redirects = row.text(7)?.lines().map(Redirect::parse).collect::<Option<_>>();
     Ok(App {
+        redirects: redirects.ok_or_else(|| Error::Corrupt("an app with a redirect URL of no known form".into()))?,
+        used_at: row.optional_integer(8)?.map(Timestamp::from_micros),
         company: CompanyId(row.integer(0)?),
         client_id: row.text(1)?.to_owned(),
         name: row.text(2)?.to_owned(),
@@ -35,13 +39,31 @@ fn read(row: &Row) -> Result<App, Error> {
 }
 
 pub(super) fn insert<'a>(app: &App) -> Step<'a> {
-    let sql = "insert into apps (company_id, client_id, name, secret_hash, created_at, user_id) values (?1, ?2, ?3, ?4, ?5, ?6)";
+    let sql = "insert into apps (company_id, client_id, name, secret_hash, created_at, user_id, redirects) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     Step::new(app.company, sql)
         .bind(&*app.client_id)
         .bind(&*app.name)
         .bind(app.secret_hash)
         .bind(app.created_at)
         .bind(app.user.0)
+        .bind(lines(&app.redirects))
+}
+
+pub(super) fn redirect<'a>(company: CompanyId, client_id: &str, redirects: &[Redirect]) -> Step<'a> {
+    let sql = "update apps set redirects = ?2 where company_id = ?1 and client_id = ?3 and revoked_at is null";
+    Step::new(company, sql).bind(lines(redirects)).bind(client_id).or(Otherwise::Moved)
+}
+
+pub(super) fn use_at<'a>(company: CompanyId, client_id: &str, at: Timestamp) -> Step<'a> {
+    let sql =
+        "update apps set used_at = ?2 where company_id = ?1 and client_id = ?3 and (used_at is null or used_at < ?2)";
+    Step::new(company, sql).bind(at).bind(client_id)
+}
+
+/// One a line, as they have no white space.
+fn lines(redirects: &[Redirect]) -> String {
+    redirects.iter().map(Redirect::as_str).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn revoke<'a>(company: CompanyId, client_id: &str, at: Timestamp) -> Step<'a> {

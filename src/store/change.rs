@@ -7,12 +7,15 @@ use crate::domain::app::{App, Company};
 use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
-use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
+use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId, UserId};
+use crate::domain::invitation::Invitation;
 use crate::domain::once::Once;
 use crate::domain::organization::Organization;
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::property_value::{PropertyValues, Value};
 use crate::domain::record::{Record, Version};
+use crate::domain::redirect::Redirect;
+use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{AccessToken, Hash, RefreshToken};
 use crate::domain::user::User;
@@ -94,8 +97,38 @@ pub enum Write {
     NewCompany(Company),
     /// A user that is new.
     NewUser(User),
+    /// A user as it is now, one version later. An owner who is to be none any more, or disabled, refuses the change unless another owner
+    /// can sign in.
+    ChangedUser(User),
+    /// What a user signs in with from now on, as a hash that tells nothing.
+    Password {
+        /// The user.
+        user: UserId,
+        /// The hash with how it was made.
+        hash: String,
+        /// Since when.
+        at: Timestamp,
+    },
+    /// A link for a user, in place of any other.
+    NewInvitation(Invitation),
+    /// A link that is used, unless it was before.
+    UsedInvitation(Hash),
+    /// A session that begins.
+    NewSession(Session),
+    /// A session that is used at this moment.
+    SeenSession(Hash, Timestamp),
+    /// A session that ends, unless it has.
+    EndedSession(Hash),
+    /// The sessions of a user that end: all but one, if one is named.
+    EndedSessions(UserId, Option<Hash>),
+    /// What a user has let apps do; none of it is accepted any more.
+    RevokedAgreements(UserId),
     /// An app that is new.
     NewApp(App),
+    /// Where an app may send users back to from now on.
+    RedirectedApp(String, Vec<Redirect>),
+    /// An app that was used at this moment.
+    UsedApp(String, Timestamp),
     /// An app that is no longer accepted.
     RevokedApp {
         /// The app.
@@ -138,6 +171,10 @@ pub enum Write {
         expired: Timestamp,
         /// What the successors of refresh tokens were made with goes when those were replaced before this.
         replaced: Timestamp,
+        /// Sessions that were not used since go.
+        idle: Timestamp,
+        /// Sessions that began before this go.
+        begun: Timestamp,
         /// Commit tokens from before this go.
         committed: Timestamp,
         /// The moment from which an answer's end is seen.
@@ -174,6 +211,8 @@ pub enum KeyKind {
     OrganizationName,
     /// A domain of an organization.
     OrganizationDomain,
+    /// The address by which a user signs in.
+    User,
 }
 
 impl KeyKind {
@@ -183,6 +222,7 @@ impl KeyKind {
             Self::Email => "email",
             Self::OrganizationName => "organization_name",
             Self::OrganizationDomain => "organization_domain",
+            Self::User => "user",
         }
     }
 }

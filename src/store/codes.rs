@@ -54,6 +54,12 @@ pub(super) fn use_up<'a>(company: CompanyId, hash: Hash, at: Timestamp) -> Step<
     Step::new(company, sql).bind(at).bind(hash).or(Otherwise::Moved)
 }
 
+/// What an app has because this user agreed.
+pub(super) fn revoke_agreed<'a>(company: CompanyId, user: UserId) -> Step<'a> {
+    let sql = "delete from codes where company_id = ?1 and user_id = ?2";
+    Step::new(company, sql).bind(user.0)
+}
+
 pub(super) fn sweep<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {
     Step::new(company, "delete from codes where company_id = ?1 and expires_at < ?2").bind(before)
 }

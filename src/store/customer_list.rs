@@ -84,6 +84,14 @@ pub async fn list(
     Ok((found, total))
 }
 
+/// How many customers the whole list has.
+pub async fn count(store: &Store, company: CompanyId, filter: &Filter) -> Result<i64, Error> {
+    match List::of(store, company, filter, Sort::CreatedAt).await? {
+        Some(list) => list.total(store).await,
+        None => Ok(0),
+    }
+}
+
 /// Where a walk through a list stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {

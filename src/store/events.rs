@@ -1,8 +1,67 @@
 //! Events: one appended row for each change of a record.
 
+use super::query::Query;
 use super::steps::{Step, Together};
-use crate::domain::event::{Event, Subject};
+use super::value::Row;
+use super::{Error, Store};
+use crate::domain::event::{Actor, Event, Subject, Verb};
 use crate::domain::id::CompanyId;
+
+/// An event with its number; the events of a company count up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Logged {
+    /// The number.
+    pub seq: i64,
+    /// What happened.
+    pub event: Event,
+}
+
+/// So many events of a record, the newest first; with a number, those before it.
+pub async fn of(
+    store: &Store,
+    company: CompanyId,
+    subject: Subject,
+    id: impl ToString,
+    before: Option<i64>,
+    size: i64,
+) -> Result<Vec<Logged>, Error> {
+    let sql = "select seq, at, subject, subject_id, verb, actor, actor_id, before, after from events \
+         where company_id = ?1 and subject = ?2 and subject_id = ?3 and seq < ?4 order by seq desc limit ?5";
+    let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
+    let rows = store.query(query.bind(before.unwrap_or(i64::MAX)).bind(size)).await?;
+    rows.iter().map(read).collect()
+}
+
+/// The first event of a record that is remembered: how it was made.
+pub async fn first(
+    store: &Store,
+    company: CompanyId,
+    subject: Subject,
+    id: impl ToString,
+) -> Result<Option<Logged>, Error> {
+    let sql = "select seq, at, subject, subject_id, verb, actor, actor_id, before, after from events \
+         where company_id = ?1 and subject = ?2 and subject_id = ?3 order by seq limit 1";
+    let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
+    store.query(query).await?.first().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<Logged, Error> {
+    let unknown = |what: &str| Error::Corrupt(format!("an event with {what} of no known name"));
+    let text = |at: usize| if row.is_null(at) { Ok(None) } else { row.text(at).map(|text| Some(text.into())) };
+    let actor_id = if row.is_null(6) { None } else { Some(row.text(6)?) };
+    Ok(Logged {
+        seq: row.integer(0)?,
+        event: Event {
+            at: row.moment(1)?,
+            subject: Subject::parse(row.text(2)?).ok_or_else(|| unknown("a subject"))?,
+            subject_id: row.text(3)?.to_owned(),
+            verb: Verb::parse(row.text(4)?).ok_or_else(|| unknown("a verb"))?,
+            actor: Actor::parse(row.text(5)?, actor_id).ok_or_else(|| unknown("an actor"))?,
+            before: text(7)?,
+            after: text(8)?,
+        },
+    })
+}
 
 pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a> {
     let sql = "insert into events (company_id, seq, at, subject, subject_id, verb, actor, actor_id, before, after) \
@@ -15,7 +74,7 @@ pub(super) fn insert<'a>(company: CompanyId, seq: i64, event: &Event) -> Step<'a
         .bind(&*event.subject_id)
         .bind(event.verb.as_str())
         .bind(actor)
-        .bind(actor_id)
+        .bind(actor_id.as_deref())
         .bind(event.before.clone())
         .bind(event.after.clone())
         .like(Together::Row)

@@ -89,6 +89,16 @@ pub async fn list(
     Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
 }
 
+/// So many organizations whose name begins with a text, letter case ignored, by name.
+pub async fn beginning(store: &Store, company: CompanyId, text: &str, size: i64) -> Result<Vec<Found>, Error> {
+    let sql = "select id, version, created_at, updated_at, doc, properties, customers from organizations \
+         where company_id = ?1 and search_key >= ?2 and search_key <= ?3 order by search_key limit ?4";
+    let first = fold_line(text);
+    // No text that begins with the name sorts after the name with the last of all characters.
+    let last = format!("{first}{}", char::MAX);
+    store.query(Query::point(company, sql).bind(first).bind(last).bind(size)).await?.iter().map(read).collect()
+}
+
 /// One page of the customers of an organization, the newest first.
 pub async fn members(
     store: &Store,

@@ -45,6 +45,11 @@ impl Query {
         Self { sql: Cow::Borrowed(sql), values: Vec::new(), reach: Reach::Scan }
     }
 
+    /// The one question about people that is asked before their company is known: whose address `?1` is.
+    pub(super) fn of_everybody(sql: &'static str, address: &str) -> Self {
+        Self { sql: Cow::Borrowed(sql), values: vec![address.into()], reach: Reach::Point }
+    }
+
     /// Adds the next value.
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());

@@ -5,8 +5,8 @@ use super::dialect::{Dialect, Text};
 use super::search::Indexing;
 use super::value::Value;
 use super::{
-    apps, codes, companies, customers, events, identity, leftovers, once, organizations, properties, property_values,
-    refresh_tokens, search, tokens, users,
+    apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passwords,
+    properties, property_values, refresh_tokens, search, sessions, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -125,6 +125,21 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::NewUser(user) => steps.push(users::insert(user)),
+            Write::ChangedUser(user) => steps.push(users::update(user)),
+            Write::Password { user, hash, at } => steps.push(passwords::set(company, *user, hash, *at)),
+            Write::NewInvitation(invitation) => steps.push(invitations::insert(invitation)),
+            Write::UsedInvitation(hash) => steps.push(invitations::delete(company, *hash)),
+            Write::NewSession(session) => steps.push(sessions::insert(session)),
+            Write::SeenSession(hash, at) => steps.push(sessions::see(company, *hash, *at)),
+            Write::EndedSession(hash) => steps.push(sessions::delete(company, *hash)),
+            Write::EndedSessions(user, except) => steps.push(sessions::delete_all(company, *user, *except)),
+            Write::RevokedAgreements(user) => {
+                steps.push(tokens::revoke_agreed(company, *user));
+                steps.push(refresh_tokens::revoke_agreed(company, *user));
+                steps.push(codes::revoke_agreed(company, *user));
+            }
+            Write::RedirectedApp(client_id, redirects) => steps.push(apps::redirect(company, client_id, redirects)),
+            Write::UsedApp(client_id, at) => steps.push(apps::use_at(company, client_id, *at)),
             Write::NewApp(app) => steps.push(apps::insert(app)),
             Write::RevokedApp { client_id, at } => steps.push(apps::revoke(company, client_id, *at)),
             Write::NewToken(token) => steps.push(tokens::insert(token)),
@@ -140,11 +155,13 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.push(tokens::revoke_family(company, *family));
                 steps.push(refresh_tokens::revoke_family(company, *family));
             }
-            Write::Sweep { expired, replaced, committed, now } => {
+            Write::Sweep { expired, replaced, idle, begun, committed, now } => {
                 steps.push(tokens::sweep(company, *expired));
                 steps.push(refresh_tokens::sweep(company, *expired));
                 steps.push(refresh_tokens::sweep_salts(company, *replaced));
                 steps.push(codes::sweep(company, *expired));
+                steps.push(invitations::sweep(company, *expired));
+                steps.push(sessions::sweep(company, *idle, *begun));
                 steps.push(sweep_commits(company, *committed));
                 steps.push(once::sweep(company, *now));
             }

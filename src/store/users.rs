@@ -1,16 +1,19 @@
 //! Users.
 
+use super::change::version_before;
 use super::query::Query;
-use super::steps::Step;
+use super::steps::{Otherwise, Step};
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::email::EmailKey;
 use crate::domain::id::{CompanyId, UserId};
+use crate::domain::record::Version;
+use crate::domain::time::Timestamp;
 use crate::domain::user::{Role, User};
 
 /// One user, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, id: UserId) -> Result<Option<User>, Error> {
-    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at from users \
+    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, disabled_at from users \
          where company_id = ?1 and id = ?2";
     store.query(Query::point(company, sql).bind(id.0)).await?.first().map(read).transpose()
 }
@@ -33,14 +36,48 @@ pub async fn list(
     let email = email.map(EmailKey::as_str);
     let sql = "select count(*) from users where company_id = ?1 and (email_key = ?2 or ?2 is null)";
     let total = store.query(Query::scan(company, sql).bind(email)).await?;
-    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at from users \
+    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, disabled_at from users \
          where company_id = ?1 and (email_key = ?2 or ?2 is null) order by id limit ?3 offset ?4";
     let rows = store.query(Query::scan(company, sql).bind(email).bind(size).bind(offset)).await?;
     let total = total.first().map_or(Ok(0), |row| row.integer(0))?;
     Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
 }
 
-fn read(row: &Row) -> Result<User, Error> {
+/// Who has this address, in every company: each with the hash of the password, where there is one.
+pub async fn of_address(store: &Store, email: &EmailKey) -> Result<Vec<(User, Option<String>)>, Error> {
+    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, \
+         disabled_at, p.hash from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id \
+         where u.email_key = ?1 order by u.company_id";
+    let rows = store.query(Query::of_everybody(sql, email.as_str())).await?;
+    let hash = |row: &Row| if row.is_null(12) { Ok(None) } else { row.text(12).map(|hash| Some(hash.to_owned())) };
+    rows.iter().map(|row| Ok((read(row)?, hash(row)?))).collect()
+}
+
+/// A user beside what the web application knows of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Person {
+    /// The user.
+    pub user: User,
+    /// Whether the account is begun: there is a password.
+    pub has_password: bool,
+    /// When one of the sessions that are open was last used.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// Everybody of a company, the oldest first.
+pub async fn people(store: &Store, company: CompanyId) -> Result<Vec<Person>, Error> {
+    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, \
+         disabled_at, p.changed_at, (select max(s.seen_at) from sessions s where s.company_id = ?1 and s.user_id = u.id) \
+         from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id where u.company_id = ?1 order by u.id";
+    let rows = store.query(Query::scan(company, sql)).await?;
+    let person = |row: &Row| {
+        let seen_at = row.optional_integer(13)?.map(Timestamp::from_micros);
+        Ok(Person { user: read(row)?, has_password: !row.is_null(12), seen_at })
+    };
+    rows.iter().map(person).collect()
+}
+
+pub(super) fn read(row: &Row) -> Result<User, Error> {
     let role = Role::parse(row.text(5)?).ok_or_else(|| Error::Corrupt("a user with a role of no known name".into()))?;
     Ok(User {
         company: CompanyId(row.integer(0)?),
@@ -53,12 +90,14 @@ fn read(row: &Row) -> Result<User, Error> {
         photo_url: if row.is_null(7) { None } else { Some(row.text(7)?.to_owned()) },
         created_at: row.moment(8)?,
         updated_at: row.moment(9)?,
+        version: Version(row.integer(10)?),
+        disabled_at: row.optional_integer(11)?.map(Timestamp::from_micros),
     })
 }
 
 pub(super) fn insert<'a>(user: &User) -> Step<'a> {
-    let sql = "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, photo_url, created_at, updated_at) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+    let sql = "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, photo_url, created_at, updated_at, version) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     Step::new(user.company, sql)
         .bind(user.id.0)
         .bind(&*user.first_name)
@@ -70,4 +109,28 @@ pub(super) fn insert<'a>(user: &User) -> Step<'a> {
         .bind(user.photo_url.as_deref())
         .bind(user.created_at)
         .bind(user.updated_at)
+        .bind(user.version.0)
+}
+
+/// Changes a user; where that would leave a company without an owner who can sign in, it does not.
+pub(super) fn update<'a>(user: &User) -> Step<'a> {
+    let sql = "update users set version = ?2, updated_at = ?3, first_name = ?4, last_name = ?5, email = ?6, email_key = ?7, role = ?8, \
+         timezone = ?9, photo_url = ?10, disabled_at = ?11 where company_id = ?1 and id = ?12 and version = ?13 \
+         and (role <> 'owner' or disabled_at is not null or (?8 = 'owner' and cast(?11 as bigint) is null) or exists \
+         (select 1 from users o join passwords p on p.company_id = o.company_id and p.user_id = o.id \
+         where o.company_id = ?1 and o.id <> ?12 and o.role = 'owner' and o.disabled_at is null))";
+    Step::new(user.company, sql)
+        .bind(user.version.0)
+        .bind(user.updated_at)
+        .bind(&*user.first_name)
+        .bind(&*user.last_name)
+        .bind(&*user.email)
+        .bind(EmailKey::parse(&user.email).map(EmailKey::into_string))
+        .bind(user.role.as_str())
+        .bind(&*user.timezone)
+        .bind(user.photo_url.as_deref())
+        .bind(user.disabled_at)
+        .bind(user.id.0)
+        .bind(version_before(user.version))
+        .or(Otherwise::Moved)
 }

@@ -1,17 +1,19 @@
 //! A server in this process, on a folder and a clock of its own, and the clients that call it.
 
 mod answer;
+mod browser;
 mod client;
 pub mod database;
 mod documented;
 mod raw;
 
 pub use answer::Answer;
+pub use browser::{Browser, OWNER, PASSWORD};
 pub use client::{Client, Request};
 use database::Database;
 pub use database::on_files;
 
-use cardfile::actions::{Caller, Directory, apps, companies};
+use cardfile::actions::{Caller, Directory, apps, companies, invitations};
 use cardfile::api::{self, Api};
 use cardfile::clock::Clock;
 use cardfile::domain::customer::{Customer, TextField};
@@ -21,9 +23,10 @@ use cardfile::domain::id::{CompanyId, CustomerId};
 use cardfile::domain::record::Record;
 use cardfile::domain::time::Timestamp;
 use cardfile::random::Random;
-use cardfile::server;
+use cardfile::server::{self, Site};
 use cardfile::store::change::Write;
 use cardfile::store::{Change, DatabaseUrl, Purpose, Store};
+use cardfile::web::{self, Web};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::ops::Deref;
@@ -79,10 +82,18 @@ impl Door {
         let store = store.await.unwrap();
         let mut api = Api::new(Directory::new(store, clock, random));
         set(&mut api);
+        let pages = web::pages(Web {
+            directory: Arc::clone(&api.directory),
+            public_url: api.public_url.clone(),
+            shows_photos: true,
+            body_limit: api.body_limit,
+            metrics: Arc::clone(&api.metrics),
+        });
         let (edge, api) = api::service(api);
+        let site = Site { api: edge, pages: Some(pages) };
         let (stop, stopped) = oneshot::channel();
         let (bound, address) = mpsc::channel();
-        let thread = std::thread::spawn(move || serve(&runtime, edge, &bound, stopped));
+        let thread = std::thread::spawn(move || serve(&runtime, site, &bound, stopped));
         let address = address.recv().unwrap();
         let (company, client) = new_company(&api.directory, address).await;
         Self { client, company, address, api: Some(api), stop: Some(stop), thread: Some(thread), database }
@@ -91,6 +102,19 @@ impl Door {
     /// Makes another company and answers the client of it.
     pub async fn another_company(&self) -> Client {
         new_company(self.directory(), self.address).await.1
+    }
+
+    /// A browser in which nobody is signed in.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address)
+    }
+
+    /// A browser in which the company's owner is signed in, after following the link that a first start prints.
+    pub async fn owner(&self) -> Browser {
+        let link = invitations::for_first_owner(self.directory(), self.company).await.unwrap();
+        let mut browser = self.browser();
+        browser.accept(&link.expect("the owner has an account already").path(), browser::OWNER).await;
+        browser
     }
 
     /// The company that the server was opened with.
@@ -206,7 +230,7 @@ impl Drop for Door {
 
 fn serve(
     runtime: &tokio::runtime::Runtime,
-    edge: api::Edge,
+    site: Site,
     bound: &mpsc::Sender<SocketAddr>,
     stopped: oneshot::Receiver<Arc<Api>>,
 ) {
@@ -214,9 +238,10 @@ fn serve(
         let listener = server::bind(([127, 0, 0, 1], 0).into()).await.unwrap();
         bound.send(listener.local_addr().unwrap()).unwrap();
         let mut api = None;
-        server::serve(listener, edge, async { api = stopped.await.ok() }).await;
-        if let Some(api) = api.and_then(Arc::into_inner) {
-            api.directory.store.close().await;
+        server::serve(listener, site, async { api = stopped.await.ok() }).await;
+        let directory = api.and_then(Arc::into_inner).and_then(|api| Arc::into_inner(api.directory));
+        if let Some(directory) = directory {
+            directory.store.close().await;
         }
     });
 }

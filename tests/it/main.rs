@@ -17,4 +17,5 @@ mod search;
 mod server;
 mod server_process;
 mod store;
+mod web;
 mod wire;

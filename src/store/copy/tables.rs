@@ -12,7 +12,7 @@ pub struct Table {
 }
 
 /// Every table that is copied.
-pub const TABLES: [Table; 17] = [
+pub const TABLES: [Table; 20] = [
     // First: by their events it is seen whether the source is still as it was.
     table("companies", 1, &["company_id", "name", "created_at", "events", "customers", "organizations"]),
     table(
@@ -28,11 +28,30 @@ pub const TABLES: [Table; 17] = [
             "role",
             "timezone",
             "photo_url",
+            "disabled_at",
+            "version",
             "created_at",
             "updated_at",
         ],
     ),
-    table("apps", 2, &["company_id", "client_id", "user_id", "name", "secret_hash", "created_at", "revoked_at"]),
+    table("passwords", 2, &["company_id", "user_id", "hash", "changed_at"]),
+    table("sessions", 2, &["company_id", "hash", "user_id", "agent", "created_at", "seen_at"]),
+    table("invitations", 2, &["company_id", "user_id", "hash", "expires_at"]),
+    table(
+        "apps",
+        2,
+        &[
+            "company_id",
+            "client_id",
+            "user_id",
+            "name",
+            "secret_hash",
+            "redirects",
+            "used_at",
+            "created_at",
+            "revoked_at",
+        ],
+    ),
     table(
         "organizations",
         2,

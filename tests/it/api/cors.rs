@@ -46,14 +46,14 @@ async fn a_browser_gets_leave_for_every_method_of_every_path() {
 #[tokio::test]
 async fn a_page_may_read_that_a_path_leads_nowhere() {
     let door = Door::open().await;
-    let answer = preflight(&door, "/nowhere", "DELETE").await;
+    let answer = preflight(&door, "/v2/nowhere", "DELETE").await;
     answer.done();
     assert!(answer.header("access-control-allow-methods").unwrap().contains("DELETE"));
     assert_eq!(answer.header("allow"), None, "it has no methods");
-    let request = door.bare("DELETE", "/nowhere").header("origin", ORIGIN).send().await;
+    let request = door.bare("DELETE", "/v2/nowhere").header("origin", ORIGIN).send().await;
     request.sentence(404);
     assert_eq!(request.header("access-control-allow-origin"), Some("*"));
-    door.bare("OPTIONS", "/nowhere").send().await.sentence(404);
+    door.bare("OPTIONS", "/v2/nowhere").send().await.sentence(404);
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn a_page_may_read_the_headers_that_tell_something() {
 async fn options_is_counted_as_it_is_answered() {
     let door = Door::open().await;
     door.bare("OPTIONS", "/v2/customers").send().await.done();
-    door.bare("OPTIONS", "/nowhere").send().await.sentence(404);
+    door.bare("OPTIONS", "/v2/nowhere").send().await.sentence(404);
     let metrics = door.bare("GET", "/metrics").send().await.text().to_owned();
     let count = |route: &str, status: u16| {
         let line =

@@ -103,7 +103,7 @@ async fn every_kind_of_refusal_has_the_envelope() {
         (400, door.post("/v2/customers", &json!([])).await),
         (400, door.get("/v2/customers?page=0").await),
         (404, door.get("/v2/customers/x").await),
-        (404, door.get("/nowhere").await),
+        (404, door.get("/v2/nowhere").await),
         (405, door.delete("/v2/customers").await),
         (409, door.post("/v2/customers", &taken).await),
         (413, door.request("POST", "/v2/customers").body("application/json", vec![b' '; 100_001]).send().await),

@@ -196,7 +196,7 @@ async fn a_key_changes_no_other_rule_of_a_request() {
     other.body("text/plain", "{}").send().await.sentence(415);
     let email = json!({"value": "a@x.example"});
     keyed(&door, "/v2/customers/999999/emails", "k", &email).send().await.sentence(404);
-    keyed(&door, "/nowhere", "k", &body).send().await.sentence(404);
+    keyed(&door, "/v2/nowhere", "k", &body).send().await.sentence(404);
     keyed(&door, "/v2/customers/101", "k", &body).send().await.sentence(405);
     let customer = keyed(&door, "/v2/customers", "k", &body).send().await.made();
     // On other methods the header says nothing.

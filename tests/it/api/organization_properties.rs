@@ -1,6 +1,8 @@
 //! `/v2/organizations/properties`, and the values of organizations.
 
 use super::sample::{PLUS, definitions};
+use std::sync::Arc;
+
 use crate::door::Door;
 use cardfile::actions::sweep;
 use serde_json::{Value, json};
@@ -63,7 +65,7 @@ async fn definitions_of_organizations_are_apart_from_those_of_customers() {
 
 #[tokio::test]
 async fn each_kind_of_owner_has_its_own_fifty_definitions() {
-    let door = Door::open_with(|api| api.directory.definitions_max = 2).await;
+    let door = Door::open_with(|api| Arc::get_mut(&mut api.directory).unwrap().definitions_max = 2).await;
     for list in [LIST, "/v2/customer-properties"] {
         let define = async |slug: &str| door.post(list, &json!({"type": "text", "slug": slug, "name": "x"})).await;
         define("a").await.made();

@@ -68,7 +68,6 @@ async fn a_bad_id_is_not_found_whatever_is_sent_to_it() {
 async fn an_unknown_path_is_not_found() {
     let door = Door::open().await;
     for path in [
-        "/",
         "/v2",
         "/v2/",
         "/v2/customer",
@@ -78,26 +77,22 @@ async fn an_unknown_path_is_not_found() {
         "/v2/customers/101/emails/1/value",
         "/v1/customers",
         "/v2/customers/101/socialProfiles",
-        "/favicon.ico",
-        "//",
-        "///",
         "//v2/customers",
         "/v2//customers",
-        "/%00",
-        "/%FF",
         "/v2/customers%2F101",
         "/docs/nothing",
         "/docs/../openapi.json",
         "/metrics/x",
-        "/.env",
-        "/?x=%",
+        "/.well-known/nothing",
+        "/openapi.json/x",
+        "/health",
     ] {
         raw(&door, "GET", path).await.sentence(404);
         if !path.starts_with("/docs/") {
             raw(&door, "POST", path).await.sentence(404);
         }
     }
-    let answer = door.bare("GET", "/nowhere").send().await;
+    let answer = door.bare("GET", "/v2/nowhere").send().await;
     assert!(answer.sentence(404).contains("/docs"), "without a token too");
 }
 

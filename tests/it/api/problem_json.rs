@@ -63,7 +63,7 @@ async fn every_kind_of_refusal_has_this_form_too() {
     let requests = [
         (400, door.request("POST", "/v2/customers").body("application/json", "{")),
         (404, door.request("GET", "/v2/customers/x")),
-        (404, door.bare("GET", "/nowhere")),
+        (404, door.bare("GET", "/v2/nowhere")),
         (405, door.request("DELETE", "/v2/customers")),
         (409, door.request("POST", "/v2/customers").json(&taken)),
         (412, door.request("DELETE", &format!("{customer}/address")).header("if-match", "\"9\"")),
@@ -93,10 +93,10 @@ async fn the_envelope_stays_for_those_who_do_not_ask_or_want_it_more() {
     for accept in
         ["*/*", "application/json", "application/problem+json;q=0", "application/problem+json;q=0.4, */*;q=0.5"]
     {
-        door.request("GET", "/nowhere").header("accept", accept).send().await.sentence(404);
+        door.request("GET", "/v2/nowhere").header("accept", accept).send().await.sentence(404);
     }
     for accept in ["application/hal+json, application/problem+json;q=0.1", "*/*, Application/Problem+json"] {
-        details(&door.request("GET", "/nowhere").header("accept", accept).send().await, 404);
+        details(&door.request("GET", "/v2/nowhere").header("accept", accept).send().await, 404);
     }
     let good = asking(door.request("GET", "/v2/customers")).send().await;
     assert_eq!(good.header("content-type"), Some("application/hal+json"), "only refusals have two forms");
@@ -105,7 +105,8 @@ async fn the_envelope_stays_for_those_who_do_not_ask_or_want_it_more() {
 #[tokio::test]
 async fn the_instance_is_a_uri_whatever_the_reference_is() {
     let door = Door::open().await;
-    let answer = asking(door.bare("GET", "/nowhere")).header("correlation-id", "a b:\"c\"/é?".trim_end_matches("é?"));
+    let answer =
+        asking(door.bare("GET", "/v2/nowhere")).header("correlation-id", "a b:\"c\"/é?".trim_end_matches("é?"));
     let answer = answer.send().await;
     assert_eq!(answer.json()["instance"], "a%20b%3A%22c%22%2F");
 }

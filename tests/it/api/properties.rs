@@ -1,5 +1,7 @@
 //! `/v2/customer-properties`: definitions.
 
+use std::sync::Arc;
+
 use super::sample::{definitions, long};
 use crate::door::{Answer, Door};
 use serde_json::{Value, json};
@@ -128,7 +130,7 @@ async fn a_company_has_at_most_50_definitions() {
 
 #[tokio::test]
 async fn a_setting_raises_the_number_of_definitions() {
-    let door = Door::open_with(|api| api.directory.definitions_max = 51).await;
+    let door = Door::open_with(|api| Arc::get_mut(&mut api.directory).unwrap().definitions_max = 51).await;
     for number in 0..51 {
         door.define(&json!({"type": "text", "slug": format!("p{number}"), "name": "x"})).await;
     }
@@ -311,7 +313,7 @@ async fn a_new_name_is_shown_at_once_wherever_a_value_is() {
 
 #[tokio::test]
 async fn a_definition_that_went_makes_room_and_its_tag_does_not_come_back() {
-    let door = Door::open_with(|api| api.directory.definitions_max = 1).await;
+    let door = Door::open_with(|api| Arc::get_mut(&mut api.directory).unwrap().definitions_max = 1).await;
     let body = json!({"type": "text", "slug": "color", "name": "Color"});
     door.define(&body).await;
     let path = "/v2/customer-properties/color";

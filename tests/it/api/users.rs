@@ -106,8 +106,8 @@ async fn a_page_that_cannot_be_is_refused_and_a_stranger_is_not_found() {
 async fn add_user(door: &Door, name: &str, email: &str) -> i64 {
     let key = EmailKey::parse(email).unwrap();
     let id = door.number(&format!(
-        "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, created_at, updated_at) \
-         select {}, 1000 + count(*), '{name}', 'Okoro', '{email}', '{}', 'user', 'Africa/Lagos', 0, 0 from users returning id",
+        "insert into users (company_id, id, first_name, last_name, email, email_key, role, timezone, version, created_at, updated_at) \
+         select {}, 1000 + count(*), '{name}', 'Okoro', '{email}', '{}', 'user', 'Africa/Lagos', 1, 0, 0 from users returning id",
         door.company(),
         key.as_str()
     ));

@@ -6,6 +6,7 @@ mod database;
 mod serve;
 mod settings;
 mod stop;
+mod user;
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};

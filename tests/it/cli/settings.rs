@@ -15,7 +15,7 @@ const COMMANDS: [&[&str]; 9] = [
 ];
 
 /// Values that break the rule of a setting, with words that the refusal has.
-const BAD: [(&str, &str, &[&str], &str); 8] = [
+const BAD: [(&str, &str, &[&str], &str); 9] = [
     (
         "--listen",
         "CARDFILE_LISTEN",
@@ -41,6 +41,7 @@ const BAD: [(&str, &str, &[&str], &str); 8] = [
         "off, error, warn, info, debug or trace",
     ),
     ("--session-cookie", "CARDFILE_SESSION_COOKIE", &["", "perhaps", "2"], "true or false"),
+    ("--photos", "CARDFILE_PHOTOS", &["", "perhaps", "2"], "true or false"),
     ("--body-limit", "CARDFILE_BODY_LIMIT", &["", "0", "-1", "100kB", "1e5"], "whole number"),
     ("--rate-limit", "CARDFILE_RATE_LIMIT", &["", "-1", "many", "4294967296"], "whole number"),
     ("--property-limit", "CARDFILE_PROPERTY_LIMIT", &["", "0", "many", "99999999999999999999"], "whole number"),

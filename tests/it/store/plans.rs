@@ -161,6 +161,37 @@ async fn no_write_and_no_cleaning_reads_all_customers() {
 }
 
 /// A few customers who all fit the filters but one.
+#[tokio::test]
+async fn no_page_about_customers_reads_all_of_them() {
+    let door = Door::open().await;
+    let mut browser = door.owner().await;
+    let mut page = String::new();
+    for number in 0..5 {
+        let body = json!({
+            "firstName": "Ines", "lastName": "Okoro", "organization": "Northwind",
+            "emails": [{"value": format!("ines{number}@northwind.example")}]
+        });
+        page = door.create(&body).await.replace("/v2", "");
+    }
+    listen(&door);
+    for path in [
+        "/customers",
+        "/customers?q=ines",
+        "/customers?q=organization%3ANorth*&sort=last",
+        "/customers?sort=changed&before=2",
+        "/customers/suggest?q=in",
+        "/customers/organizations?name=n",
+        "/customers/likely?firstName=Ines&lastName=Okoro&email=ines1%40northwind.example",
+        "/customers/bulk?all=1&q=ines",
+        &page,
+        &format!("{page}/timeline?before=3"),
+        &format!("{page}/delete"),
+    ] {
+        browser.open(path).await;
+    }
+    check(&door, 15, Matches::Few);
+}
+
 async fn few() -> Door {
     let door = Door::open().await;
     for number in 0..5 {

@@ -140,10 +140,43 @@ create table users (
     role text collate "C" not null,
     timezone text collate "C" not null,
     photo_url text collate "C",
+    disabled_at bigint,
+    version bigint not null,
     created_at bigint not null,
     updated_at bigint not null,
     primary key (company_id, id)
 );
+-- Whose address it is, before anybody knows in which company: whoever signs in says only that.
+create index users_by_email on users (email_key) where email_key is not null;
+
+create table passwords (
+    company_id bigint not null,
+    user_id bigint not null,
+    hash text collate "C" not null,
+    changed_at bigint not null,
+    primary key (company_id, user_id)
+);
+
+create table sessions (
+    company_id bigint not null,
+    hash bytea not null,
+    user_id bigint not null,
+    agent text collate "C" not null,
+    created_at bigint not null,
+    seen_at bigint not null,
+    primary key (company_id, hash)
+);
+create index sessions_by_user on sessions (company_id, user_id);
+
+-- Links that begin an account or set a new password; a person has one at a time.
+create table invitations (
+    company_id bigint not null,
+    user_id bigint not null,
+    hash bytea not null,
+    expires_at bigint not null,
+    primary key (company_id, user_id)
+);
+create unique index invitations_by_hash on invitations (company_id, hash);
 
 create table apps (
     company_id bigint not null,
@@ -151,6 +184,8 @@ create table apps (
     user_id bigint not null,
     name text collate "C" not null,
     secret_hash bytea not null,
+    redirects text collate "C" not null,
+    used_at bigint,
     created_at bigint not null,
     revoked_at bigint,
     primary key (company_id, client_id)

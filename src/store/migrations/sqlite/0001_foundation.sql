@@ -140,10 +140,43 @@ create table users (
     role text not null,
     timezone text not null,
     photo_url text,
+    disabled_at integer,
+    version integer not null,
     created_at integer not null,
     updated_at integer not null,
     primary key (company_id, id)
 ) strict, without rowid;
+-- Whose address it is, before anybody knows in which company: whoever signs in says only that.
+create index users_by_email on users (email_key) where email_key is not null;
+
+create table passwords (
+    company_id integer not null,
+    user_id integer not null,
+    hash text not null,
+    changed_at integer not null,
+    primary key (company_id, user_id)
+) strict, without rowid;
+
+create table sessions (
+    company_id integer not null,
+    hash blob not null,
+    user_id integer not null,
+    agent text not null,
+    created_at integer not null,
+    seen_at integer not null,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index sessions_by_user on sessions (company_id, user_id);
+
+-- Links that begin an account or set a new password; a person has one at a time.
+create table invitations (
+    company_id integer not null,
+    user_id integer not null,
+    hash blob not null,
+    expires_at integer not null,
+    primary key (company_id, user_id)
+) strict, without rowid;
+create unique index invitations_by_hash on invitations (company_id, hash);
 
 create table apps (
     company_id integer not null,
@@ -151,6 +184,8 @@ create table apps (
     user_id integer not null,
     name text not null,
     secret_hash blob not null,
+    redirects text not null,
+    used_at integer,
     created_at integer not null,
     revoked_at integer,
     primary key (company_id, client_id)

@@ -3,6 +3,7 @@
 use crate::api::oauth::{agreed, another_app, code, refresh};
 use crate::api::sample::{PLUS, definitions, full, long};
 use crate::door::{Client, Door};
+use cardfile::actions::apps;
 use serde_json::json;
 
 /// What finds somebody in it.
@@ -28,6 +29,7 @@ pub async fn door() -> (Door, Client) {
     organizations(&door).await;
     leave_leftovers(&door).await;
     tokens(&door).await;
+    users(&door).await;
     let keyed =
         || door.request("POST", "/v2/customers").header("idempotency-key", "once").json(&json!({"firstName": "Once"}));
     keyed().send().await.made();
@@ -77,6 +79,15 @@ async fn leave_leftovers(door: &Door) {
     door.define(&json!({"type": "text", "slug": "seats", "name": "Seats again"})).await;
     let member = door.read(&door.create(&json!({"firstName": "Of nothing", "organization": "Gone"})).await).await;
     door.delete(&format!("/v2/organizations/{}", member["organizationId"])).await;
+}
+
+/// People who sign in, one who is invited, and an app that sends them back.
+async fn users(door: &Door) {
+    let mut owner = door.owner().await;
+    owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "admin")]).await.page(200);
+    let path = format!("/settings/apps/{}/redirects", door.client_id);
+    owner.post(&path, &[("redirects", "https://a.example/cb\nhttp://127.0.0.1/cb")]).await.goes_to();
+    apps::note_uses(door.directory()).await.unwrap();
 }
 
 async fn tokens(door: &Door) {

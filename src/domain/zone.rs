@@ -1,0 +1,77 @@
+//! Time zones: a moment as the clock on somebody's wall shows it.
+
+use jiff::tz::TimeZone;
+
+use super::time::Timestamp;
+
+/// A time zone (IANA).
+#[derive(Clone, Debug)]
+pub struct Zone(TimeZone);
+
+/// A moment on a clock and a calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wall {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: i8,
+    /// The day of the month, from 1.
+    pub day: i8,
+    /// The hour, from 0.
+    pub hour: i8,
+    /// The minute.
+    pub minute: i8,
+}
+
+impl Zone {
+    /// The zone of this name; `None` when there is none.
+    pub fn parse(name: &str) -> Option<Self> {
+        jiff::tz::db().get(name).ok().map(Self)
+    }
+
+    /// Coordinated universal time.
+    pub fn utc() -> Self {
+        Self(TimeZone::UTC)
+    }
+
+    /// Every name, in order.
+    pub fn names() -> Vec<String> {
+        let names = jiff::tz::db().available().map(|name| name.as_str().to_owned());
+        let is_place = |name: &String| {
+            name == "UTC" || name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/")
+        };
+        let mut names: Vec<String> = names.filter(is_place).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The moment as the zone's clocks show it.
+    pub fn wall(&self, at: Timestamp) -> Wall {
+        // Moments that the store can hold are within what the crate can tell.
+        let moment = jiff::Timestamp::from_second(at.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let shown = self.0.to_datetime(moment);
+        Wall { year: shown.year(), month: shown.month(), day: shown.day(), hour: shown.hour(), minute: shown.minute() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_shown_as_on_the_wall_of_a_zone() {
+        let at = Timestamp::parse("2026-11-23T23:30:00Z").unwrap();
+        let wall = |name: &str| Zone::parse(name).unwrap().wall(at);
+        assert_eq!(wall("UTC"), Wall { year: 2026, month: 11, day: 23, hour: 23, minute: 30 });
+        assert_eq!(wall("Africa/Lagos"), Wall { year: 2026, month: 11, day: 24, hour: 0, minute: 30 });
+        assert_eq!(wall("Asia/Kathmandu"), Wall { year: 2026, month: 11, day: 24, hour: 5, minute: 15 });
+        assert!(Zone::parse("Mars/Olympus").is_none());
+    }
+
+    #[test]
+    fn every_zone_that_is_offered_is_one() {
+        let names = Zone::names();
+        assert!(names.len() > 300 && names.iter().all(|name| Zone::parse(name).is_some()));
+    }
+}

@@ -1,0 +1,143 @@
+//! One's own account: name, time zone, password, sessions.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::form::{Asking, Faults, Form};
+use super::frame::Frame;
+use super::texts::Texts;
+use super::{Error, Visitor, WebState, go, page_of};
+use crate::actions::users::{self, Profile};
+use crate::actions::{self, passwords, sessions};
+use crate::domain::zone::Zone;
+
+const HERE: &str = "/settings/account";
+
+#[derive(Template)]
+#[template(path = "account.html")]
+struct Page {
+    t: &'static Texts,
+    frame: Frame,
+    email: String,
+    role: &'static str,
+    profile: Vec<Asking>,
+    passwords: Vec<Asking>,
+    sessions: Vec<Row>,
+}
+
+/// A session in the list.
+struct Row {
+    name: String,
+    agent: String,
+    times: String,
+    is_this: bool,
+}
+
+/// `GET /settings/account`.
+pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -> Result<Response, Error> {
+    let user = &visitor.user;
+    let profile = Profile {
+        first_name: user.first_name.clone(),
+        last_name: user.last_name.clone(),
+        timezone: user.timezone.clone(),
+    };
+    answer(&web, StatusCode::OK, &visitor, frame, profile, &Faults::default()).await
+}
+
+/// `POST /settings/account`: name and time zone.
+pub async fn describe(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    form: Form,
+) -> Result<Response, Error> {
+    let text = |name: &str| form.get(name).to_owned();
+    let profile = Profile { first_name: text("firstName"), last_name: text("lastName"), timezone: text("timezone") };
+    match users::describe(&web.directory, &visitor.caller(), visitor.user.id, &profile).await {
+        Ok(_) => Ok(go::and_tell(HERE, "saved")),
+        Err(actions::Error::Invalid(problems)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            answer(&web, status, &visitor, frame, profile, &problems.into()).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /settings/account/password`: a new one, for who knows the old one.
+pub async fn change_password(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    form: Form,
+) -> Result<Response, Error> {
+    let (user, typed) = (&visitor.user, (form.get("old"), form.get("password")));
+    match passwords::change(&web.directory, &visitor.caller(), user, typed, visitor.session.hash).await {
+        Ok(()) => Ok(go::and_tell(HERE, "password-changed")),
+        Err(actions::Error::Invalid(problems)) => {
+            let profile = Profile {
+                first_name: user.first_name.clone(),
+                last_name: user.last_name.clone(),
+                timezone: user.timezone.clone(),
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            answer(&web, status, &visitor, frame, profile, &problems.into()).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /settings/account/sessions/end`: the one that is named ends.
+pub async fn end_session(State(web): State<WebState>, visitor: Visitor, form: Form) -> Result<Response, Error> {
+    sessions::end(&web.directory, &visitor.caller(), visitor.user.id, form.get("session")).await?;
+    Ok(go::and_tell(HERE, "session-ended"))
+}
+
+/// `POST /settings/account/sessions/end-others`: all but this one end.
+pub async fn end_other_sessions(State(web): State<WebState>, visitor: Visitor, _: Form) -> Result<Response, Error> {
+    sessions::end_others(&web.directory, &visitor.caller(), visitor.user.id, visitor.session.hash).await?;
+    Ok(go::and_tell(HERE, "sessions-ended"))
+}
+
+async fn answer(
+    web: &WebState,
+    status: StatusCode,
+    visitor: &Visitor,
+    frame: Frame,
+    said: Profile,
+    faults: &Faults,
+) -> Result<Response, Error> {
+    let (t, user) = (&frame.t.account, &visitor.user);
+    let asking = |name, label, input, value: String, autocomplete| Asking {
+        fault: faults.of(name),
+        name,
+        label,
+        input,
+        value,
+        autocomplete,
+        ..Asking::default()
+    };
+    let choices = Zone::names().into_iter().map(|name| (name.clone(), name)).collect();
+    let last = asking("lastName", t.last_name, "text", said.last_name, "family-name");
+    let profile = vec![
+        asking("firstName", t.first_name, "text", said.first_name, "given-name"),
+        Asking { is_optional: true, ..last },
+        Asking { choices, ..asking("timezone", t.timezone, "select", said.timezone, "") },
+    ];
+    let new = asking("password", t.new, "password", String::new(), "new-password");
+    let passwords =
+        vec![asking("old", t.old, "password", String::new(), "current-password"), Asking { help: t.new_help, ..new }];
+    let open = sessions::list(&web.directory, visitor.company.id, user.id).await?;
+    let rows = open.into_iter().map(|session| Row {
+        name: session.name(),
+        agent: if session.agent.is_empty() { t.unknown.to_owned() } else { session.agent.clone() },
+        times: frame
+            .t
+            .fill(t.since, &[&frame.format.moment(session.created_at), &frame.format.moment(session.seen_at)]),
+        is_this: session.hash == visitor.session.hash,
+    });
+    let sessions = rows.collect();
+    let (email, role) = (user.email.clone(), frame.t.roles.of(user.role));
+    page_of(status, &Page { t: frame.t, frame: frame.at("account"), email, role, profile, passwords, sessions })
+}

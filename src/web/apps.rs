@@ -1,0 +1,177 @@
+//! API apps: made, shown, sent back to, revoked.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+use super::form::{Asking, Faults, Form};
+use super::frame::Frame;
+use super::texts::Texts;
+use super::{Error, Visitor, WebState, go, page_of};
+use crate::actions::{self, apps};
+use crate::domain::app::App;
+
+const HERE: &str = "/settings/apps";
+
+#[derive(Template)]
+#[template(path = "apps.html")]
+struct ListPage {
+    t: &'static Texts,
+    frame: Frame,
+    apps: Vec<Row>,
+    fields: Vec<Asking>,
+}
+
+#[derive(Template)]
+#[template(path = "app.html")]
+struct Page {
+    t: &'static Texts,
+    frame: Frame,
+    app: Row,
+    secret: Option<String>,
+    fields: Vec<Asking>,
+}
+
+/// An app as it is shown.
+struct Row {
+    client_id: String,
+    name: String,
+    made: String,
+    used: String,
+    revoked: Option<String>,
+}
+
+/// `GET /settings/apps`.
+pub async fn list(State(web): State<WebState>, visitor: Visitor, frame: Frame) -> Result<Response, Error> {
+    visitor.manages()?;
+    answer_list(&web, StatusCode::OK, &visitor, frame, "", &Faults::default()).await
+}
+
+/// `POST /settings/apps`: an app is made; the answer shows its secret, this once.
+pub async fn create(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    form: Form,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    let name = form.get("name");
+    match apps::create(&web.directory, &visitor.caller(), name).await {
+        Ok((app, secret)) => answer(StatusCode::OK, frame, &app, Some(secret), None, &Faults::default()),
+        Err(actions::Error::Invalid(problems)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            answer_list(&web, status, &visitor, frame, name, &problems.into()).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `GET /settings/apps/{app}`.
+pub async fn show(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(client_id): Path<String>,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    let app = find(&web, &visitor, &client_id).await?;
+    answer(StatusCode::OK, frame, &app, None, None, &Faults::default())
+}
+
+/// `POST /settings/apps/{app}/redirects`: where somebody who agreed may be sent back to, one URL a line.
+pub async fn redirect(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(client_id): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    let lines = form.get("redirects");
+    match apps::redirect(&web.directory, &visitor.caller(), &client_id, lines).await {
+        Ok(()) => Ok(go::and_tell(&format!("{HERE}/{client_id}"), "redirects-saved")),
+        Err(actions::Error::Invalid(problems)) => {
+            let (app, status) = (find(&web, &visitor, &client_id).await?, StatusCode::UNPROCESSABLE_ENTITY);
+            answer(status, frame, &app, None, Some(lines), &problems.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /settings/apps/{app}/revoke`.
+pub async fn revoke(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    Path(client_id): Path<String>,
+    _: Form,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    apps::revoke(&web.directory, &visitor.caller(), &client_id).await?;
+    Ok(go::and_tell(HERE, "app-revoked"))
+}
+
+async fn find(web: &WebState, visitor: &Visitor, client_id: &str) -> Result<App, Error> {
+    let apps = apps::list(&web.directory, visitor.company.id).await?;
+    apps.into_iter().find(|app| app.client_id == client_id).ok_or(Error::NotFound)
+}
+
+async fn answer_list(
+    web: &WebState,
+    status: StatusCode,
+    visitor: &Visitor,
+    frame: Frame,
+    name: &str,
+    faults: &Faults,
+) -> Result<Response, Error> {
+    let apps = apps::list(&web.directory, visitor.company.id).await?;
+    let apps = apps.iter().map(|app| row(&frame, app)).collect();
+    let field = Asking {
+        name: "name",
+        label: frame.t.apps.name,
+        input: "text",
+        value: name.to_owned(),
+        autocomplete: "off",
+        fault: faults.of("name"),
+        ..Asking::default()
+    };
+    page_of(status, &ListPage { t: frame.t, frame: frame.at("settings"), apps, fields: vec![field] })
+}
+
+fn answer(
+    status: StatusCode,
+    frame: Frame,
+    app: &App,
+    secret: Option<String>,
+    lines: Option<&str>,
+    faults: &Faults,
+) -> Result<Response, Error> {
+    let registered = || app.redirects.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let field = Asking {
+        name: "redirects",
+        label: frame.t.apps.redirects,
+        input: "textarea",
+        value: lines.map_or_else(registered, ToOwned::to_owned),
+        help: frame.t.apps.redirects_help,
+        fault: faults.of("redirects"),
+        ..Asking::default()
+    };
+    let (app, is_secret) = (row(&frame, app), secret.is_some());
+    let mut response =
+        page_of(status, &Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field] })?;
+    if is_secret {
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    Ok(response)
+}
+
+fn row(frame: &Frame, app: &App) -> Row {
+    let t = &frame.t.apps;
+    Row {
+        client_id: app.client_id.clone(),
+        name: app.name.clone(),
+        made: frame.format.moment(app.created_at),
+        used: app.used_at.map_or_else(|| t.never.to_owned(), |at| frame.format.moment(at)),
+        revoked: app.revoked_at.map(|at| frame.t.fill(t.revoked, &[&frame.format.moment(at)])),
+    }
+}

@@ -1,0 +1,102 @@
+//! What is known of a request before its page is made: who is signed in, what was chosen, where it comes from.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use axum::http::header;
+use axum::http::request::Parts;
+
+use super::format::Format;
+use super::texts::{self, Texts};
+use super::theme::Theme;
+use super::visitor::Visitor;
+use super::{Error, Peer, Web};
+use crate::actions::sessions::Client;
+
+/// What is known of a request.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Who is signed in.
+    pub visitor: Option<Visitor>,
+    /// Every text, in the reader's language.
+    pub t: &'static Texts,
+    /// How numbers and moments are written for the reader.
+    pub format: Format,
+    /// Light, dark, or as the system is.
+    pub theme: Theme,
+    /// What was done just now, in words.
+    pub notice: Option<&'static str>,
+    /// The address by which the browser came.
+    pub base: String,
+    /// The path and query.
+    pub path: String,
+    /// Whether one of our modules asks, which wants the part of a page that changed, and not the whole.
+    pub is_part: bool,
+    /// Where the request comes from.
+    pub client: Client,
+}
+
+impl Asked {
+    pub(super) async fn of(web: &Web, parts: &Parts) -> Result<Self, Error> {
+        let headers = &parts.headers;
+        let visitor = Visitor::find(web, headers).await?;
+        let t = &texts::EN;
+        let zone = visitor.as_ref().map(|visitor| visitor.user.timezone.as_str());
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+        Ok(Self {
+            format: Format::of(text(headers, header::ACCEPT_LANGUAGE.as_str()), zone),
+            theme: Theme::of(headers),
+            notice: parts.uri.query().and_then(|query| notice(query, t)),
+            base: base(web, parts),
+            path: path.to_owned(),
+            is_part: text(headers, "x-requested-with") == "cardfile",
+            client: Client {
+                address: address(parts),
+                agent: text(headers, header::USER_AGENT.as_str()).chars().take(500).collect(),
+            },
+            visitor,
+            t,
+        })
+    }
+
+    /// What is known of the request of these parts.
+    pub(super) fn find(parts: &Parts) -> Result<Arc<Self>, Error> {
+        parts.extensions.get::<Arc<Self>>().cloned().ok_or(Error::NotFound)
+    }
+}
+
+/// The public URL when it is set, else the host that was asked for.
+fn base(web: &Web, parts: &Parts) -> String {
+    if let Some(public) = &web.public_url {
+        return public.to_string();
+    }
+    let host = text(&parts.headers, header::HOST.as_str());
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
+    let host = if !host.is_empty() && host.bytes().all(is_host) { host } else { "localhost" };
+    format!("http://{host}")
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+/// The words for what was done just now, which the page before named in its address.
+fn notice(query: &str, t: &'static Texts) -> Option<&'static str> {
+    let (_, name) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?;
+    t.notices.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
+}
+
+/// The address that a request comes from. A proxy on the machine or its network says whom it asks for, last in its list; from elsewhere
+/// that list could say anything.
+fn address(parts: &Parts) -> IpAddr {
+    let peer =
+        parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Peer(peer)| peer.ip().to_canonical());
+    let is_near = match peer {
+        IpAddr::V4(peer) => peer.is_loopback() || peer.is_private(),
+        IpAddr::V6(peer) => peer.is_loopback() || peer.is_unique_local(),
+    };
+    let told = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|list| list.to_str().ok());
+    let told = told.and_then(|list| list.rsplit(',').next()?.trim().parse().ok());
+    told.filter(|_| is_near).unwrap_or(peer)
+}

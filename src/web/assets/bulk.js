@@ -1,0 +1,50 @@
+// A change of many goes piece by piece: each answer brings what became of its customers, and where it goes on.
+
+import { ask, pieces } from "./ask.js";
+
+export function start() {
+  const form = document.querySelector("form[data-bulk-run]");
+  if (!form) return;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    run(form, event.submitter);
+  });
+}
+
+async function run(form, submitter) {
+  const bar = document.querySelector("[data-progress]");
+  const list = document.querySelector("[data-results-of]");
+  const said = document.querySelector("[data-said]");
+  const stop = document.querySelector("[data-stop]");
+  let [isStopped, isDone, isBegun] = [false, false, false];
+  submitter.disabled = true;
+  bar.hidden = stop.hidden = false;
+  stop.addEventListener("click", () => (isStopped = true), { once: true });
+  let data = new FormData(form, submitter);
+  while (!isStopped && !isDone) {
+    const answer = await ask(form.action, { form: data });
+    const piece = pieces(answer.text);
+    const state = piece.querySelector("[data-state]");
+    if (!answer.ok || !state) {
+      said.textContent = piece.querySelector("[data-problem]")?.textContent ?? form.dataset.failed;
+      break;
+    }
+    if (!isBegun) {
+      // What stood there was what would be done.
+      document.getElementById("results").textContent = list.dataset.title;
+      list.replaceChildren();
+      isBegun = true;
+    }
+    list.prepend(...piece.querySelectorAll("li"));
+    bar.querySelector("progress").value = Number(state.dataset.done);
+    said.textContent = state.dataset.said;
+    isDone = !state.dataset.next;
+    for (const name of ["next", "done", "failed"]) form.elements[name].value = state.dataset[name];
+    data = new FormData(form, submitter);
+  }
+  stop.hidden = true;
+  submitter.disabled = false;
+  if (!isDone) return;
+  submitter.closest(".form-foot").hidden = true;
+  document.querySelector("[data-after]").hidden = false;
+}

@@ -1,0 +1,16 @@
+// The modules of the application. Every page works without them; they only add.
+
+import { start as bulk } from "./bulk.js";
+import { start as copy } from "./copy.js";
+import { start as edit } from "./edit.js";
+import { start as entries } from "./entries.js";
+import { start as keys } from "./keys.js";
+import { start as live } from "./live.js";
+import { start as palette } from "./palette.js";
+import { start as search } from "./search.js";
+import { start as select } from "./select.js";
+import { start as theme } from "./theme.js";
+import { start as toast } from "./toast.js";
+import { start as typeahead } from "./typeahead.js";
+
+for (const start of [theme, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy]) start();

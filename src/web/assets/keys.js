@@ -1,0 +1,124 @@
+// Keys: one letter where nobody is typing. All of them stand on the sheet that ? opens.
+
+const PLACES = { c: "/customers", o: "/organizations", p: "/properties", v: "/overview", s: "/settings" };
+let isGoing = false;
+
+export function start() {
+  reveal();
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[data-open]")?.dataset.open;
+    if (name) document.getElementById(name)?.showModal();
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("cardfile:list", reveal);
+  neighbours();
+  // A menu closes when one goes elsewhere.
+  document.addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.target.closest?.("details.menu[open]");
+    if (event.key === "Escape" && menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+// What works only with these modules is shown by them.
+function reveal() {
+  document.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
+}
+
+function onKey(event) {
+  if (event.defaultPrevented || event.isComposing || event.altKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
+  if (isTyping) return leave(event, isTyping);
+  if (event.ctrlKey || event.metaKey) return;
+  const act = isGoing ? going(event.key) : action(event.key);
+  isGoing = !isGoing && event.key === "g";
+  if (isGoing) setTimeout(() => (isGoing = false), 1200);
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+// From the query box down into the list, and out of it.
+function leave(event, box) {
+  if (!box.matches("[data-query]")) return;
+  if (event.key === "ArrowDown" && rows().length) {
+    event.preventDefault();
+    move(1, true);
+  } else if (event.key === "Escape") {
+    box.blur();
+  }
+}
+
+function going(key) {
+  return PLACES[key] && (() => location.assign(PLACES[key]));
+}
+
+function action(key) {
+  const row = current();
+  const press = (selector, root = document) => {
+    const found = root.querySelector(selector);
+    return found && (() => (found.focus(), found.click()));
+  };
+  switch (key) {
+    case "/": {
+      const box = document.querySelector("main [data-query], [data-query]");
+      return box && (() => (box.focus(), box.select()));
+    }
+    case "?": return () => document.getElementById("keys").showModal();
+    case "n": return press("[data-key=n]") ?? (() => location.assign("/customers/new"));
+    case "j": case "ArrowDown": return rows().length ? () => move(1) : key === "j" ? press("[data-key=j]") : undefined;
+    case "k": case "ArrowUp": return rows().length ? () => move(-1) : key === "k" ? press("[data-key=k]") : undefined;
+    case "Enter": case "o": return row && !document.activeElement?.matches("a, button, summary") ? () => row.querySelector("a.who, a[data-main]").click() : undefined;
+    case "x": return row && press(".pick input", row);
+    case "a": return press("[data-key=a]");
+    case "e": return press("[data-key=e]");
+    case "u": return press("[data-key=u]");
+    default: return undefined;
+  }
+}
+
+const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")];
+const current = () => document.querySelector("[data-rows] > .here");
+
+function mark(row) {
+  document.querySelectorAll("[data-rows] > .here").forEach((other) => other.classList.remove("here"));
+  row?.classList.add("here");
+}
+
+function move(step, isFirst = false) {
+  const all = rows();
+  const at = isFirst ? -1 : all.indexOf(current());
+  const row = all[Math.min(Math.max(at + step, 0), all.length - 1)];
+  mark(row);
+  row.querySelector("a.who, a[data-main]")?.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+// On a customer's page: who stood before and after in the list that one came from.
+function neighbours() {
+  const place = document.querySelector("[data-neighbours]");
+  if (!place) return;
+  let list;
+  try {
+    list = JSON.parse(sessionStorage.getItem("list") ?? "null");
+  } catch {
+    return;
+  }
+  const own = (link) => new URL(link, location).pathname === location.pathname;
+  const at = list?.links.findIndex(own) ?? -1;
+  if (at < 0) return;
+  const back = document.querySelector("[data-back]");
+  if (back) back.href = list.back;
+  for (const [key, link] of [["k", list.links[at - 1]], ["j", list.links[at + 1]]]) {
+    const button = place.querySelector(`[data-key=${key}]`);
+    if (link) button.href = link;
+    else button.setAttribute("aria-disabled", "true"), button.removeAttribute("href");
+    button.hidden = false;
+  }
+}

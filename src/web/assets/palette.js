@@ -1,0 +1,78 @@
+// The command palette (Ctrl K): places, things to do, and customers by name or address.
+
+import { ask, later, pieces } from "./ask.js";
+import { choose } from "./theme.js";
+
+export function start() {
+  const dialog = document.getElementById("palette");
+  if (!dialog) return;
+  const box = dialog.querySelector("input");
+  const list = dialog.querySelector("[role=listbox]");
+  const own = [...list.children];
+  own.forEach((option, at) => (option.id = `command-${at}`));
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      if (dialog.open) return dialog.close();
+      box.value = "";
+      fill(list, box, own, "");
+      dialog.showModal();
+      box.focus();
+    }
+  });
+  let turn = 0;
+  const people = later(120, async (text) => {
+    const asked = ++turn;
+    const answer = await ask(`/customers/suggest?q=${encodeURIComponent(text)}`);
+    if (asked !== turn || !answer.ok || box.value !== text) return;
+    fill(list, box, own, text, [...pieces(answer.text).querySelectorAll("li")]);
+  });
+  box.addEventListener("input", () => {
+    fill(list, box, own, box.value);
+    if (box.value.trim()) people(box.value);
+  });
+  box.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...list.querySelectorAll("[role=option]")];
+    const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (step && all.length) {
+      event.preventDefault();
+      select(list, box, all[(at + step + all.length) % all.length]);
+    } else if (event.key === "Enter" && all[at]) {
+      event.preventDefault();
+      act(dialog, all[at]);
+    }
+  });
+  list.addEventListener("click", (event) => {
+    const option = event.target.closest("[role=option]");
+    if (option) act(dialog, option);
+  });
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+}
+
+function fill(list, box, own, text, people = []) {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const fits = own.filter((option) => words.every((word) => option.textContent.toLocaleLowerCase().includes(word)));
+  people.forEach((option, at) => (option.id = `person-${at}`));
+  list.replaceChildren(...fits, ...people);
+  if (!list.children.length) {
+    const nothing = document.createElement("li");
+    nothing.textContent = list.closest("dialog").dataset.nothing;
+    list.append(nothing);
+  }
+  select(list, box, list.querySelector("[role=option]"));
+}
+
+function select(list, box, option) {
+  list.querySelectorAll("[aria-selected]").forEach((other) => other.removeAttribute("aria-selected"));
+  option?.setAttribute("aria-selected", "true");
+  option?.scrollIntoView({ block: "nearest" });
+  if (option) box.setAttribute("aria-activedescendant", option.id);
+  else box.removeAttribute("aria-activedescendant");
+}
+
+function act(dialog, option) {
+  dialog.close();
+  if (option.dataset.choose !== undefined) choose(option.dataset.choose);
+  else location.assign(option.dataset.href);
+}

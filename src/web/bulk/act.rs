@@ -1,0 +1,194 @@
+//! What is done to each of many customers.
+
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use super::Outcome;
+use crate::actions::property_values::{self, Holder};
+use crate::actions::{self, customers};
+use crate::domain::customer_patch::{Edit, Operation, Place};
+use crate::domain::id::CustomerId;
+use crate::domain::organization;
+use crate::domain::problem::Problems;
+use crate::domain::property::{Definition, PropertyOwner};
+use crate::domain::property_value::{Given, PropertyInput, ValueSource};
+use crate::domain::text;
+use crate::store::customers::Found;
+use crate::store::{self, properties};
+use crate::web::customers::columns::shown;
+use crate::web::customers::shown_name;
+use crate::web::frame::Frame;
+use crate::web::texts::Texts;
+use crate::web::{Error, Visitor, Web, WebState};
+
+/// What is done.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// The property has this value afterwards; an empty one is none. The second text is how people read it.
+    Property(Box<Definition>, String, String),
+    /// Everyone belongs to the organization of this name; an empty one is none.
+    Organization(String),
+    /// They are erased.
+    Delete,
+}
+
+impl Act {
+    /// What an address or a form asks for, or what is wrong with it.
+    pub async fn read(
+        web: &Web,
+        visitor: &Visitor,
+        pairs: &[(String, String)],
+        frame: &Frame,
+    ) -> Result<Result<Self, String>, Error> {
+        let get =
+            |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim()).to_owned();
+        let mut problems = Problems::default();
+        let act = match get("act").as_str() {
+            "property" => {
+                let definitions =
+                    properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
+                let slug = get("slug");
+                let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
+                let definition = definition.ok_or(Error::NotFound)?;
+                let value = input(&slug, &get("value")).check([&definition], ValueSource::Api, &mut problems).flatten();
+                let shown = value.map_or_else(String::new, |value| shown(&definition, &value.value, &frame.format));
+                Self::Property(Box::new(definition), get("value"), shown)
+            }
+            "organization" => {
+                let name = get("value");
+                text::check(&name, 0, organization::NAME_MAX, "value", &mut problems);
+                Self::Organization(name)
+            }
+            "delete" => Self::Delete,
+            _ => return Err(Error::NotFound),
+        };
+        Ok(match problems.0.first() {
+            None => Ok(act),
+            Some(problem) => Err(frame.t.sentence(&problem.rule.to_string())),
+        })
+    }
+
+    /// Whether it is the one that cannot be undone.
+    pub fn is_delete(&self) -> bool {
+        matches!(self, Self::Delete)
+    }
+
+    /// The fields that say what it is.
+    pub fn carried(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Property(definition, value, _) => {
+                vec![("act", "property".to_owned()), ("slug", definition.slug.clone()), ("value", value.clone())]
+            }
+            Self::Organization(name) => vec![("act", "organization".to_owned()), ("value", name.clone())],
+            Self::Delete => vec![("act", "delete".to_owned())],
+        }
+    }
+
+    /// What it does, in words.
+    pub fn explained(&self, t: &Texts) -> String {
+        match self {
+            Self::Property(definition, _, value) if value.is_empty() => t.fill(t.bulk.clears, &[&definition.name]),
+            Self::Property(definition, _, value) => t.fill(t.bulk.sets, &[&definition.name, value]),
+            Self::Organization(name) if name.is_empty() => t.bulk.leaves.to_owned(),
+            Self::Organization(name) => t.fill(t.bulk.joins, &[name]),
+            Self::Delete => t.bulk.deletes.to_owned(),
+        }
+    }
+
+    /// What it would do to one customer, in words.
+    pub fn preview(&self, found: &Found, frame: &Frame) -> String {
+        let t = frame.t;
+        let nothing = |text: String| if text.is_empty() { t.customer.empty.to_owned() } else { text };
+        let change = |before: String, after: &str| {
+            format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned()))
+        };
+        match self {
+            Self::Property(definition, _, value) => {
+                let before =
+                    definition.value_in(&found.properties).map(|own| shown(definition, &own.value, &frame.format));
+                change(before.unwrap_or_default(), value)
+            }
+            Self::Organization(name) => {
+                change(found.organization.as_ref().map(|own| own.name.to_string()).unwrap_or_default(), name)
+            }
+            Self::Delete => t.bulk.delete.to_owned(),
+        }
+    }
+
+    /// Does it to some customers, side by side so that they are committed together, and tells what became of each in their order.
+    pub async fn apply(
+        &self,
+        web: &WebState,
+        visitor: &Visitor,
+        ids: &[CustomerId],
+        t: &'static Texts,
+    ) -> Result<Vec<Outcome>, Error> {
+        let mut tasks = JoinSet::new();
+        for (at, id) in ids.iter().copied().enumerate() {
+            let (web, visitor, act) = (Arc::clone(web), visitor.clone(), self.clone());
+            tasks.spawn(async move { (at, act.apply_to(&web, &visitor, id, t).await) });
+        }
+        let mut outcomes = Vec::with_capacity(ids.len());
+        for done in tasks.join_all().await {
+            outcomes.push((done.0, done.1?));
+        }
+        outcomes.sort_by_key(|(at, _)| *at);
+        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+    }
+
+    async fn apply_to(
+        &self,
+        web: &Web,
+        visitor: &Visitor,
+        id: CustomerId,
+        t: &'static Texts,
+    ) -> Result<Outcome, Error> {
+        let (directory, caller) = (&*web.directory, visitor.caller());
+        let Some(record) = store::customers::get(&directory.store, caller.company, id).await? else {
+            return Ok(Outcome {
+                href: String::new(),
+                name: format!("#{id}"),
+                is_done: false,
+                told: t.bulk.gone.to_owned(),
+            });
+        };
+        let name = shown_name(&record.value, t);
+        let done = match self {
+            Self::Property(definition, value, _) => {
+                let inputs = [input(&definition.slug, value)];
+                property_values::set(directory, &caller, Holder::Customer(id), &inputs, Problems::default())
+                    .await
+                    .map(drop)
+            }
+            Self::Organization(name) => {
+                let edit = Edit::Organization(Some(name.clone()).filter(|name| !name.is_empty()));
+                let operations = [Operation { place: Place::Field("value".to_owned()), edit, expected: None }];
+                customers::patch(directory, &caller, id, &operations, Problems::default()).await.map(drop)
+            }
+            Self::Delete => customers::delete(directory, &caller, id).await,
+        };
+        let href = if self.is_delete() && done.is_ok() { String::new() } else { crate::web::customer::href(id) };
+        let told = match done {
+            Ok(()) if self.is_delete() => t.bulk.deleted.to_owned(),
+            Ok(()) => t.bulk.done.to_owned(),
+            Err(actions::Error::Missing(_)) => t.bulk.gone.to_owned(),
+            Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
+                let rule = problems.0.first().map(|problem| problem.rule.to_string()).unwrap_or_default();
+                return Ok(Outcome { href, name, is_done: false, told: t.sentence(&rule) });
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let is_done = told != t.bulk.gone;
+        Ok(Outcome { href, name, is_done, told })
+    }
+}
+
+fn input(slug: &str, value: &str) -> PropertyInput {
+    PropertyInput {
+        slug: slug.to_owned(),
+        value: Given::Text(value.to_owned()),
+        slug_path: "slug".to_owned(),
+        value_path: "value".to_owned(),
+    }
+}

@@ -1,0 +1,285 @@
+//! The list of customers: the query box and what it finds, as one types; columns, sorts and pages, all of it in the address.
+
+pub(super) mod columns;
+pub(super) mod query;
+mod suggest;
+pub(super) mod view;
+
+pub use suggest::{Likely, likely, likely_of, organizations, suggest};
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::frame::Frame;
+use super::marks::{self, Piece, pieces};
+use super::part::IsPart;
+use super::texts::Texts;
+use super::who::{self, Who};
+use super::{Error, Visitor, Web, WebState, page_of};
+use crate::domain::customer::Customer;
+use crate::domain::customer_document;
+use crate::domain::entry::EntryKind;
+use crate::domain::id::CustomerId;
+use crate::domain::property::PropertyOwner;
+use crate::store::customer_list::{self, Cursor, Filter, Page};
+use crate::store::customers::Found;
+use crate::store::{self, properties};
+use columns::{Cell, Cells, Column};
+use query::Fault;
+use view::{SIZE, SORTS, View};
+
+/// The list as its page shows it.
+#[derive(Debug)]
+pub struct List {
+    view: View,
+    mistake: Option<Fault>,
+    rows: Vec<Row>,
+    heads: Vec<Head>,
+    sorts: Vec<Choice>,
+    choices: Vec<Choice>,
+    carried: Vec<(&'static str, String)>,
+    total: String,
+    found: &'static str,
+    order: &'static str,
+    range: String,
+    change_all: String,
+    first: String,
+    next: String,
+    make: String,
+}
+
+/// One customer of the list.
+#[derive(Debug)]
+struct Row {
+    id: CustomerId,
+    href: String,
+    who: Who,
+    name: Vec<Piece>,
+    second: String,
+    cells: Vec<Cell>,
+}
+
+/// A heading.
+#[derive(Debug)]
+struct Head {
+    label: String,
+    href: String,
+    direction: &'static str,
+    is_name: bool,
+}
+
+/// One of several things to choose.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// Whether it is chosen.
+    pub is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "customers.html")]
+struct Whole {
+    t: &'static Texts,
+    frame: Frame,
+    list: List,
+}
+
+#[derive(Template)]
+#[template(path = "parts/results.html")]
+struct Results {
+    t: &'static Texts,
+    frame: Frame,
+    list: List,
+}
+
+/// `GET /customers`: the whole page, or for our module what the query finds.
+pub async fn show(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    IsPart(is_part): IsPart,
+    frame: Frame,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Error> {
+    let (t, frame) = (frame.t, frame.at("customers"));
+    let list = list(&web, &visitor, &frame, View::read(query.as_deref().unwrap_or_default())).await?;
+    let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
+}
+
+async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result<List, Error> {
+    let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
+    let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
+    let every = Column::all(definitions.iter().map(|defined| &defined.value));
+    let chosen: Vec<&Column> =
+        view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
+    let mut list = List::empty(&view, &every, &chosen, t);
+    let query = match query::read(&view.q) {
+        Ok(query) => query,
+        Err(mistake) => {
+            list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));
+            return Ok(list);
+        }
+    };
+    let filter = Filter { query, ..Filter::default() };
+    let found = match find(web, visitor, &view, &filter).await {
+        Err(store::Error::TooManyOrganizations) => {
+            list.mistake = Some(Fault::of_all(&view.q, t.customers.too_many_organizations));
+            return Ok(list);
+        }
+        found => found?,
+    };
+    let words = marks::words(filter.query.as_ref());
+    let cells = Cells { t, format: &frame.format, now: web.directory.clock.now(), words: &words };
+    list.rows =
+        found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
+    list.tell(&view, &found, frame);
+    Ok(list)
+}
+
+/// What a view finds.
+struct Seen {
+    rows: Vec<Found>,
+    total: i64,
+    next: Option<View>,
+}
+
+async fn find(web: &Web, visitor: &Visitor, view: &View, filter: &Filter) -> Result<Seen, store::Error> {
+    let (store, company) = (&web.directory.store, visitor.company.id);
+    if view.is_walk() {
+        let (rows, next) = customer_list::walk(store, company, filter, view.cursor.as_ref(), SIZE).await?;
+        let total = customer_list::count(store, company, filter).await?;
+        let next = next.map(|cursor: Cursor| View { cursor: Some(cursor), before: view.before + SIZE, ..view.clone() });
+        return Ok(Seen { rows, total, next });
+    }
+    let (sort, descending) = view.order();
+    let page = Page { offset: view.before, size: SIZE };
+    let (rows, total) = customer_list::list(store, company, filter, sort, descending, page).await?;
+    let next = View { before: view.before + SIZE, ..view.clone() };
+    let next = (next.before < total).then_some(next);
+    Ok(Seen { rows, total, next })
+}
+
+fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bool) -> Result<Row, Error> {
+    let customer = read(found)?;
+    let id = found.record.id;
+    let who = Who::of(id, &customer, with_photos, cells.t);
+    let second = [EntryKind::Email, EntryKind::Phone].into_iter().find_map(|kind| customer.entries[kind].first());
+    Ok(Row {
+        id,
+        href: format!("/customers/{id}"),
+        name: pieces(&who.name, cells.words),
+        who,
+        second: second.map_or_else(String::new, |entry| entry.value.clone()),
+        cells: columns.iter().map(|column| column.cell(found, &customer, cells)).collect(),
+    })
+}
+
+/// The customer of a stored document; its organization and its property values stand beside it.
+pub(super) fn read(found: &Found) -> Result<Customer, Error> {
+    customer_document::read(&found.record.value).map_err(|error| Error::Broken(error.to_string()))
+}
+
+impl List {
+    fn empty(view: &View, every: &[Column<'_>], chosen: &[&Column<'_>], t: &'static Texts) -> Self {
+        let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
+        let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
+        let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
+        Self {
+            sorts: sorts
+                .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
+                .collect(),
+            choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
+            heads: heads(view, chosen, t),
+            carried: view.carried(),
+            mistake: None,
+            rows: Vec::new(),
+            total: String::new(),
+            found: t.customers.many,
+            order: t.customers.sorts.get(view.sort).copied().unwrap_or_default(),
+            range: String::new(),
+            change_all: String::new(),
+            first: String::new(),
+            next: String::new(),
+            make: make(&view.q),
+            view: view.clone(),
+        }
+    }
+
+    /// How many there are and which of them are seen.
+    fn tell(&mut self, view: &View, seen: &Seen, frame: &Frame) {
+        let (t, format) = (frame.t, &frame.format);
+        self.total = format.number(seen.total);
+        self.found = if seen.total == 1 { t.customers.one } else { t.customers.many };
+        let last = (view.before + i64::try_from(self.rows.len()).unwrap_or(SIZE)).min(seen.total);
+        let ends = [view.before + 1, last, seen.total].map(|number| format.number(number));
+        self.range = t.fill(t.customers.range, &ends.each_ref().map(String::as_str));
+        // Where all of them are on the page, to choose all is to choose each.
+        if seen.total > SIZE {
+            self.change_all = t.fill(t.customers.change_all, &[&self.total]);
+        }
+        self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
+        self.first = if view.before > 0 || view.cursor.is_some() { view.at_start().href() } else { String::new() };
+    }
+}
+
+fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
+    let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
+    let head = |label: String, sorts: Option<[&'static str; 2]>, is_name| {
+        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", is_name } };
+        let direction = if now == up {
+            "ascending"
+        } else if now == down {
+            "descending"
+        } else {
+            ""
+        };
+        let other = match direction {
+            "ascending" => down,
+            "descending" => up,
+            // Names from A on, moments from the latest on.
+            _ if is_name => up,
+            _ => down,
+        };
+        Head { label, href: view.sorted(other).href(), direction, is_name }
+    };
+    let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
+    let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
+    let own = head(name.to_owned(), Some(by_name), true);
+    std::iter::once(own).chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), false))).collect()
+}
+
+/// Where a new customer is made of what was looked for.
+fn make(q: &str) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    let words: Vec<&str> = q.split_whitespace().collect();
+    match words.as_slice() {
+        _ if q.contains(['"', ':', '(', '[', '*']) => {}
+        [address] if address.contains('@') => drop(query.append_pair("emails[0].value", address)),
+        [first, rest @ ..] => {
+            query.append_pair("firstName", first);
+            if !rest.is_empty() {
+                query.append_pair("lastName", &rest.join(" "));
+            }
+        }
+        [] => {}
+    }
+    let query = query.finish();
+    if query.is_empty() { "/customers/new".to_owned() } else { format!("/customers/new?{query}") }
+}
+
+/// A customer in a few words, for lists in which one is picked.
+pub(super) fn second_line(customer: &Customer) -> String {
+    let entry = [EntryKind::Email, EntryKind::Phone].into_iter().find_map(|kind| customer.entries[kind].first());
+    entry.map_or_else(String::new, |entry| entry.value.clone())
+}
+
+/// The name of a customer, or what stands where there is none.
+pub(super) fn shown_name(customer: &Customer, t: &Texts) -> String {
+    let name = who::name(customer);
+    if name.is_empty() { t.customers.no_name.to_owned() } else { name }
+}

@@ -1,0 +1,142 @@
+//! The columns of the list: what each shows of a customer.
+
+use super::super::format::Format;
+use super::super::marks::{Piece, pieces};
+use super::super::moments::Moment;
+use super::super::texts::Texts;
+use crate::domain::customer::{Customer, TextField};
+use crate::domain::entry::EntryKind;
+use crate::domain::property::{Definition, PropertyType};
+use crate::domain::property_value::Value;
+use crate::domain::time::Timestamp;
+use crate::store::customers::Found;
+
+/// A column.
+#[derive(Clone, Debug)]
+pub enum Column<'a> {
+    /// One of the columns that every company has, by its name.
+    Own(&'static str),
+    /// A property.
+    Property(&'a Definition),
+}
+
+/// What a column shows of one customer.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// Its text, with what was found in it.
+    pub pieces: Vec<Piece>,
+    /// Whether it is said softly.
+    pub is_soft: bool,
+    /// Whether it is one of a few values.
+    pub is_badge: bool,
+}
+
+/// What cells are made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a> {
+    /// The texts.
+    pub t: &'static Texts,
+    /// How numbers and moments are written.
+    pub format: &'a Format,
+    /// Now.
+    pub now: Timestamp,
+    /// What was looked for.
+    pub words: &'a [String],
+}
+
+/// The names of the columns that every company has, in the order in which they are offered.
+const OWN: [&str; 8] = ["email", "phone", "organization", "job", "location", "country", "made", "changed"];
+/// What stands before the slug of a property in the name of its column.
+const PROPERTY: &str = "property.";
+
+impl<'a> Column<'a> {
+    /// Every column that can be shown.
+    pub fn all(definitions: impl Iterator<Item = &'a Definition>) -> Vec<Self> {
+        OWN.into_iter().map(Self::Own).chain(definitions.map(Self::Property)).collect()
+    }
+
+    /// Its name in the address.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Own(name) => (*name).to_owned(),
+            Self::Property(definition) => format!("{PROPERTY}{}", definition.slug),
+        }
+    }
+
+    /// Its heading.
+    pub fn label(&self, t: &Texts) -> String {
+        match self {
+            Self::Own(name) => {
+                let label = t.customers.column_names.iter().find(|(own, _)| own == name);
+                label.map_or(*name, |(_, label)| label).to_owned()
+            }
+            Self::Property(definition) => definition.name.clone(),
+        }
+    }
+
+    /// The sorts by it, from its beginning and from its end, where there are any.
+    pub fn sorts(&self) -> Option<[&'static str; 2]> {
+        match self {
+            Self::Own("made") => Some(["oldest", "newest"]),
+            Self::Own("changed") => Some(["unchanged", "changed"]),
+            Self::Own(_) | Self::Property(_) => None,
+        }
+    }
+
+    /// What it shows of a customer.
+    pub fn cell(&self, found: &Found, customer: &Customer, with: Cells<'_>) -> Cell {
+        let first = |kind: EntryKind| customer.entries[kind].first().map(|entry| entry.value.as_str());
+        let text = |field| customer.text(field);
+        let moment = |at| Moment::of(at, with.now, with.format, with.t).short;
+        let marked =
+            |text: Option<&str>| Cell { pieces: pieces(text.unwrap_or_default(), with.words), ..Cell::default() };
+        match self {
+            Self::Own("email") => marked(first(EntryKind::Email)),
+            Self::Own("phone") => Cell::plain(first(EntryKind::Phone)),
+            Self::Own("organization") => marked(found.organization.as_ref().map(|organization| &*organization.name)),
+            Self::Own("job") => Cell::plain(text(TextField::JobTitle)),
+            Self::Own("location") => {
+                let city = customer.address.as_ref().and_then(|address| address.city.as_deref());
+                Cell::plain(text(TextField::Location).or(city))
+            }
+            Self::Own("country") => {
+                Cell::plain(customer.address.as_ref().and_then(|address| address.country.as_deref()))
+            }
+            Self::Own("made") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.created_at))) },
+            Self::Own("changed") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.updated_at))) },
+            Self::Own(_) => Cell::default(),
+            Self::Property(definition) => {
+                let value =
+                    definition.value_in(&found.properties).map(|value| shown(definition, &value.value, with.format));
+                let is_badge = definition.property_type == PropertyType::Dropdown && value.is_some();
+                Cell { is_badge, ..Cell::plain(value.as_deref()) }
+            }
+        }
+    }
+}
+
+impl Cell {
+    fn plain(text: Option<&str>) -> Self {
+        Self { pieces: pieces(text.unwrap_or_default(), &[]), ..Self::default() }
+    }
+
+    /// Its text without marks.
+    pub fn text(&self) -> String {
+        self.pieces.iter().map(|piece| piece.text.as_str()).collect()
+    }
+}
+
+/// A property's value as people read it.
+pub fn shown(definition: &Definition, value: &Value, format: &Format) -> String {
+    match value {
+        Value::Number(number) => format.number(*number),
+        Value::Text(text) => match definition.property_type {
+            PropertyType::Dropdown => {
+                let option = definition.options.iter().find(|option| option.id == *text);
+                option.map_or_else(String::new, |option| option.label.clone())
+            }
+            PropertyType::Date => format.date(text),
+            _ => text.clone(),
+        },
+    }
+}

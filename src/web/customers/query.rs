@@ -1,0 +1,123 @@
+//! What stands in the query box, read: the query, or what is wrong with it and where.
+
+use crate::domain::query::{self, Mistake, Query};
+use crate::web::texts::Texts;
+
+/// A query that is not understood, as it is shown under the box.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// What stands before the part at fault.
+    pub before: String,
+    /// The part at fault; where something is missing, the place.
+    pub wrong: String,
+    /// What stands after it.
+    pub after: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to write in its place; empty to leave it out.
+    pub suggestion: String,
+    /// Where the query leads with what is suggested, when something is.
+    pub instead: Option<String>,
+}
+
+/// The query in the box, none when it is empty. The last word may be one that is still being typed, so it is the beginning of one.
+pub fn read(typed: &str) -> Result<Option<Query>, Mistake> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let is_open = is_open(typed);
+    let opened = if is_open { format!("{typed}*") } else { typed.to_owned() };
+    match query::parse(&opened) {
+        // What is wrong is told of what was typed.
+        Err(mistake) if is_open => query::parse(typed).map_err(|_| mistake).map(Some),
+        read => read.map(Some),
+    }
+}
+
+/// Whether the text ends with a plain word, outside of everything that has a form of its own.
+fn is_open(typed: &str) -> bool {
+    let word = typed.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let before = typed[..typed.len() - word.len()].trim_end();
+    let is_plain = word.chars().last().is_some_and(char::is_alphanumeric)
+        && !word.contains(['"', ':', '[', ']', '{', '}', ')', '*']);
+    let is_operator = ["AND", "OR", "NOT", "TO"].iter().any(|operator| operator.eq_ignore_ascii_case(word));
+    let is_in_quotes = before.matches('"').count() % 2 == 1;
+    let is_of_a_field = before.ends_with(':') || before.contains(":(") || before.contains(": (");
+    let is_in_range = before.rfind(['[', '{']) > before.rfind([']', '}']);
+    is_plain && !is_operator && !is_in_quotes && !is_of_a_field && !is_in_range
+}
+
+impl Fault {
+    /// A mistake in what was typed; `href` is where another query leads.
+    pub fn of(typed: &str, mistake: &Mistake, t: &Texts, href: impl Fn(&str) -> String) -> Self {
+        let (before, rest) = split(typed, mistake.position);
+        let (wrong, after) = split(rest, mistake.length);
+        let instead = mistake.suggestion.as_deref().map(|instead| href(&format!("{before}{instead}{after}")));
+        let wrong = if wrong.trim().is_empty() { "␣" } else { wrong };
+        Self {
+            before: before.to_owned(),
+            wrong: wrong.to_owned(),
+            after: after.to_owned(),
+            message: t.sentence(&mistake.message),
+            suggestion: mistake.suggestion.clone().unwrap_or_default(),
+            instead,
+        }
+    }
+
+    /// Something wrong with the whole of what was typed.
+    pub fn of_all(typed: &str, message: &str) -> Self {
+        let (before, after) = (String::new(), String::new());
+        Self {
+            before,
+            wrong: typed.to_owned(),
+            after,
+            message: message.to_owned(),
+            suggestion: String::new(),
+            instead: None,
+        }
+    }
+}
+
+/// A text up to so many characters, and the rest of it.
+fn split(text: &str, characters: usize) -> (&str, &str) {
+    text.split_at(text.char_indices().nth(characters).map_or(text.len(), |(at, _)| at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_plain_word_is_the_beginning_of_one() {
+        for open in ["nor", "ines nor", "ines@nor", "(ines OR nor", "NOT nor", "email:x nor", "山田"] {
+            assert!(is_open(open), "{open}");
+        }
+        for closed in [
+            "",
+            "nor ",
+            "nor*",
+            "\"nor",
+            "email:nor",
+            "email: nor",
+            "email:(a OR nor",
+            "a AND",
+            "createdAt:[2026 TO now",
+            "(nor)",
+            "\"a b\"",
+        ] {
+            assert!(!is_open(closed), "{closed}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_is_the_part_at_fault() {
+        let typed = "ines AND emial:\"é\"";
+        let mistake = read(typed).unwrap_err();
+        let fault = Fault::of(typed, &mistake, &crate::web::texts::EN, ToOwned::to_owned);
+        assert_eq!(
+            (fault.before.as_str(), fault.wrong.as_str(), fault.after.as_str()),
+            ("ines AND ", "emial", ":\"é\"")
+        );
+        assert_eq!(fault.instead.as_deref(), Some("ines AND email:\"é\""));
+    }
+}

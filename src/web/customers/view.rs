@@ -1,0 +1,167 @@
+//! How the list is looked at: everything that stands in the address bar.
+
+use crate::domain::id::CustomerId;
+use crate::store::customer_list::{Cursor, Sort};
+
+/// The names of the sorts in the address, in the order in which they are offered.
+pub const SORTS: [(&str, Sort, bool); 8] = [
+    ("newest", Sort::Score, true),
+    ("oldest", Sort::CreatedAt, false),
+    ("changed", Sort::UpdatedAt, true),
+    ("unchanged", Sort::UpdatedAt, false),
+    ("first", Sort::FirstName, false),
+    ("first-desc", Sort::FirstName, true),
+    ("last", Sort::LastName, false),
+    ("last-desc", Sort::LastName, true),
+];
+
+/// How many customers a page has.
+pub const SIZE: i64 = 50;
+/// The columns that are shown when none are chosen.
+const USUAL: [&str; 5] = ["email", "phone", "organization", "location", "changed"];
+
+/// How the list is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// The query as it was typed.
+    pub q: String,
+    /// The place in [`SORTS`].
+    pub sort: usize,
+    /// The names of the columns besides the customer's, in their order.
+    pub columns: Vec<String>,
+    /// Where a walk goes on; it is for the first sort.
+    pub cursor: Option<Cursor>,
+    /// How many customers stand before this page.
+    pub before: i64,
+}
+
+impl View {
+    /// What an address asks for; what it does not say, or says wrongly, is as usual.
+    pub fn read(query: &str) -> Self {
+        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        let get = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
+        let sort = get("sort").and_then(|name| SORTS.iter().position(|(own, ..)| *own == name)).unwrap_or_default();
+        let mut columns: Vec<String> = Vec::new();
+        for (_, column) in pairs.iter().filter(|(name, value)| name == "column" && !value.is_empty()) {
+            if !columns.contains(column) {
+                columns.push(column.clone());
+            }
+        }
+        if columns.is_empty() {
+            columns = USUAL.map(ToOwned::to_owned).to_vec();
+        }
+        let before = get("before").and_then(|before| before.parse().ok()).filter(|before| *before >= 0).unwrap_or(0);
+        Self {
+            q: get("q").unwrap_or_default().trim().to_owned(),
+            sort,
+            columns,
+            cursor: get("cursor").and_then(read_cursor),
+            before,
+        }
+    }
+
+    /// What the list is sorted by, and whether from its end.
+    pub fn order(&self) -> (Sort, bool) {
+        let (_, sort, descending) = SORTS.get(self.sort).copied().unwrap_or(SORTS[0]);
+        (sort, descending)
+    }
+
+    /// Whether the list is walked by cursor: it is in the order in which customers were made.
+    pub fn is_walk(&self) -> bool {
+        self.sort == 0
+    }
+
+    /// The address of this view.
+    pub fn href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        for (name, value) in self.carried() {
+            query.append_pair(name, &value);
+        }
+        if let Some(cursor) = &self.cursor {
+            query.append_pair("cursor", &write_cursor(cursor));
+        }
+        if self.before > 0 {
+            query.append_pair("before", &self.before.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{query}") }
+    }
+
+    /// What another query keeps of this view: the sort and the columns, where they are not as usual.
+    pub fn carried(&self) -> Vec<(&'static str, String)> {
+        let mut carried = Vec::new();
+        if self.sort > 0 {
+            carried.push(("sort", SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned())));
+        }
+        if self.columns != USUAL {
+            carried.extend(self.columns.iter().map(|column| ("column", column.clone())));
+        }
+        carried
+    }
+
+    /// The same from its start.
+    pub fn at_start(&self) -> Self {
+        Self { cursor: None, before: 0, ..self.clone() }
+    }
+
+    /// The same with another query.
+    pub fn with_query(&self, q: &str) -> Self {
+        Self { q: q.to_owned(), ..self.at_start() }
+    }
+
+    /// The same with another sort.
+    pub fn sorted(&self, name: &str) -> Self {
+        let sort = SORTS.iter().position(|(own, ..)| *own == name).unwrap_or_default();
+        Self { sort, ..self.at_start() }
+    }
+}
+
+/// A cursor in an address: whether it is among the best, the last customer that was seen, and those who were seen among the best.
+pub fn write_cursor(cursor: &Cursor) -> String {
+    let ids = [cursor.after].into_iter().chain(cursor.best.iter().copied());
+    let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+    format!("{}.{}", u8::from(cursor.among_best), ids.join("."))
+}
+
+/// The cursor of an address; none when it is broken.
+pub fn read_cursor(text: &str) -> Option<Cursor> {
+    let (best, ids) = text.split_once('.')?;
+    let ids: Option<Vec<CustomerId>> = ids.split('.').map(CustomerId::parse).collect();
+    let (after, seen) = ids.as_deref()?.split_first()?;
+    let among_best = match best {
+        "0" => false,
+        "1" => true,
+        _ => return None,
+    };
+    Some(Cursor { among_best, after: *after, best: seen.to_vec() }).filter(|cursor| cursor.best.len() <= 1_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_read_as_it_was_written() {
+        for address in [
+            "/customers",
+            "/customers?q=northwind+-x%26%22",
+            "/customers?q=a&sort=last-desc&column=email&column=property.plan&before=50",
+            "/customers?cursor=1.17.5.9&before=50",
+        ] {
+            let query = address.split_once('?').map_or("", |(_, query)| query);
+            assert_eq!(View::read(query).href(), address);
+        }
+    }
+
+    #[test]
+    fn what_is_broken_is_as_usual() {
+        let usual = View::read("");
+        for broken in ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"]
+        {
+            assert_eq!(View::read(broken), usual, "{broken}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! The web application: server-rendered pages for people, one file per noun.
+
+mod account;
+mod apps;
+mod asked;
+mod assets;
+mod authorize;
+mod bulk;
+mod cookie;
+mod csrf;
+mod customer;
+mod customers;
+mod edge;
+mod error;
+pub mod form;
+pub mod format;
+pub mod frame;
+mod go;
+mod home;
+mod marks;
+mod moments;
+mod part;
+mod people;
+mod security;
+mod settings;
+mod sign_in;
+pub mod texts;
+mod theme;
+mod visitor;
+mod welcome;
+mod who;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::Response;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use tower::Service;
+use tower_http::compression::CompressionLayer;
+
+use crate::actions::Directory;
+use crate::telemetry::Metrics;
+
+pub use error::Error;
+pub use visitor::Visitor;
+
+/// What every page works with.
+#[derive(Debug)]
+pub struct Web {
+    /// The directory that is looked at.
+    pub directory: Arc<Directory>,
+    /// The address that people reach the server by, without a slash at its end; none for the one that a browser asks for.
+    pub public_url: Option<Arc<str>>,
+    /// Whether photos of customers are shown, which come from where their addresses say.
+    pub shows_photos: bool,
+    /// The largest form that is read, in bytes.
+    pub body_limit: usize,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+}
+
+type WebState = Arc<Web>;
+
+/// The address that a connection comes from, in the extensions of its requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub SocketAddr);
+
+/// The pages as a service.
+#[derive(Clone)]
+pub struct Pages(Router);
+
+/// Every page, and who answers it.
+fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/welcome/{token}", get(welcome::show).post(welcome::accept))
+        .route("/customers", get(customers::show).post(customer::create))
+        .route("/customers/new", get(customer::new))
+        .route("/customers/bulk", get(bulk::show).post(bulk::go_on))
+        .route("/customers/suggest", get(customers::suggest))
+        .route("/customers/likely", get(customers::likely))
+        .route("/customers/organizations", get(customers::organizations))
+        .route("/customers/{customer}", get(customer::show))
+        .route("/customers/{customer}/timeline", get(customer::whole_timeline))
+        .route("/customers/{customer}/delete", get(customer::ask_to_delete).post(customer::delete))
+        .route("/customers/{customer}/fields/{field}", post(customer::save))
+        .route("/customers/{customer}/fields/{field}/remove", post(customer::remove))
+        .route("/theme", post(theme::choose))
+        .route("/settings", get(settings::show))
+        .route("/settings/account", get(account::show).post(account::describe))
+        .route("/settings/account/password", post(account::change_password))
+        .route("/settings/account/sessions/end", post(account::end_session))
+        .route("/settings/account/sessions/end-others", post(account::end_other_sessions))
+        .route("/settings/people", get(people::list).post(people::invite))
+        .route("/settings/people/{user}/role", post(people::change_role))
+        .route("/settings/people/{user}/disable", post(people::disable))
+        .route("/settings/people/{user}/enable", post(people::enable))
+        .route("/settings/people/{user}/link", post(people::link))
+        .route("/settings/apps", get(apps::list).post(apps::create))
+        .route("/settings/apps/{app}", get(apps::show))
+        .route("/settings/apps/{app}/redirects", post(apps::redirect))
+        .route("/settings/apps/{app}/revoke", post(apps::revoke))
+        .route("/authentication/authorizeClientApplication", get(authorize::ask).post(authorize::decide))
+}
+
+/// The pages of a directory.
+pub fn pages(web: Web) -> Pages {
+    let web = Arc::new(web);
+    let pages = routes()
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { Error::NoMethod })
+        .layer(middleware::from_fn_with_state(Arc::clone(&web), edge::finish))
+        .with_state(web);
+    let assets =
+        Router::new().route("/assets/{folder}/{file}", get(assets::get)).layer(middleware::map_response(edge::protect));
+    Pages(pages.merge(assets).layer(CompressionLayer::new()))
+}
+
+impl Web {
+    /// Whether browsers come over https, so that cookies are for https alone.
+    fn is_https(&self) -> bool {
+        self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+impl Pages {
+    /// Answers a request.
+    pub async fn answer(&self, request: Request) -> Response {
+        let Ok(response) = self.0.clone().call(request).await;
+        response
+    }
+}
+
+impl std::fmt::Debug for Pages {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pages")
+    }
+}
+
+/// 200 with a page.
+fn page(template: &impl askama::Template) -> Result<Response, Error> {
+    page_of(StatusCode::OK, template)
+}
+
+/// A page, or a part of one, with another status.
+fn page_of(status: StatusCode, template: &impl askama::Template) -> Result<Response, Error> {
+    let html = template.render().map_err(|error| Error::Broken(error.to_string()))?;
+    let mut response = Response::new(Body::from(html));
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(axum::http::header::CONTENT_TYPE, axum::http::HeaderValue::from_static("text/html; charset=utf-8"));
+    Ok(response)
+}

@@ -1,0 +1,168 @@
+//! Every text of the application, in one place: a struct for each page, and one value of it for each language.
+
+pub mod bulk;
+pub mod customer;
+pub mod customers;
+pub mod errors;
+pub mod frame;
+pub mod settings;
+pub mod sign_in;
+
+use crate::domain::user::Role;
+
+/// Every text in one language.
+#[derive(Debug)]
+pub struct Texts {
+    /// The language's code (BCP 47).
+    pub language: &'static str,
+    /// What is around every page.
+    pub frame: frame::Texts,
+    /// What users may do.
+    pub roles: Roles,
+    /// The first page.
+    pub home: frame::Home,
+    /// Refusals and failures.
+    pub errors: errors::Texts,
+    /// Signing in.
+    pub sign_in: sign_in::Texts,
+    /// Links that begin an account or set a password.
+    pub welcome: sign_in::Welcome,
+    /// An app asks to act for somebody.
+    pub authorize: sign_in::Authorize,
+    /// The list of settings.
+    pub settings: settings::Texts,
+    /// One's own account.
+    pub account: settings::Account,
+    /// The people of the company.
+    pub people: settings::People,
+    /// API apps.
+    pub apps: settings::Apps,
+    /// The list of customers.
+    pub customers: customers::Customers,
+    /// A customer's page.
+    pub customer: customer::Customer,
+    /// The page of a new customer.
+    pub new_customer: customer::NewCustomer,
+    /// The page on which a customer is erased.
+    pub delete_customer: customer::DeleteCustomer,
+    /// Changes of many customers.
+    pub bulk: bulk::Bulk,
+    /// Moments that are not long ago.
+    pub moments: customer::Moments,
+    /// What was done just now, by the name that a redirect carries.
+    pub notices: &'static [(&'static str, &'static str)],
+    /// So many seconds, one and many, and minutes likewise; `{0}` is the number.
+    pub spans: [&'static str; 4],
+}
+
+/// English.
+pub static EN: Texts = Texts {
+    language: "en",
+    frame: frame::EN,
+    roles: Roles { owner: "Owner", admin: "Admin", user: "User" },
+    home: frame::HOME_EN,
+    errors: errors::EN,
+    sign_in: sign_in::EN,
+    welcome: sign_in::WELCOME_EN,
+    authorize: sign_in::AUTHORIZE_EN,
+    settings: settings::EN,
+    account: settings::ACCOUNT_EN,
+    people: settings::PEOPLE_EN,
+    apps: settings::APPS_EN,
+    customers: customers::EN,
+    customer: customer::EN,
+    new_customer: customer::NEW,
+    delete_customer: customer::DELETE,
+    bulk: bulk::EN,
+    moments: customer::MOMENTS,
+    notices: &[
+        ("signed-out", "You are signed out."),
+        ("welcome", "Welcome. Your account is ready."),
+        ("saved", "Saved."),
+        ("removed", "Removed."),
+        ("customer-made", "The customer is made."),
+        ("customer-deleted", "Deleted. Nothing of this person is kept."),
+        ("password-changed", "Your password is changed. Every other session has ended."),
+        ("session-ended", "The session has ended."),
+        ("sessions-ended", "Every other session has ended."),
+        ("role-changed", "The role is changed."),
+        ("disabled", "Disabled. All sessions of this person have ended."),
+        ("enabled", "Enabled. This person can sign in again."),
+        ("redirects-saved", "The redirect URLs are saved."),
+        ("app-revoked", "Revoked. The app and its tokens are no longer accepted."),
+    ],
+    spans: ["{0} second", "{0} seconds", "{0} minute", "{0} minutes"],
+};
+
+/// The roles by their names.
+#[derive(Debug)]
+pub struct Roles {
+    /// Everything.
+    pub owner: &'static str,
+    /// Everything but what concerns owners.
+    pub admin: &'static str,
+    /// The daily work.
+    pub user: &'static str,
+}
+
+impl Roles {
+    /// A role in words.
+    pub fn of(&self, role: Role) -> &'static str {
+        match role {
+            Role::Owner => self.owner,
+            Role::Admin => self.admin,
+            Role::User => self.user,
+        }
+    }
+}
+
+impl Texts {
+    /// A text with what belongs in the place of `{0}`, `{1}` and so on.
+    pub fn fill(&self, text: &str, parts: &[&str]) -> String {
+        let mut filled = String::with_capacity(text.len() + 32);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let Some((place, after)) = after.split_once('}') else { break };
+            filled.push_str(place.parse().ok().and_then(|at: usize| parts.get(at)).unwrap_or(&""));
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// How long a wait is, in words.
+    pub fn seconds(&self, seconds: i64) -> String {
+        let (number, at) = if seconds < 100 { (seconds, 0) } else { ((seconds + 59) / 60, 2) };
+        self.fill(self.spans[at + usize::from(number != 1)], &[&number.to_string()])
+    }
+
+    /// A rule or reason as a sentence of its own.
+    pub fn sentence(&self, text: &str) -> String {
+        let mut letters = text.chars();
+        let begun: String =
+            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        if begun.ends_with('.') { begun } else { begun + "." }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::EN;
+
+    #[test]
+    fn what_is_put_into_a_text_is_not_read_as_a_place() {
+        assert_eq!(EN.fill("{0} of {1}", &["{1}", "2"]), "{1} of 2");
+        assert_eq!(EN.fill("nothing {2} here", &[]), "nothing  here");
+    }
+
+    #[test]
+    fn a_wait_is_told_in_seconds_or_minutes() {
+        for (seconds, told) in
+            [(1, "1 second"), (15, "15 seconds"), (99, "99 seconds"), (120, "2 minutes"), (900, "15 minutes")]
+        {
+            assert_eq!(EN.seconds(seconds), told);
+        }
+        assert_eq!(EN.sentence("is not yours"), "Is not yours.");
+    }
+}

@@ -1,0 +1,69 @@
+//! Who is signed in.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+
+use super::asked::Asked;
+use super::{Error, Web, cookie};
+use crate::actions::Caller;
+use crate::actions::sessions::{self, SignedIn};
+use crate::auth::secret;
+use crate::domain::event::Actor;
+use crate::domain::user::Role;
+
+/// The cookie that holds a session's token.
+pub(super) const COOKIE: &str = "cardfile_session";
+
+/// Somebody who is signed in: the user, the company and the session. As an argument of a handler it sends whoever is not to sign in.
+#[derive(Clone, Debug)]
+pub struct Visitor(Arc<SignedIn>, Arc<str>);
+
+impl Visitor {
+    /// Who a request's cookie says it is.
+    pub(super) async fn find(web: &Web, headers: &HeaderMap) -> Result<Option<Self>, Error> {
+        let Some(token) = cookie::read(headers, COOKIE) else { return Ok(None) };
+        let found = sessions::find(&web.directory, token).await?;
+        Ok(found.map(|found| Self(Arc::new(found), secret::form_token(token).into())))
+    }
+
+    /// Whoever acts when this person does something.
+    pub fn caller(&self) -> Caller {
+        Caller::new(self.company.id, Actor::User(self.user.id))
+    }
+
+    /// What every form of this session sends back in its field `csrf`.
+    pub fn csrf(&self) -> &str {
+        &self.1
+    }
+
+    /// Whether this person manages people, apps and property definitions: an owner or an admin.
+    pub fn is_manager(&self) -> bool {
+        self.user.role != Role::User
+    }
+
+    /// Refuses whoever is neither owner nor admin.
+    pub fn manages(&self) -> Result<(), Error> {
+        if self.is_manager() { Ok(()) } else { Err(Error::NoPermission(None)) }
+    }
+}
+
+impl Deref for Visitor {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        let asked = Asked::find(parts)?;
+        asked.visitor.clone().ok_or(Error::SignIn)
+    }
+}

@@ -1,0 +1,101 @@
+//! Changes of many customers: looked at first, done in pieces, told one by one.
+
+use crate::api::sample::definitions;
+use crate::door::{Browser, Door};
+use serde_json::json;
+
+async fn open() -> (Door, Browser) {
+    let door = Door::open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let browser = door.owner().await;
+    (door, browser)
+}
+
+/// Goes on until everything is done; how many answers it took, and the last page.
+async fn run(browser: &mut Browser, path: &str, sure: &str) -> (usize, String) {
+    let mut html = browser.open(path).await;
+    for answers in 1..20 {
+        let mut fields: Vec<(String, String)> = Vec::new();
+        let form = html.split_once("data-bulk-run").unwrap().1.split("</form>").next().unwrap();
+        for input in form.split("<input type=\"hidden\" name=\"").skip(1) {
+            let (name, rest) = input.split_once("\" value=\"").unwrap();
+            fields.push((name.to_owned(), rest.split('"').next().unwrap().replace("&#34;", "\"")));
+        }
+        fields.retain(|(name, _)| name != "csrf" && name != "sure");
+        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        all.push(("sure", sure));
+        html = browser.post("/customers/bulk", &all).await.page(200).to_owned();
+        if html.contains("name=\"next\" value=\"\"") {
+            return (answers, html);
+        }
+    }
+    panic!("it does not end: {html}");
+}
+
+#[tokio::test]
+async fn all_that_fit_a_query_get_a_property_and_nobody_else() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(120, "Ines", "Okoro").await;
+    let others = door.fill(3, "Thabo", "Mokoena").await;
+    let path = "/customers/bulk?all=1&q=lastName%3AOkoro&act=property&slug=plan&value=plus";
+    let html = browser.open(path).await;
+    assert!(html.contains("Change 120 customers") && html.contains("— → Plus"), "a preview: {html}");
+    let (answers, html) = run(&mut browser, path, "").await;
+    assert_eq!(answers, 3);
+    assert!(html.contains("All 120 done"), "{html}");
+    let with_value = "select count(*) from customers where properties like '%plan%'";
+    assert_eq!(door.number(with_value), 120);
+    for (id, there) in [(ids[0], true), (ids[119], true), (others[0], false)] {
+        let properties = door.read(&format!("/v2/customers/{id}")).await["_embedded"]["properties"].clone();
+        assert_eq!(properties.as_array().is_some_and(|all| !all.is_empty()), there, "{id}: {properties}");
+    }
+}
+
+#[tokio::test]
+async fn those_who_were_picked_join_an_organization() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(3, "Ines", "Okoro").await;
+    let path = format!("/customers/bulk?id={}&id={}&act=organization&value=Northwind", ids[0], ids[2]);
+    let (_, html) = run(&mut browser, &path, "").await;
+    assert!(html.contains("All 2 done"), "{html}");
+    let organization = async |id: i64| door.read(&format!("/v2/customers/{id}")).await["organization"].clone();
+    assert_eq!(organization(ids[0]).await, "Northwind");
+    assert_eq!(organization(ids[1]).await, json!(null));
+    assert_eq!(organization(ids[2]).await, "Northwind");
+}
+
+#[tokio::test]
+async fn many_are_deleted_only_when_their_number_was_typed() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(2, "Ines", "Okoro").await;
+    let path = "/customers/bulk?all=1&q=&act=delete";
+    browser.open(path).await;
+    let fields = [("all", "1"), ("q", ""), ("act", "delete"), ("sure", "3")];
+    assert!(browser.post("/customers/bulk", &fields).await.page(422).contains("Nothing was deleted"));
+    assert_eq!(door.get(&format!("/v2/customers/{}", ids[0])).await.status, 200);
+    run(&mut browser, path, "2").await;
+    assert_eq!(door.number("select count(*) from customers"), 0);
+}
+
+#[tokio::test]
+async fn a_value_that_the_property_does_not_take_is_refused_before_anything_is_done() {
+    let (door, mut browser) = open().await;
+    let id = door.fill(1, "Ines", "Okoro").await[0];
+    let answer = browser.get(&format!("/customers/bulk?id={id}&act=property&slug=seats&value=many")).await;
+    assert!(answer.page(422).contains("integer"), "{}", answer.text());
+    assert_eq!(browser.get(&format!("/customers/bulk?id={id}&act=property&slug=none&value=1")).await.status, 404);
+    assert_eq!(browser.get(&format!("/customers/bulk?id={id}&act=sing")).await.status, 404);
+}
+
+#[tokio::test]
+async fn whoever_was_deleted_meanwhile_is_told() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(2, "Ines", "Okoro").await;
+    let path = format!("/customers/bulk?id={}&id={}&act=property&slug=seats&value=1", ids[0], ids[1]);
+    browser.open(&path).await;
+    door.delete(&format!("/v2/customers/{}", ids[1])).await;
+    let (_, html) = run(&mut browser, &path, "").await;
+    assert!(html.contains("Was deleted meanwhile") && html.contains("1 of 2 done, 1 not"), "{html}");
+}

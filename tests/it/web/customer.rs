@@ -1,0 +1,240 @@
+//! A customer's page: each field is seen and edited where it stands, and nobody's change is lost.
+
+use crate::api::sample::{PLUS, definitions, full};
+use crate::door::{Answer, Browser, Door};
+use cardfile::domain::entry::EntryKind;
+use cardfile::domain::property::PropertyType;
+use serde_json::{Value, json};
+
+/// A customer with everything, and where its page is.
+async fn open() -> (Door, Browser, String) {
+    let door = Door::open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let path = door.create(&full()).await;
+    let browser = door.owner().await;
+    (door, browser, path.strip_prefix("/v2").unwrap().to_owned())
+}
+
+/// What stood in a field when its form was opened.
+async fn was(browser: &mut Browser, page: &str, key: &str) -> String {
+    let form = browser.with("x-requested-with", "cardfile").open(&format!("{page}?edit={key}")).await;
+    let value = form.split_once("name=\"was\" value=\"").unwrap().1.split('"').next().unwrap();
+    value.replace("&#34;", "\"").replace("&#38;", "&").replace("&#10;", "\n")
+}
+
+/// Saves a field as its form does.
+async fn save(browser: &mut Browser, page: &str, key: &str, was: &str, fields: &[(&str, &str)]) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("was", was)]).collect();
+    browser.post(&format!("{page}/fields/{key}"), &fields).await
+}
+
+async fn read(door: &Door, page: &str) -> Value {
+    door.read(&format!("/v2{page}")).await
+}
+
+#[tokio::test]
+async fn everything_of_the_record_is_seen() {
+    let (_door, mut browser, page) = open().await;
+    let html = browser.open(&page).await;
+    for text in [
+        "Ines Okoro",
+        "Buyer",
+        "Northwind",
+        "Lagos",
+        "ines@northwind.example",
+        "ines@home.example",
+        "+234 1 555 0100",
+        "ines.o",
+        "@ines",
+        "https://northwind.example",
+        "12 Marina",
+        "2nd floor",
+        "30-35",
+        "Female",
+        "Met at the fair.",
+        "Plus",
+        "green",
+        "https://example.com/a",
+        "16 of 200",
+    ] {
+        assert!(html.contains(text), "{text}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn each_field_is_saved_by_its_own_form() {
+    let (door, mut browser, page) = open().await;
+    for (key, value, read_at, found) in [
+        ("firstName", "Inês", "/firstName", json!("Inês")),
+        ("lastName", "", "/lastName", Value::Null),
+        ("background", "One\r\nTwo", "/background", json!("One\nTwo")),
+        ("gender", "Unknown", "/gender", json!("Unknown")),
+        ("organization", "New Winds", "/organization", json!("New Winds")),
+        ("property.seats", "7", "/_embedded/properties/0/value", json!(7)),
+        ("property.plan", "", "/_embedded/properties/4", Value::Null),
+    ] {
+        let was = was(&mut browser, &page, key).await;
+        let answer = save(&mut browser, &page, key, &was, &[("value", value)]).await;
+        assert_eq!(answer.goes_to(), format!("{page}?done=saved#row-{key}"));
+        let customer = read(&door, &page).await;
+        assert_eq!(customer.pointer(read_at).unwrap_or(&Value::Null), &found, "{key}: {customer}");
+    }
+    let old = was(&mut browser, &page, "address").await;
+    let parts =
+        [("lines", "1 Quay\r\nDock 2"), ("city", "Porto"), ("state", ""), ("postalCode", "4000"), ("country", "pt")];
+    save(&mut browser, &page, "address", &old, &parts).await.goes_to();
+    let address = &read(&door, &page).await["_embedded"]["address"];
+    assert_eq!((&address["lines"], &address["country"]), (&json!(["1 Quay", "Dock 2"]), &json!("PT")));
+}
+
+#[tokio::test]
+async fn what_is_refused_stands_beside_the_field_with_what_was_typed() {
+    let (door, mut browser, page) = open().await;
+    let long = "a".repeat(41);
+    for (key, value, told) in [
+        ("firstName", long.as_str(), "Size must be between 1 and 40"),
+        ("photoUrl", "ftp://x", "http or https URL"),
+        ("property.seats", "many", "integer"),
+        ("property.plan", "Gold", "Expected one of these"),
+    ] {
+        let was = was(&mut browser, &page, key).await;
+        let answer = save(&mut browser, &page, key, &was, &[("value", value)]).await;
+        let html = answer.page(422);
+        assert!(html.contains(told), "{key}: {html}");
+        assert!(html.contains("class=\"editing\"") && html.contains("<html"), "the whole page, with the form open");
+        let part = browser.with("x-requested-with", "cardfile");
+        let answer = save(&mut part.clone(), &page, key, &was, &[("value", value)]).await;
+        assert!(answer.page(422).contains(told) && !answer.text().contains("<html"));
+    }
+    assert_eq!(read(&door, &page).await["firstName"], "Ines");
+}
+
+#[tokio::test]
+async fn an_address_that_another_customer_has_says_whose_with_a_link() {
+    let (door, mut browser, page) = open().await;
+    let other = door.create(&json!({"firstName": "Inès", "emails": [{"value": "taken@b.example"}]})).await;
+    let other = other.strip_prefix("/v2").unwrap();
+    let answer = save(&mut browser, &page, "emails.new", "", &[("value", "Taken@B.example"), ("type", "home")]).await;
+    let html = answer.page(422);
+    assert!(html.contains(&format!("This address belongs to <a href=\"{other}\"><bdi>Inès</bdi></a>")), "{html}");
+    assert!(html.contains("value=\"Taken@B.example\""), "what was typed stays");
+}
+
+#[tokio::test]
+async fn entries_are_added_changed_and_removed() {
+    let (door, mut browser, page) = open().await;
+    let mut part = browser.with("x-requested-with", "cardfile");
+    let answer = save(&mut part, &page, "chats.new", "", &[("value", "ines.2"), ("type", "skype")]).await;
+    let html = answer.page(200);
+    assert!(html.contains("Chat") || html.contains("Skype"), "{html}");
+    let chats = read(&door, &page).await["_embedded"]["chats"].clone();
+    assert_eq!((chats.as_array().unwrap().len(), &chats[1]["value"]), (2, &json!("ines.2")));
+    let key = format!("chats.{}", chats[1]["id"]);
+    let old = was(&mut browser, &page, &key).await;
+    save(&mut browser, &page, &key, &old, &[("value", "ines.3"), ("type", "xmpp")]).await.goes_to();
+    assert_eq!(read(&door, &page).await["_embedded"]["chats"][1]["type"], "xmpp");
+    assert_eq!(
+        browser.post(&format!("{page}/fields/{key}/remove"), &[]).await.goes_to(),
+        format!("{page}?done=removed")
+    );
+    assert_eq!(read(&door, &page).await["_embedded"]["chats"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn two_who_edit_one_field_both_see_both_values_and_choose() {
+    let (door, mut browser, page) = open().await;
+    let old = was(&mut browser, &page, "firstName").await;
+    door.patch(&format!("/v2{page}"), &json!([{"op": "replace", "path": "/firstName", "value": "Theirs"}]))
+        .await
+        .done();
+    let answer = save(&mut browser, &page, "firstName", &old, &[("value", "Mine")]).await;
+    let html = answer.page(409);
+    assert!(html.contains("<dd dir=\"auto\">Theirs</dd>") && html.contains("<dd dir=\"auto\">Mine</dd>"), "{html}");
+    assert_eq!(read(&door, &page).await["firstName"], "Theirs");
+    // The form that was answered knows their value: to send it again is to choose.
+    let shown = answer.between("name=\"was\" value=\"", "\"").unwrap();
+    save(&mut browser, &page, "firstName", &shown, &[("value", "Mine")]).await.goes_to();
+    assert_eq!(read(&door, &page).await["firstName"], "Mine");
+}
+
+#[tokio::test]
+async fn a_change_of_another_field_is_no_hindrance() {
+    let (door, mut browser, page) = open().await;
+    let old = was(&mut browser, &page, "firstName").await;
+    door.patch(&format!("/v2{page}"), &json!([{"op": "replace", "path": "/lastName", "value": "Theirs"}])).await.done();
+    save(&mut browser, &page, "firstName", &old, &[("value", "Mine")]).await.goes_to();
+    let customer = read(&door, &page).await;
+    assert_eq!((&customer["firstName"], &customer["lastName"]), (&json!("Mine"), &json!("Theirs")));
+}
+
+#[tokio::test]
+async fn a_save_is_taken_back_by_the_form_that_comes_with_it() {
+    let (door, browser, page) = open().await;
+    let mut part = browser.with("x-requested-with", "cardfile");
+    let old = was(&mut part, &page, "property.plan").await;
+    let answer = save(&mut part, &page, "property.plan", &old, &[("value", "")]).await;
+    let undo = answer.text().split_once("data-undo").unwrap().1.to_owned();
+    let field = |name: &str| {
+        let value = undo.split_once(&format!("name=\"{name}\" value=\"")).unwrap().1.split('"').next().unwrap();
+        value.to_owned()
+    };
+    assert_eq!(field("value"), PLUS);
+    let (value, was) = (field("value"), field("was"));
+    assert_eq!(save(&mut part, &page, "property.plan", &was, &[("value", &value)]).await.status, 200);
+    assert_eq!(read(&door, &page).await["_embedded"]["properties"][4]["value"], PLUS);
+}
+
+#[tokio::test]
+async fn the_timeline_tells_who_changed_what_from_what_to_what() {
+    let (door, mut browser, page) = open().await;
+    let old = was(&mut browser, &page, "firstName").await;
+    save(&mut browser, &page, "firstName", &old, &[("value", "Inês")]).await.goes_to();
+    let seats = json!([{"op": "replace", "path": "/seats", "value": 7}]);
+    door.patch(&format!("/v2{page}/properties"), &seats).await.done();
+    let html = browser.open(&page).await;
+    assert!(html.contains("<bdi>Nora Adeyemi</bdi>"), "{html}");
+    assert!(html.contains("First name</span><del dir=\"auto\">Ines</del><ins dir=\"auto\">Inês</ins>"), "{html}");
+    assert!(html.contains("Seats</span><del") && html.contains("<ins dir=\"auto\">7</ins>"), "{html}");
+    assert!(html.contains("made this customer"), "{html}");
+    assert!(browser.open(&format!("{page}/timeline")).await.contains("Inês"));
+}
+
+#[tokio::test]
+async fn every_kind_of_entry_and_every_type_of_property_has_a_form_that_fits() {
+    let (door, browser, page) = open().await;
+    let mut part = browser.with("x-requested-with", "cardfile");
+    for kind in EntryKind::ALL {
+        let rules = kind.rules();
+        let form = part.open(&format!("{page}?edit={}.new", rules.path)).await;
+        for name in rules.types {
+            assert!(form.contains(&format!("<option value=\"{name}\"")), "{name} of {}: {form}", rules.path);
+        }
+        assert_eq!(form.contains("name=\"type\""), !rules.types.is_empty(), "{form}");
+        let whole = part.open(&page).await;
+        assert!(whole.contains(&format!("?edit={}.new", rules.path)), "it can be added");
+        assert!(part.open("/customers/new").await.contains(&format!("name=\"{}[0].value\"", rules.field)));
+    }
+    let definitions = door.read("/v2/customer-properties").await["_embedded"]["customer-properties"].clone();
+    for kind in PropertyType::ALL {
+        let of_kind = |definition: &&Value| definition["type"] == kind.as_str();
+        let definition = definitions.as_array().unwrap().iter().find(of_kind).expect("a definition of each type");
+        let slug = definition["slug"].as_str().unwrap();
+        let form = part.open(&format!("{page}?edit=property.{slug}")).await;
+        let typed = form.contains(&format!("name=\"value\" type=\"{}\"", kind.input()));
+        assert!(typed || kind == PropertyType::Dropdown && form.contains("<option"), "{form}");
+    }
+}
+
+#[tokio::test]
+async fn fields_that_are_not_there_are_not_found() {
+    let (_door, mut browser, page) = open().await;
+    browser.open(&page).await;
+    for key in ["id", "faxes.1", "emails", "nothing"] {
+        assert_eq!(browser.post(&format!("{page}/fields/{key}"), &[("value", "x")]).await.status, 404, "{key}");
+    }
+    for wrong in ["/customers/0", "/customers/x", "/customers/9007199254740993", "/customers/999999"] {
+        assert_eq!(browser.get(wrong).await.status, 404, "{wrong}");
+    }
+}

@@ -1,0 +1,142 @@
+//! New customers, and deleted ones.
+
+use crate::api::sample::{PLUS, definitions};
+use crate::door::{Browser, Door};
+use serde_json::json;
+
+async fn open() -> (Door, Browser) {
+    let door = Door::open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let mut browser = door.owner().await;
+    browser.open("/customers/new").await;
+    (door, browser)
+}
+
+#[tokio::test]
+async fn a_customer_is_made_with_everything_in_one_form() {
+    let (door, mut browser) = open().await;
+    let fields = [
+        ("firstName", "Ines"),
+        ("lastName", "Okoro"),
+        ("emails[0].type", "home"),
+        ("emails[0].value", "ines@northwind.example"),
+        ("emails[1].type", "work"),
+        ("emails[1].value", ""),
+        ("emails[2].type", "other"),
+        ("emails[2].value", "o@northwind.example"),
+        ("phones[0].type", "mobile"),
+        ("phones[0].value", "+234 1 555 0100"),
+        ("organization", "Northwind"),
+        ("jobTitle", "Buyer"),
+        ("background", "Met\r\nat the fair"),
+        ("property.plan", PLUS),
+        ("property.seats", "25"),
+        ("address.lines", "12 Marina\r\n2nd floor"),
+        ("address.country", "ng"),
+        ("gender", "Female"),
+    ];
+    let path = browser.post("/customers", &fields).await.goes_to().to_owned();
+    let id = path.strip_suffix("?done=customer-made").unwrap();
+    let customer = door.read(&format!("/v2{id}")).await;
+    assert_eq!((&customer["firstName"], &customer["background"]), (&json!("Ines"), &json!("Met\nat the fair")));
+    assert_eq!(customer["_embedded"]["emails"].as_array().unwrap().len(), 2);
+    assert_eq!(customer["_embedded"]["phones"][0]["type"], "mobile");
+    assert_eq!(customer["_embedded"]["address"]["lines"], json!(["12 Marina", "2nd floor"]));
+    assert_eq!(customer["organization"], "Northwind");
+    assert!(browser.open(&path).await.contains("Ines Okoro"));
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_is_told_at_once_beside_its_field() {
+    let (door, mut browser) = open().await;
+    door.create(&json!({"firstName": "Inès", "emails": [{"value": "taken@b.example"}]})).await;
+    let long = "a".repeat(61);
+    let fields = [
+        ("jobTitle", long.as_str()),
+        ("emails[0].type", "home"),
+        ("emails[0].value", "taken@b.example"),
+        ("emails[1].type", "home"),
+        ("emails[1].value", "no address"),
+        ("property.since", "2023-02-30"),
+        ("address.country", "XX"),
+    ];
+    let answer = browser.post("/customers", &fields).await;
+    let html = answer.page(422);
+    for told in [
+        "between 0 and 60",
+        "not a well-formed email",
+        "This address belongs to",
+        "<bdi>Inès</bdi>",
+        "YYYY-MM-DD",
+        "ISO 3166-1",
+    ] {
+        assert!(html.to_lowercase().contains(&told.to_lowercase()), "{told}: {html}");
+    }
+    assert!(
+        html.contains(&format!("value=\"{long}\"")) && html.contains("value=\"no address\""),
+        "what was typed stays"
+    );
+    assert!(html.contains("id=\"of-jobTitle\"") && html.contains("id=\"of-property.since\""), "{html}");
+}
+
+#[tokio::test]
+async fn somebody_of_the_same_name_is_shown_before_a_second_one_is_made() {
+    let (door, mut browser) = open().await;
+    let path =
+        door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "emails": [{"value": "ines@b.example"}]})).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    let likely = browser.open("/customers/likely?firstName=INES&lastName=okoro").await;
+    assert!(likely.contains(&format!("href=\"{page}\"")) && likely.contains("name=\"seen\""), "{likely}");
+    assert!(browser.open("/customers/likely?firstName=&lastName=&email=Ines@B.example").await.contains(page));
+    assert!(!browser.open("/customers/likely?firstName=Ines&lastName=").await.contains(page));
+    browser.open("/customers/new").await;
+    let fields = [("firstName", "Ines"), ("lastName", "Okoro")];
+    assert!(browser.post("/customers", &fields).await.page(422).contains(page));
+    assert!(
+        browser.post("/customers", &[fields[0], fields[1], ("seen", "1")]).await.goes_to().starts_with("/customers/")
+    );
+}
+
+#[tokio::test]
+async fn what_the_address_names_stands_in_the_form() {
+    let (_door, mut browser) = open().await;
+    let html = browser.open("/customers/new?firstName=Ines&emails%5B0%5D.value=ines%40b.example").await;
+    assert!(html.contains("value=\"Ines\"") && html.contains("value=\"ines@b.example\""), "{html}");
+}
+
+#[tokio::test]
+async fn deleting_asks_for_the_name_and_erases_everything() {
+    let (door, mut browser) = open().await;
+    let path = door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "background": "A secret", "emails": [{"value": "ines@b.example"}]})).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    let html = browser.open(&format!("{page}/delete")).await;
+    assert!(html.contains("ines@b.example") && html.contains("A secret"), "it says what will be erased: {html}");
+    for wrong in ["", "Ines", "Ines Okor"] {
+        let answer = browser.post(&format!("{page}/delete"), &[("name", wrong)]).await;
+        assert!(answer.page(422).contains("Nothing was deleted"));
+    }
+    assert_eq!(door.get(&path).await.status, 200);
+    assert_eq!(
+        browser.post(&format!("{page}/delete"), &[("name", " ines  okoro ")]).await.goes_to(),
+        "/customers?done=customer-deleted"
+    );
+    for gone in [page.to_owned(), format!("{page}/timeline")] {
+        assert_eq!(browser.get(&gone).await.status, 404);
+    }
+    let left = door.everything();
+    assert!(!left.iter().any(|(_, text)| text.contains("A secret")), "nothing is left of it");
+}
+
+#[tokio::test]
+async fn a_customer_without_a_name_is_deleted_by_its_address_or_a_word() {
+    let (door, mut browser) = open().await;
+    for (body, phrase) in [(json!({"emails": [{"value": "x@b.example"}]}), "x@b.example"), (json!({}), "delete")] {
+        let path = door.create(&body).await;
+        let page = path.strip_prefix("/v2").unwrap();
+        browser.open(&format!("{page}/delete")).await;
+        browser.post(&format!("{page}/delete"), &[("name", phrase)]).await.goes_to();
+        assert_eq!(door.get(&path).await.status, 404);
+    }
+}

@@ -1,0 +1,44 @@
+//! The web application as a browser without scripts meets it.
+
+mod account;
+mod apps;
+mod authorize;
+mod bulk;
+mod customer;
+mod customer_new;
+mod customers;
+mod edge;
+mod escaping;
+mod people;
+mod sign_in;
+mod welcome;
+
+use crate::door::{Browser, Door, OWNER, PASSWORD};
+
+/// Lets the browser's user invite somebody, and follows the link in a browser of its own.
+async fn join(door: &Door, by: &mut Browser, email: &'static str, role: &str) -> Browser {
+    let link = invite(by, email, role).await;
+    let mut browser = door.browser();
+    let fields = [("firstName", "Some"), ("lastName", "Body"), ("timezone", "UTC"), ("password", PASSWORD)];
+    browser.accept(&link, fields).await;
+    browser
+}
+
+/// Lets the browser's user invite somebody, and answers the path of the link.
+async fn invite(by: &mut Browser, email: &str, role: &str) -> String {
+    by.open("/settings/people").await;
+    let answer = by.post("/settings/people", &[("email", email), ("role", role)]).await;
+    answer.page(200);
+    link_in(&answer)
+}
+
+/// The path of the link that a page shows.
+fn link_in(answer: &crate::door::Answer) -> String {
+    let url = answer.between("<code id=\"link\">", "</code>").unwrap_or_else(|| panic!("{}", answer.text()));
+    url[url.find("/welcome/").unwrap()..].to_owned()
+}
+
+/// The identifier of the user who has an address.
+fn user(door: &Door, email: &str) -> i64 {
+    door.number(&format!("select id from users where email_key = '{email}'"))
+}
