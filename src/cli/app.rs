@@ -35,7 +35,7 @@ pub(super) enum Command {
     },
 }
 
-fn company_id(text: &str) -> Result<CompanyId, &'static str> {
+pub(super) fn company_id(text: &str) -> Result<CompanyId, &'static str> {
     CompanyId::parse(text).ok_or("must be the id of a company; cardfile company list shows them")
 }
 
@@ -48,13 +48,7 @@ pub(super) async fn run(directory: &Directory, command: Command) -> anyhow::Resu
 }
 
 async fn create(directory: &Directory, name: &str, company: Option<CompanyId>, json: bool) -> anyhow::Result<()> {
-    let company = match company {
-        Some(id) => id,
-        None => {
-            let first = store::companies::list(&directory.store).await?.into_iter().next();
-            first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id
-        }
-    };
+    let company = company_or_first(directory, company).await?;
     let (app, secret) = super::told(apps::create(directory, &Caller::new(company, Actor::Operator), name).await)?;
     if json {
         println!("{}", serde_json::json!({ "client_id": app.client_id, "client_secret": secret }));
@@ -62,6 +56,15 @@ async fn create(directory: &Directory, name: &str, company: Option<CompanyId>, j
         println!("client id      {}\nclient secret  {secret}\nThe secret is not shown again.", app.client_id);
     }
     Ok(())
+}
+
+/// The company that is named, or else the first one, which has to be there.
+pub(super) async fn company_or_first(directory: &Directory, company: Option<CompanyId>) -> anyhow::Result<CompanyId> {
+    if let Some(company) = company {
+        return Ok(company);
+    }
+    let first = store::companies::list(&directory.store).await?.into_iter().next();
+    Ok(first.context("there is no company yet; make one with: cardfile company create --name NAME")?.id)
 }
 
 async fn list(directory: &Directory) -> anyhow::Result<()> {

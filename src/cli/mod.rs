@@ -4,6 +4,7 @@ mod app;
 mod company;
 mod database;
 mod mistake;
+mod sample;
 mod serve;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -40,6 +41,8 @@ enum Command {
     /// The database as a whole
     #[command(subcommand)]
     Database(database::Command),
+    /// Add people who do not exist, to look around with: names in many scripts, addresses that lead nowhere
+    Sample(sample::Settings),
 }
 
 /// Runs the command line of this process.
@@ -52,6 +55,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::App(command) => app::run(&open(&cli.database).await?, command).await,
             Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
             Command::Database(command) => database::run(&cli.database, command).await,
+            Command::Sample(settings) => sample::run(&open(&cli.database).await?, settings).await,
         }
     })
 }

@@ -8,7 +8,7 @@ use crate::store::dialect::Dialect;
 use crate::store::engine::Guard;
 use crate::store::search::{Indexing, Turn};
 use crate::store::steps::{self, Otherwise, Step};
-use crate::store::{Error, identity};
+use crate::store::{Error, days, identity};
 
 /// What is answered to each change of a batch.
 pub(super) type Answers = Vec<Result<Answer, Error>>;
@@ -51,7 +51,9 @@ pub(super) async fn fill(
     if answers.iter().all(Result::is_err) {
         return Ok(Some(answers));
     }
-    let last = end(batch, token, counters);
+    let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
+    let mut last = end(batch, token, counters);
+    last.extend(days::count(happened.map(|(prepared, _)| &prepared.change)));
     for step in pieces.iter().flat_map(|piece| &piece.steps).chain(&last) {
         connection.prepare(step.sql.of(Dialect::Postgres)).await?;
     }

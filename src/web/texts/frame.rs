@@ -45,6 +45,10 @@ pub struct Texts {
     pub palette_nothing: &'static str,
     /// A command.
     pub new_customer: &'static str,
+    /// A command.
+    pub new_organization: &'static str,
+    /// A place.
+    pub organization_properties: &'static str,
     /// The button of a dialog that only tells.
     pub close: &'static str,
     /// Keys, separated by spaces, and what they do.
@@ -74,12 +78,14 @@ pub const EN: Texts = Texts {
     palette_hint: "Type a page, a command or a name",
     palette_nothing: "Nothing fits. Press Enter to look among the customers.",
     new_customer: "New customer",
+    new_organization: "New organization",
+    organization_properties: "Properties of organizations",
     close: "Close",
     key_list: &[
         ("/", "Find"),
         ("Ctrl k", "Go to or do anything"),
-        ("n", "New customer"),
-        ("j k", "Down and up a list"),
+        ("n", "New: customer, organization or property"),
+        ("j k ↓ ↑", "Down and up a list"),
         ("Enter", "Open what is chosen"),
         ("x", "Select"),
         ("e", "Edit"),
@@ -100,10 +106,16 @@ pub struct Home {
     pub title: &'static str,
     /// What one finds where.
     pub more: &'static str,
+    /// What is said where nobody is there yet.
+    pub nobody: &'static str,
+    /// The link to the first steps.
+    pub begin: &'static str,
 }
 
 /// English.
 pub const HOME_EN: Home = Home {
     title: "Everybody you know, in one place",
     more: "Find a customer, look at an organization, or change what the records hold.",
+    nobody: "The directory is empty. It takes a minute to change that.",
+    begin: "First steps",
 };
