@@ -116,7 +116,7 @@ pub(super) fn insert<'a>(user: &User) -> Step<'a> {
 pub(super) fn update<'a>(user: &User) -> Step<'a> {
     let sql = "update users set version = ?2, updated_at = ?3, first_name = ?4, last_name = ?5, email = ?6, email_key = ?7, role = ?8, \
          timezone = ?9, photo_url = ?10, disabled_at = ?11 where company_id = ?1 and id = ?12 and version = ?13 \
-         and (role <> 'owner' or disabled_at is not null or (?8 = 'owner' and ?11 is null) or exists \
+         and (role <> 'owner' or disabled_at is not null or (?8 = 'owner' and cast(?11 as bigint) is null) or exists \
          (select 1 from users o join passwords p on p.company_id = o.company_id and p.user_id = o.id \
          where o.company_id = ?1 and o.id <> ?12 and o.role = 'owner' and o.disabled_at is null))";
     Step::new(user.company, sql)
