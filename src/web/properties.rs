@@ -22,7 +22,7 @@ use crate::store;
 /// Holders are counted up to so many where they are told beside others.
 const COUNTED: i64 = 1_000;
 /// So many options are told in the list.
-const OPTIONS: usize = 4;
+const OPTIONS: usize = 3;
 
 #[derive(Template)]
 #[template(path = "properties.html")]

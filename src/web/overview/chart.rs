@@ -5,11 +5,11 @@ use crate::store::days::Day;
 use crate::web::frame::Frame;
 
 /// The size of the drawing, in its own units; it is as wide as there is room.
-const WIDTH: f64 = 640.0;
-const HEIGHT: f64 = 190.0;
-/// The room for numbers at the side, and for days below.
-const SIDE: f64 = 44.0;
-const BELOW: f64 = 20.0;
+const WIDTH: f64 = 460.0;
+const HEIGHT: f64 = 180.0;
+/// The room for a letter of the numbers at the side, and for days below.
+const LETTER: f64 = 8.0;
+const BELOW: f64 = 22.0;
 const ABOVE: f64 = 8.0;
 
 /// The chart.
@@ -56,7 +56,11 @@ pub struct Bar {
 /// A day that is named.
 #[derive(Debug)]
 pub struct Label {
-    /// Its middle.
+    /// Whether it is only named where there is room.
+    pub is_second: bool,
+    /// Which side of it stands where it is: the middle, or for the last one its end.
+    pub anchor: &'static str,
+    /// Where it stands.
     pub x: String,
     /// What is read.
     pub text: String,
@@ -68,8 +72,9 @@ impl Chart {
         let most = days.iter().map(|day| day.made.max(day.changed)).max().unwrap_or(0);
         let (step, top) = scale(most);
         let (floor, room) = (HEIGHT - BELOW, HEIGHT - BELOW - ABOVE);
+        let side = LETTER * (frame.format.number(top).chars().count() as f64 + 1.0);
         let height = |number: i64| room * number as f64 / top as f64;
-        let slot = (WIDTH - SIDE) / days.len().max(1) as f64;
+        let slot = (WIDTH - side) / days.len().max(1) as f64;
         let bar = |class, x: f64, number: i64| Bar {
             class,
             x: text(x),
@@ -81,20 +86,20 @@ impl Chart {
         let mut bars = Vec::with_capacity(days.len() * 2);
         let mut labels = Vec::new();
         for (at, day) in days.iter().enumerate() {
-            let x = SIDE + slot * at as f64;
+            let x = side + slot * at as f64;
             bars.extend((day.made > 0).then(|| bar("bar-one", x + slot * 0.1, day.made)));
             bars.extend((day.changed > 0).then(|| bar("bar-two", x + slot * 0.52, day.changed)));
             // Every seventh, counted from today.
-            if (days.len() - 1 - at) % 7 == 0 {
-                labels.push(Label {
-                    x: text((x + slot / 2.0).min(WIDTH - 34.0)),
-                    text: frame.format.date(&date(day.day)),
-                });
+            let ago = days.len() - 1 - at;
+            if ago % 7 == 0 {
+                let (x, anchor) = if ago == 0 { (WIDTH, "end") } else { (x + slot / 2.0, "middle") };
+                let name = frame.format.date(&date(day.day));
+                labels.push(Label { is_second: ago % 14 != 0, anchor, x: text(x), text: name });
             }
         }
         let line = |number: i64| Line { y: text(floor - height(number)), label: frame.format.number(number) };
         let lines = (0..=top / step).map(|at| line(at * step)).collect();
-        Self { width: text(WIDTH), height: text(HEIGHT), side: text(SIDE), lines, bars, labels }
+        Self { width: text(WIDTH), height: text(HEIGHT), side: text(side), lines, bars, labels }
     }
 }
 
