@@ -2,7 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::ops::Range;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::Poll;
 
 use super::{Caller, Directory, Error, customers};
@@ -54,8 +54,7 @@ async fn make(directory: &Directory, caller: &Caller, seed: u64, number: u64) ->
 
 /// Waits for all of some futures, which begin in their order.
 async fn together<F: Future>(futures: Vec<F>) -> Vec<F::Output> {
-    let mut waiting: Vec<(Pin<Box<F>>, Option<F::Output>)> =
-        futures.into_iter().map(|future| (Box::pin(future), None)).collect();
+    let mut waiting: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
     let all = poll_fn(|context| {
         let mut is_ready = true;
         for (future, output) in waiting.iter_mut().filter(|(_, output)| output.is_none()) {

@@ -91,10 +91,10 @@ impl Chart {
             bars.extend((day.changed > 0).then(|| bar("bar-two", x + slot * 0.52, day.changed)));
             // Every seventh, counted from today.
             let ago = days.len() - 1 - at;
-            if ago % 7 == 0 {
+            if ago.is_multiple_of(7) {
                 let (x, anchor) = if ago == 0 { (WIDTH, "end") } else { (x + slot / 2.0, "middle") };
                 let name = frame.format.date(&date(day.day));
-                labels.push(Label { is_second: ago % 14 != 0, anchor, x: text(x), text: name });
+                labels.push(Label { is_second: !ago.is_multiple_of(14), anchor, x: text(x), text: name });
             }
         }
         let line = |number: i64| Line { y: text(floor - height(number)), label: frame.format.number(number) };
