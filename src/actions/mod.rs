@@ -15,6 +15,7 @@ pub mod properties;
 pub mod property_values;
 mod record;
 mod refresh_tokens;
+pub mod samples;
 pub mod sessions;
 pub mod sweep;
 pub mod tokens;

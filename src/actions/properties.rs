@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tokio::sync::MutexGuard;
 
 use super::customers::TRIES;
@@ -116,6 +116,39 @@ pub async fn delete(directory: &Directory, caller: &Caller, owner: PropertyOwner
         }
     }
     Err(Error::Busy)
+}
+
+/// Where a definition goes among the others of its kind of owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Before the one that stands before it.
+    Up,
+    /// After the one that stands after it.
+    Down,
+}
+
+/// Moves a definition by one place in the order in which people see them. The order of the API's answers stays as it is.
+pub async fn arrange(
+    directory: &Directory,
+    caller: &Caller,
+    owner: PropertyOwner,
+    slug: &str,
+    way: Way,
+) -> Result<(), Error> {
+    let defined = store::properties::list(&directory.store, caller.company, owner).await?;
+    let mut slugs: Vec<String> = defined.into_iter().map(|defined| defined.value.slug).collect();
+    let from = slugs.iter().position(|own| own == slug).ok_or(Error::Missing("property definition"))?;
+    let to = match way {
+        Way::Up => from.checked_sub(1),
+        Way::Down => Some(from + 1).filter(|to| *to < slugs.len()),
+    };
+    let Some(to) = to else { return Ok(()) };
+    slugs.swap(from, to);
+    let place = |at: usize| Map::from_iter([("place".to_owned(), Value::from(at + 1))]);
+    let (subject, at) = (subject(owner), directory.clock.now());
+    let event = record::changed(subject, slug, place(from), place(to), &caller.actor, at);
+    directory.commit(caller, Change::new(caller.company).write(Write::PlacedDefinitions(owner, slugs), event)).await?;
+    Ok(())
 }
 
 /// The turn to change a definition, which has to be there.

@@ -41,8 +41,9 @@ pub async fn invite(
     let Some(role) = role.filter(|_| problems.is_empty()) else { return Err(Error::Invalid(problems)) };
     may(by, role)?;
     let (company, now) = (caller.company, directory.clock.now());
-    store::companies::get(&directory.store, company).await?.ok_or(Error::Missing("company"))?;
+    let home = store::companies::get(&directory.store, company).await?.ok_or(Error::Missing("company"))?;
     let user = User::invited(company, directory.store.take_user_id().await?, &email, input, role, now);
+    let user = User { timezone: home.timezone, ..user };
     let event = record::made(Subject::User, user.id, document_of(&user), &caller.actor, now);
     let (write, link) = invitations::make(directory, &user);
     let mut change = Change::new(company).write(Write::NewUser(user.clone()), event);

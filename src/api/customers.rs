@@ -79,7 +79,7 @@ pub(super) async fn definitions(api: &Api, caller: &Caller, customers: &[Found])
     if customers.iter().all(|found| found.properties.is_empty()) {
         return Ok(Vec::new());
     }
-    Ok(store::properties::list(&api.directory.store, caller.company, PropertyOwner::Customer).await?)
+    Ok(store::properties::as_made(&api.directory.store, caller.company, PropertyOwner::Customer).await?)
 }
 
 /// The entity tag of a customer: its version, and that of everything else that its answer shows.

@@ -192,7 +192,7 @@ async fn definitions(api: &Api, caller: &Caller, shows: Shows, organizations: &[
     if !shows.properties || organizations.iter().all(|found| found.record.value.properties.is_empty()) {
         return Ok(Vec::new());
     }
-    Ok(store::properties::list(&api.directory.store, caller.company, PropertyOwner::Organization).await?)
+    Ok(store::properties::as_made(&api.directory.store, caller.company, PropertyOwner::Organization).await?)
 }
 
 /// The entity tag of an organization: its version, and everything else that its answer shows.

@@ -111,7 +111,7 @@ pub(super) async fn list_of(
     context: &Context,
     caller: &Caller,
 ) -> Result<Response, Error> {
-    let defined = store::properties::list(&api.directory.store, caller.company, owner).await?;
+    let defined = store::properties::as_made(&api.directory.store, caller.company, owner).await?;
     Ok(answer::resource(hal::property::write_definitions(context.links(), owner, &defined)))
 }
 

@@ -4,6 +4,7 @@ mod app;
 mod company;
 mod database;
 mod mistake;
+mod sample;
 mod serve;
 mod user;
 
@@ -44,6 +45,8 @@ enum Command {
     /// The database as a whole
     #[command(subcommand)]
     Database(database::Command),
+    /// Add people who do not exist, to look around with: names in many scripts, addresses that lead nowhere
+    Sample(sample::Settings),
 }
 
 /// Runs the command line of this process.
@@ -57,6 +60,7 @@ pub fn run() -> anyhow::Result<()> {
             Command::Company(command) => company::run(&open(&cli.database).await?, command).await,
             Command::User(command) => user::run(&open(&cli.database).await?, command).await,
             Command::Database(command) => database::run(&cli.database, command).await,
+            Command::Sample(settings) => sample::run(&open(&cli.database).await?, settings).await,
         }
     })
 }

@@ -47,6 +47,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
         shows_photos: settings.photos,
         body_limit: settings.body_limit,
         metrics: Arc::clone(&metrics),
+        complete: web::Complete::default(),
     });
     let api = Api {
         directory: Arc::clone(&directory),

@@ -14,6 +14,8 @@ pub struct Company {
     pub id: CompanyId,
     /// Its name.
     pub name: String,
+    /// The name of the time zone (IANA) that people who are invited begin with.
+    pub timezone: String,
     /// When it was made.
     pub created_at: Timestamp,
 }

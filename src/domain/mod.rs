@@ -23,6 +23,7 @@ pub mod property_value;
 pub mod query;
 pub mod record;
 pub mod redirect;
+pub mod sample;
 pub mod session;
 pub mod tag;
 pub mod text;

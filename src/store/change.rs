@@ -87,6 +87,8 @@ pub enum Write {
     },
     /// A property definition that is gone, as it was. Its values are gone with it.
     DeletedDefinition(PropertyOwner, Record<(), Definition>),
+    /// The definitions of a kind of owner by their slugs, in the order in which people want to see them.
+    PlacedDefinitions(PropertyOwner, Vec<String>),
     /// A value that a record has from now on; its definition or option has to be there.
     Value(Holding),
     /// A value that a record has no longer; its definition or option has to be there.
@@ -95,6 +97,8 @@ pub enum Write {
     Erased(Leftover),
     /// A company that is new.
     NewCompany(Company),
+    /// A company as it is called from now on, and its time zone.
+    ChangedCompany(Company),
     /// A user that is new.
     NewUser(User),
     /// A user as it is now, one version later. An owner who is to be none any more, or disabled, refuses the change unless another owner

@@ -64,6 +64,47 @@ pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<O
 static FIND: LazyLock<String> =
     LazyLock::new(|| format!("select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1 and c.id = ?2"));
 
+/// A customer of a sample.
+#[derive(Clone, Debug)]
+pub struct Sampled {
+    /// Its identifier.
+    pub id: CustomerId,
+    /// The document.
+    pub document: SharedText,
+    /// Whether it belongs to an organization.
+    pub has_organization: bool,
+}
+
+/// A sample of the customers of a company: so many runs of so many customers in a row, which begin at even distances between the first and
+/// the last identifier; everybody, where there are no more than that.
+pub async fn sample(store: &Store, company: CompanyId, runs: i64, size: i64) -> Result<Vec<Sampled>, Error> {
+    let end = |order: &str| format!("select id from customers where company_id = ?1 order by id {order} limit 1");
+    let first = store.query(Query::point(company, end("asc"))).await?;
+    let last = store.query(Query::point(company, end("desc"))).await?;
+    let (Some(first), Some(last)) = (first.first(), last.first()) else { return Ok(Vec::new()) };
+    let (first, last) = (first.integer(0)?, last.integer(0)?);
+    let mut sampled = Vec::new();
+    run(store, company, first, runs * size, &mut sampled).await?;
+    if sampled.last().is_some_and(|own: &Sampled| own.id.0 == last) {
+        return Ok(sampled);
+    }
+    sampled.clear();
+    for at in 0..runs {
+        let from = sampled.last().map_or(first, |own: &Sampled| own.id.0 + 1);
+        run(store, company, from.max(first + (last - first) / runs * at), size, &mut sampled).await?;
+    }
+    Ok(sampled)
+}
+
+async fn run(store: &Store, company: CompanyId, from: i64, size: i64, into: &mut Vec<Sampled>) -> Result<(), Error> {
+    let sql = "select id, doc, organization_id from customers where company_id = ?1 and id >= ?2 order by id limit ?3";
+    for row in &store.query(Query::point(company, sql).bind(from).bind(size)).await? {
+        let has_organization = !row.is_null(2);
+        into.push(Sampled { id: CustomerId(row.integer(0)?), document: row.shared_text(1)?, has_organization });
+    }
+    Ok(())
+}
+
 /// The columns that [`read_found`] reads.
 pub(super) const FOUND: &str =
     "c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id, o.name, o.version";

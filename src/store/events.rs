@@ -32,6 +32,25 @@ pub async fn of(
     rows.iter().map(read).collect()
 }
 
+/// So many of the latest events of a company that are about these subjects, the newest first, without what they hold of a record. No more
+/// than ten times as many are looked through.
+pub async fn latest(
+    store: &Store,
+    company: CompanyId,
+    subjects: &[Subject],
+    last: i64,
+    size: usize,
+) -> Result<Vec<Logged>, Error> {
+    let sql = "select seq, at, subject, subject_id, verb, actor, actor_id, null, null from events \
+         where company_id = ?1 and seq > ?2 order by seq desc limit ?3";
+    let looked = i64::try_from(size).unwrap_or(i64::MAX).saturating_mul(10);
+    let query = Query::point(company, sql).bind(last.saturating_sub(looked)).bind(looked);
+    let rows = store.query(query).await?;
+    let events =
+        rows.iter().map(read).filter(|read| read.as_ref().map_or(true, |one| subjects.contains(&one.event.subject)));
+    events.take(size).collect()
+}
+
 /// The first event of a record that is remembered: how it was made.
 pub async fn first(
     store: &Store,

@@ -10,6 +10,7 @@ pub mod companies;
 pub mod copy;
 pub mod customer_list;
 pub mod customers;
+pub mod days;
 mod dialect;
 mod engine;
 mod error;

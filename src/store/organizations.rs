@@ -99,6 +99,21 @@ pub async fn beginning(store: &Store, company: CompanyId, text: &str, size: i64)
     store.query(Query::point(company, sql).bind(first).bind(last).bind(size)).await?.iter().map(read).collect()
 }
 
+/// One page of the organizations whose name begins with a text, letter case ignored, by name.
+pub async fn named(store: &Store, company: CompanyId, text: &str, page: Page) -> Result<Vec<Found>, Error> {
+    let then_join = store.dialect().then_join();
+    let sql = format!(
+        "select o.id, o.version, o.created_at, o.updated_at, o.doc, o.properties, o.customers from \
+         (select company_id, id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 \
+         order by search_key, id limit ?4 offset ?5) p \
+         {then_join} organizations o on o.company_id = p.company_id and o.id = p.id order by o.search_key, o.id"
+    );
+    let first = fold_line(text);
+    let last = format!("{first}{}", char::MAX);
+    let query = Query::scan(company, sql).bind(first).bind(last).bind(page.size).bind(page.offset);
+    store.query(query).await?.iter().map(read).collect()
+}
+
 /// One page of the customers of an organization, the newest first.
 pub async fn members(
     store: &Store,

@@ -1,5 +1,7 @@
 //! Property definitions, of customers and of organizations.
 
+use std::collections::HashMap;
+
 use super::change::version_before;
 use super::query::Query;
 use super::steps::{Otherwise, Step};
@@ -16,11 +18,26 @@ use crate::store::change::Leftover;
 /// A definition; its slug is its identifier.
 pub type Defined = Record<(), Definition>;
 
-/// The definitions of a company in the order in which they were made.
+/// The definitions of a company in the order in which its people want to see them.
 pub async fn list(store: &Store, company: CompanyId, owner: PropertyOwner) -> Result<Vec<Defined>, Error> {
+    let sql = "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and kind = ?2 \
+         order by place, position, slug";
+    store.query(Query::point(company, sql).bind(owner.as_str())).await?.iter().map(read).collect()
+}
+
+/// The definitions of a company in the order in which they were made, which is that of every answer of the API.
+pub async fn as_made(store: &Store, company: CompanyId, owner: PropertyOwner) -> Result<Vec<Defined>, Error> {
     let sql = "select version, created_at, updated_at, doc from property_definitions where company_id = ?1 and kind = ?2 \
          order by position, slug";
     store.query(Query::point(company, sql).bind(owner.as_str())).await?.iter().map(read).collect()
+}
+
+/// How many records have a value that hangs on each anchor of a company: counted up to one more than `most`.
+pub async fn holders(store: &Store, company: CompanyId, most: i64) -> Result<HashMap<AnchorId, i64>, Error> {
+    let sql = "select a.anchor, (select count(*) from (select 1 from property_values v \
+         where v.company_id = ?1 and v.anchor = a.anchor limit ?2) held) from property_anchors a where a.company_id = ?1";
+    let rows = store.query(Query::scan(company, sql).bind(most.saturating_add(1))).await?;
+    rows.iter().map(|row| Ok((AnchorId(row.integer(0)?), row.integer(1)?))).collect()
 }
 
 /// One definition, if the company has it.
@@ -33,6 +50,17 @@ pub async fn get(
     let sql = "select version, created_at, updated_at, doc from property_definitions \
          where company_id = ?1 and kind = ?2 and slug = ?3";
     store.query(Query::point(company, sql).bind(owner.as_str()).bind(slug)).await?.first().map(read).transpose()
+}
+
+/// How many values hang on these anchors: all of them are counted, which takes its time where very many are.
+pub async fn holding(store: &Store, company: CompanyId, anchors: &[AnchorId]) -> Result<i64, Error> {
+    let sql = "select count(*) from property_values where company_id = ?1 and anchor = ?2";
+    let mut held = 0;
+    for anchor in anchors {
+        let rows = store.query(Query::scan(company, sql).bind(anchor.0)).await?;
+        held += rows.first().map_or(Ok(0), |row| row.integer(0))?;
+    }
+    Ok(held)
 }
 
 /// What an entity tag has to tell of the values that an answer shows, when it shows any: how many there are, and the sum of their
@@ -78,8 +106,8 @@ pub(super) fn insert<'a>(
     most: usize,
     at: Timestamp,
 ) -> Vec<Step<'a>> {
-    let claim = "insert into property_definitions (company_id, kind, slug, anchor, position, version, created_at, updated_at, doc) \
-         select ?1, ?2, ?3, ?4, coalesce(max(position), 0) + 1, 1, ?5, ?5, ?6 from property_definitions \
+    let claim = "insert into property_definitions (company_id, kind, slug, anchor, position, place, version, created_at, updated_at, doc) \
+         select ?1, ?2, ?3, ?4, coalesce(max(position), 0) + 1, coalesce(max(place), 0) + 1, 1, ?5, ?5, ?6 from property_definitions \
          where company_id = ?1 and kind = ?2 on conflict do nothing";
     let room = "update property_definitions set version = 1 where company_id = ?1 and kind = ?2 and slug = ?3 \
          and (select count(*) from property_definitions where company_id = ?1 and kind = ?2) <= ?4";
@@ -122,6 +150,13 @@ pub(super) fn update<'a>(
     steps.extend(gone.iter().flat_map(|anchor| delete_anchor(company, owner, *anchor)));
     steps.extend(made.iter().map(|anchor| insert_anchor(company, owner, &definition.slug, *anchor)));
     steps
+}
+
+/// One that is gone meanwhile is passed over, and one that is new stands where it came.
+pub(super) fn place<'a>(company: CompanyId, owner: PropertyOwner, slugs: &[String]) -> Vec<Step<'a>> {
+    let sql = "update property_definitions set place = ?4 where company_id = ?1 and kind = ?2 and slug = ?3";
+    let placed = slugs.iter().zip(1_i64..);
+    placed.map(|(slug, place)| Step::new(company, sql).bind(owner.as_str()).bind(&**slug).bind(place)).collect()
 }
 
 pub(super) fn delete<'a>(company: CompanyId, owner: PropertyOwner, record: &Defined) -> Vec<Step<'a>> {

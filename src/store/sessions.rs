@@ -13,8 +13,8 @@ use crate::domain::user::User;
 
 /// One session with its user and company, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, hash: Hash) -> Result<Option<(Session, User, Company)>, Error> {
-    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, u.created_at, updated_at, version, \
-         disabled_at, s.agent, s.created_at, s.seen_at, c.name, c.created_at from sessions s \
+    let sql = "select u.company_id, u.id, first_name, last_name, email, role, u.timezone, photo_url, u.created_at, updated_at, version, \
+         disabled_at, s.agent, s.created_at, s.seen_at, c.name, c.created_at, c.timezone from sessions s \
          join users u on u.company_id = s.company_id and u.id = s.user_id join companies c on c.company_id = s.company_id \
          where s.company_id = ?1 and s.hash = ?2";
     let rows = store.query(Query::point(company, sql).bind(hash)).await?;
@@ -28,7 +28,12 @@ pub async fn get(store: &Store, company: CompanyId, hash: Hash) -> Result<Option
         created_at: row.moment(13)?,
         seen_at: row.moment(14)?,
     };
-    let company = Company { id: company, name: row.text(15)?.to_owned(), created_at: row.moment(16)? };
+    let company = Company {
+        id: company,
+        name: row.text(15)?.to_owned(),
+        created_at: row.moment(16)?,
+        timezone: row.text(17)?.to_owned(),
+    };
     Ok(Some((session, user, company)))
 }
 

@@ -120,10 +120,12 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.extend(properties::update(company, *owner, record, made, gone))
             }
             Write::DeletedDefinition(owner, record) => steps.extend(properties::delete(company, *owner, record)),
+            Write::PlacedDefinitions(owner, slugs) => steps.extend(properties::place(company, *owner, slugs)),
             Write::Value(holding) => steps.push(property_values::insert(company, holding)),
             Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
             Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
+            Write::ChangedCompany(changed) => steps.push(companies::update(changed)),
             Write::NewUser(user) => steps.push(users::insert(user)),
             Write::ChangedUser(user) => steps.push(users::update(user)),
             Write::Password { user, hash, at } => steps.push(passwords::set(company, *user, hash, *at)),

@@ -1,20 +1,17 @@
 //! `/`: where the work begins.
 
-use askama::Template;
+use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use super::frame::Frame;
-use super::texts::Texts;
-use super::{Error, Visitor, page};
+use super::{Error, Visitor, WebState, go};
+use crate::store;
 
-#[derive(Template)]
-#[template(path = "home.html")]
-struct Page {
-    t: &'static Texts,
-    frame: Frame,
-}
-
-/// The page that one comes to.
-pub async fn show(_: Visitor, frame: Frame) -> Result<Response, Error> {
-    page(&Page { t: frame.t, frame })
+/// Leads to the customers, or to the first steps as long as there is nobody. A notice goes along.
+pub async fn show(State(web): State<WebState>, visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, Error> {
+    let totals = store::companies::totals(&web.directory.store, visitor.company.id).await?;
+    let path = if totals.customers == 0 { "/first-steps" } else { "/customers" };
+    Ok(match query {
+        Some(query) => go::to(&format!("{path}?{query}")),
+        None => go::to(path),
+    })
 }

@@ -12,6 +12,7 @@ mod customer;
 mod customers;
 mod edge;
 mod error;
+mod first_steps;
 pub mod form;
 pub mod format;
 pub mod frame;
@@ -19,8 +20,12 @@ mod go;
 mod home;
 mod marks;
 mod moments;
+mod organization;
+mod organizations;
+mod overview;
 mod part;
 mod people;
+mod properties;
 mod security;
 mod settings;
 mod sign_in;
@@ -46,6 +51,7 @@ use crate::actions::Directory;
 use crate::telemetry::Metrics;
 
 pub use error::Error;
+pub use overview::complete::Kept as Complete;
 pub use visitor::Visitor;
 
 /// What every page works with.
@@ -61,6 +67,8 @@ pub struct Web {
     pub body_limit: usize,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// How complete records are, as it was found lately.
+    pub complete: Complete,
 }
 
 type WebState = Arc<Web>;
@@ -91,8 +99,26 @@ fn routes() -> Router<WebState> {
         .route("/customers/{customer}/delete", get(customer::ask_to_delete).post(customer::delete))
         .route("/customers/{customer}/fields/{field}", post(customer::save))
         .route("/customers/{customer}/fields/{field}/remove", post(customer::remove))
+        .route("/organizations", get(organizations::show).post(organization::create))
+        .route("/organizations/new", get(organization::new))
+        .route("/organizations/suggest", get(organizations::suggest))
+        .route("/organizations/{organization}", get(organization::show))
+        .route("/organizations/{organization}/fields/{field}", post(organization::save))
+        .route("/organizations/{organization}/delete", get(organization::ask_to_delete).post(organization::delete))
+        .route("/properties", get(properties::list_of_customers))
+        .route("/properties/new", get(properties::ask_for_new))
+        .route("/properties/{of}", get(properties::list).post(properties::create))
+        .route("/properties/{of}/{slug}", get(properties::show).post(properties::save))
+        .route("/properties/{of}/{slug}/move", post(properties::arrange))
+        .route("/properties/{of}/{slug}/delete", get(properties::ask_to_delete).post(properties::delete))
+        .route("/overview", get(overview::show))
+        .route("/overview/latest", get(overview::latest))
+        .route("/first-steps", get(first_steps::show))
+        .route("/first-steps/sample", post(first_steps::fill))
         .route("/theme", post(theme::choose))
         .route("/settings", get(settings::show))
+        .route("/settings/company", get(settings::company::show).post(settings::company::describe))
+        .route("/settings/api", get(settings::api::show))
         .route("/settings/account", get(account::show).post(account::describe))
         .route("/settings/account/password", post(account::change_password))
         .route("/settings/account/sessions/end", post(account::end_session))

@@ -1,5 +1,8 @@
 //! `/settings`: what can be set, and where.
 
+pub(super) mod api;
+pub(super) mod company;
+
 use askama::Template;
 use axum::response::Response;
 
@@ -32,6 +35,8 @@ pub async fn show(visitor: Visitor, frame: Frame) -> Result<Response, Error> {
         pages.push(place("/settings/people", "people", t.settings.people, t.settings.people_hint));
         pages.push(place("/settings/apps", "keys", t.settings.apps, t.settings.apps_hint));
     }
-    pages.push(place("/docs/", "link", t.settings.api, t.settings.api_hint));
+    pages.push(place("/settings/company", "building", t.settings.company, t.settings.company_hint));
+    pages.push(place("/settings/api", "link", t.settings.api, t.settings.api_hint));
+    pages.push(place("/first-steps", "card", t.settings.first_steps, t.settings.first_steps_hint));
     page(&Page { t, frame: frame.at("settings"), pages })
 }

@@ -88,6 +88,7 @@ impl Door {
             shows_photos: true,
             body_limit: api.body_limit,
             metrics: Arc::clone(&api.metrics),
+            complete: web::Complete::default(),
         });
         let (edge, api) = api::service(api);
         let site = Site { api: edge, pages: Some(pages) };

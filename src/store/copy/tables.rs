@@ -12,9 +12,9 @@ pub struct Table {
 }
 
 /// Every table that is copied.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 21] = [
     // First: by their events it is seen whether the source is still as it was.
-    table("companies", 1, &["company_id", "name", "created_at", "events", "customers", "organizations"]),
+    table("companies", 1, &["company_id", "name", "timezone", "created_at", "events", "customers", "organizations"]),
     table(
         "users",
         2,
@@ -71,7 +71,7 @@ pub const TABLES: [Table; 20] = [
     table(
         "property_definitions",
         3,
-        &["company_id", "kind", "slug", "anchor", "position", "version", "created_at", "updated_at", "doc"],
+        &["company_id", "kind", "slug", "anchor", "position", "place", "version", "created_at", "updated_at", "doc"],
     ),
     table("property_anchors", 2, &["company_id", "anchor", "kind", "slug"]),
     table(
@@ -98,6 +98,7 @@ pub const TABLES: [Table; 20] = [
         2,
         &["company_id", "seq", "at", "subject", "subject_id", "verb", "actor", "actor_id", "before", "after"],
     ),
+    table("days", 2, &["company_id", "day", "made", "changed", "removed"]),
     table("commits", 2, &["company_id", "token"]),
     table("access_tokens", 2, &["company_id", "hash", "client_id", "user_id", "family", "issued_at", "expires_at"]),
     table(

@@ -9,7 +9,7 @@ use crate::store::committer::{Answer, Prepared};
 use crate::store::dialect::Dialect;
 use crate::store::search::{Indexing, Turn};
 use crate::store::steps::{self, Otherwise, Step, Together};
-use crate::store::{Error, identity};
+use crate::store::{Error, days, identity};
 
 /// A batch of so few changes with so few values is sent in fewer statements; of more, there would be too many statements to be prepared.
 const FEW: usize = 4;
@@ -85,6 +85,7 @@ impl<'a> Batch<'a> {
         let values = vec![self.company.0.into(), self.before.events.into(), events.into(), customers.into()];
         let mut all = vec![Command::new(sql, values)];
         all.extend(together::failing(&self.steps)?);
+        all.extend(days::count(self.changes.iter().copied()).into_iter().map(Command::from));
         all.push(note(self.company, self.token));
         let is_small = self.changes.len() <= FEW && all.iter().map(|one| one.values.len()).sum::<usize>() <= VALUES;
         Some(if is_small { together::united(all) } else { all })
@@ -93,8 +94,7 @@ impl<'a> Batch<'a> {
     /// Writes it into a transaction that has begun, with its company locked; tells whether no change is refused.
     pub(super) async fn fill(&self, connection: &mut Connection) -> Result<bool, Failure> {
         let mut statements = together::joined(&self.steps);
-        statements.push(count(self.company, self.after));
-        statements.push(note(self.company, self.token));
+        statements.extend(last(self.company, self.token, self.after, self.changes.iter().copied()));
         connection.prepare_all(&statements).await?;
         for (statement, answer) in statements.iter().zip(connection.send_all(&statements).await) {
             match answer.map_err(Failure::from) {
@@ -131,7 +131,9 @@ pub(super) async fn fill_one_by_one(
     if let Some(first) = batch.first()
         && answers.iter().any(Result::is_ok)
     {
-        let last = [count(first.change.company, counters), note(first.change.company, token)];
+        let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
+        let happened = happened.map(|(prepared, _)| &prepared.change);
+        let last = last(first.change.company, token, counters, happened);
         connection.prepare_all(&last).await?;
         for answer in connection.send_all(&last).await {
             answer?;
@@ -140,10 +142,19 @@ pub(super) async fn fill_one_by_one(
     Ok((answers, counters))
 }
 
-fn count<'a>(company: CompanyId, counters: Counters) -> Command<'a> {
+/// What is written once for all changes that happened.
+fn last<'a>(
+    company: CompanyId,
+    token: CommitToken,
+    counters: Counters,
+    happened: impl Iterator<Item = &'a Change>,
+) -> Vec<Command<'static>> {
     let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
     let values = vec![company.0.into(), counters.events.into(), counters.customers.into()];
-    Command { least: 1, ..Command::new(sql, values) }
+    let mut all = vec![Command { least: 1, ..Command::new(sql, values) }];
+    all.extend(days::count(happened).into_iter().map(Command::from));
+    all.push(note(company, token));
+    all
 }
 
 fn note<'a>(company: CompanyId, token: CommitToken) -> Command<'a> {

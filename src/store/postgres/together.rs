@@ -107,6 +107,13 @@ impl Command<'_> {
     }
 }
 
+impl From<Step<'_>> for Command<'_> {
+    /// A statement of its own, which may touch no row.
+    fn from(step: Step<'_>) -> Self {
+        Self { sql: step.sql.of(Dialect::Postgres).into(), values: step.values.into(), least: 0 }
+    }
+}
+
 fn can_move(steps: &Vec<Step<'_>>) -> bool {
     steps.iter().all(|step| step.together != Together::InPlace)
 }

@@ -17,7 +17,7 @@ use crate::store::engine::Guard;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
-use crate::store::{Error, identity};
+use crate::store::{Error, days, identity};
 
 /// The one writer of a file.
 #[derive(Debug)]
@@ -128,6 +128,13 @@ impl Lane {
         let indexing = happened.flat_map(|(work, _)| work.indexing());
         let folds = batch.iter().filter_map(|work| if let Work::Fold(company) = work { Some(*company) } else { None });
         index::write(&self.connection, indexing, folds)?;
+        let changes = batch.iter().zip(&answers).filter_map(|(work, answer)| match work {
+            Work::Change(prepared) if answer.is_ok() => Some(&prepared.change),
+            _ => None,
+        });
+        for step in days::count(changes) {
+            execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?;
+        }
         for (company, counters) in counters {
             let sql = "update companies set events = ?2, customers = ?3, latest = ?4 where company_id = ?1";
             let values =

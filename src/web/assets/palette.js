@@ -1,4 +1,4 @@
-// The command palette (Ctrl K): places, things to do, and customers by name or address.
+// The command palette (Ctrl K): places, things to do, customers by name or address, organizations by name.
 
 import { ask, later, pieces } from "./ask.js";
 import { choose } from "./theme.js";
@@ -23,9 +23,11 @@ export function start() {
   let turn = 0;
   const people = later(120, async (text) => {
     const asked = ++turn;
-    const answer = await ask(`/customers/suggest?q=${encodeURIComponent(text)}`);
-    if (asked !== turn || !answer.ok || box.value !== text) return;
-    fill(list, box, own, text, [...pieces(answer.text).querySelectorAll("li")]);
+    const asking = ["customers", "organizations"].map((noun) => ask(`/${noun}/suggest?q=${encodeURIComponent(text)}`));
+    const answers = await Promise.all(asking);
+    if (asked !== turn || box.value !== text) return;
+    const found = answers.filter((answer) => answer.ok).flatMap((answer) => [...pieces(answer.text).querySelectorAll("li")]);
+    fill(list, box, own, text, found);
   });
   box.addEventListener("input", () => {
     fill(list, box, own, box.value);
@@ -38,9 +40,10 @@ export function start() {
     if (step && all.length) {
       event.preventDefault();
       select(list, box, all[(at + step + all.length) % all.length]);
-    } else if (event.key === "Enter" && all[at]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      act(dialog, all[at]);
+      if (all[at]) act(dialog, all[at]);
+      else if (box.value.trim()) location.assign(`/customers?q=${encodeURIComponent(box.value.trim())}`);
     }
   });
   list.addEventListener("click", (event) => {
@@ -74,5 +77,6 @@ function select(list, box, option) {
 function act(dialog, option) {
   dialog.close();
   if (option.dataset.choose !== undefined) choose(option.dataset.choose);
+  else if (option.dataset.dialog) document.getElementById(option.dataset.dialog).showModal();
   else location.assign(option.dataset.href);
 }

@@ -45,6 +45,10 @@ pub struct Texts {
     pub palette_nothing: &'static str,
     /// A command.
     pub new_customer: &'static str,
+    /// A command.
+    pub new_organization: &'static str,
+    /// A place.
+    pub organization_properties: &'static str,
     /// The button of a dialog that only tells.
     pub close: &'static str,
     /// Keys, separated by spaces, and what they do.
@@ -74,12 +78,14 @@ pub const EN: Texts = Texts {
     palette_hint: "Type a page, a command or a name",
     palette_nothing: "Nothing fits. Press Enter to look among the customers.",
     new_customer: "New customer",
+    new_organization: "New organization",
+    organization_properties: "Properties of organizations",
     close: "Close",
     key_list: &[
         ("/", "Find"),
         ("Ctrl k", "Go to or do anything"),
-        ("n", "New customer"),
-        ("j k", "Down and up a list"),
+        ("n", "New: customer, organization or property"),
+        ("j k ↓ ↑", "Down and up a list"),
         ("Enter", "Open what is chosen"),
         ("x", "Select"),
         ("e", "Edit"),
@@ -91,19 +97,4 @@ pub const EN: Texts = Texts {
         ("Esc", "Back, or close"),
         ("?", "This list"),
     ],
-};
-
-/// The texts of the first page.
-#[derive(Debug)]
-pub struct Home {
-    /// Its title.
-    pub title: &'static str,
-    /// What one finds where.
-    pub more: &'static str,
-}
-
-/// English.
-pub const HOME_EN: Home = Home {
-    title: "Everybody you know, in one place",
-    more: "Find a customer, look at an organization, or change what the records hold.",
 };

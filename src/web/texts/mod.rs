@@ -5,6 +5,9 @@ pub mod customer;
 pub mod customers;
 pub mod errors;
 pub mod frame;
+pub mod organizations;
+pub mod overview;
+pub mod properties;
 pub mod settings;
 pub mod sign_in;
 
@@ -19,8 +22,6 @@ pub struct Texts {
     pub frame: frame::Texts,
     /// What users may do.
     pub roles: Roles,
-    /// The first page.
-    pub home: frame::Home,
     /// Refusals and failures.
     pub errors: errors::Texts,
     /// Signing in.
@@ -49,6 +50,14 @@ pub struct Texts {
     pub bulk: bulk::Bulk,
     /// Moments that are not long ago.
     pub moments: customer::Moments,
+    /// Organizations.
+    pub organizations: organizations::Organizations,
+    /// Property definitions.
+    pub properties: properties::Properties,
+    /// The overview.
+    pub overview: overview::Overview,
+    /// The first steps.
+    pub first_steps: overview::FirstSteps,
     /// What was done just now, by the name that a redirect carries.
     pub notices: &'static [(&'static str, &'static str)],
     /// So many seconds, one and many, and minutes likewise; `{0}` is the number.
@@ -60,7 +69,6 @@ pub static EN: Texts = Texts {
     language: "en",
     frame: frame::EN,
     roles: Roles { owner: "Owner", admin: "Admin", user: "User" },
-    home: frame::HOME_EN,
     errors: errors::EN,
     sign_in: sign_in::EN,
     welcome: sign_in::WELCOME_EN,
@@ -75,6 +83,10 @@ pub static EN: Texts = Texts {
     delete_customer: customer::DELETE,
     bulk: bulk::EN,
     moments: customer::MOMENTS,
+    organizations: organizations::EN,
+    properties: properties::EN,
+    overview: overview::EN,
+    first_steps: overview::FIRST_STEPS,
     notices: &[
         ("signed-out", "You are signed out."),
         ("welcome", "Welcome. Your account is ready."),
@@ -82,6 +94,12 @@ pub static EN: Texts = Texts {
         ("removed", "Removed."),
         ("customer-made", "The customer is made."),
         ("customer-deleted", "Deleted. Nothing of this person is kept."),
+        ("organization-made", "The organization is made."),
+        ("organization-deleted", "Deleted. Its members stay, without an organization."),
+        ("property-made", "The property is made."),
+        ("property-deleted", "Deleted, with every value."),
+        ("sample-made", "500 made-up people are here now."),
+        ("sample-there", "The made-up people were here already."),
         ("password-changed", "Your password is changed. Every other session has ended."),
         ("session-ended", "The session has ended."),
         ("sessions-ended", "Every other session has ended."),

@@ -19,6 +19,38 @@ pub struct Texts {
     pub api: &'static str,
     /// What is there.
     pub api_hint: &'static str,
+    /// A page.
+    pub company: &'static str,
+    /// What is there.
+    pub company_hint: &'static str,
+    /// Who may change it.
+    pub company_read_only: &'static str,
+    /// A field.
+    pub company_name: &'static str,
+    /// A field.
+    pub company_zone: &'static str,
+    /// What it is for.
+    pub company_zone_help: &'static str,
+    /// A row.
+    pub company_made: &'static str,
+    /// A page.
+    pub first_steps: &'static str,
+    /// What is there.
+    pub first_steps_hint: &'static str,
+    /// A panel.
+    pub address: &'static str,
+    /// What it is.
+    pub address_hint: &'static str,
+    /// A panel.
+    pub try_it: &'static str,
+    /// What to do.
+    pub try_hint: &'static str,
+    /// A link.
+    pub docs: &'static str,
+    /// A button.
+    pub copy: &'static str,
+    /// When it was pressed.
+    pub copied: &'static str,
 }
 
 /// English.
@@ -29,8 +61,24 @@ pub const EN: Texts = Texts {
     people_hint: "Who works here, and what they may do",
     apps: "API apps",
     apps_hint: "Programs that may read and change customers",
-    api: "API documentation",
-    api_hint: "Every call, to read and to try",
+    api: "API",
+    api_hint: "Its address, a first call, and the documentation",
+    company: "Company",
+    company_hint: "Its name, and the time zone of new people",
+    company_read_only: "Owners can change this.",
+    company_name: "Name",
+    company_zone: "Time zone",
+    company_zone_help: "People who are invited begin with it; each can choose another.",
+    company_made: "Made",
+    first_steps: "First steps",
+    first_steps_hint: "By hand, by a program, or with 500 people who do not exist",
+    address: "Address",
+    address_hint: "Programs for the customers part of the Help Scout Mailbox API 2.0 work with it in place of theirs.",
+    try_it: "A first call",
+    try_hint: "For a shell. Put the id and the secret of an app into the first two lines.",
+    docs: "Documentation",
+    copy: "Copy",
+    copied: "Copied",
 };
 
 /// The texts of the own account.

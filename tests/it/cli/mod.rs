@@ -3,6 +3,7 @@
 mod app;
 mod company;
 mod database;
+mod sample;
 mod serve;
 mod settings;
 mod stop;

@@ -41,7 +41,7 @@ pub fn halves_at(url: &str) -> Vec<String> {
 }
 
 /// Each query finds what must not be there, in one pass over the rows.
-const HALVES: [(&str, &str); 8] = [
+const HALVES: [(&str, &str); 9] = [
     (
         "customer without the event that made it",
         "select company_id, id from customers
@@ -71,6 +71,11 @@ const HALVES: [(&str, &str); 8] = [
         "company that does not have as many customers as it says",
         "select company_id, customers from companies where customers > 0
          except select company_id, count(*) from customers group by 1",
+    ),
+    (
+        "company whose days do not tell of as many customers as it says",
+        "select company_id, customers from companies where customers > 0
+         except select company_id, cast(sum(made - removed) as bigint) from days group by 1",
     ),
     (
         "organization that does not have as many customers as it says",

@@ -89,7 +89,7 @@ impl Browser {
         self.open(link).await;
         let answer = self.post(link, fields.as_ref()).await;
         assert_eq!(answer.goes_to(), "/?done=welcome");
-        self.open("/").await;
+        self.open("/customers").await;
     }
 
     /// Signs in.

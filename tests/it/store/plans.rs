@@ -160,6 +160,35 @@ async fn no_write_and_no_cleaning_reads_all_customers() {
     assert!(changes > 20, "{changes}");
 }
 
+#[tokio::test]
+async fn no_page_around_the_customers_reads_all_customers() {
+    let door = few().await;
+    let mut browser = door.owner().await;
+    let organization = door.read("/v2/organizations").await["_embedded"]["organizations"][0]["id"].to_string();
+    let plan = json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": [{"label": "Plus"}]});
+    door.define(&plan).await;
+    door.create(&json!({"properties": {"plan": "Plus"}})).await;
+    drop(heard(&door));
+    for path in [
+        "/".to_owned(),
+        "/overview".to_owned(),
+        "/overview/latest".to_owned(),
+        "/organizations".to_owned(),
+        "/organizations?q=north&page=1".to_owned(),
+        "/organizations?q=northwind.example".to_owned(),
+        "/organizations/suggest?q=north".to_owned(),
+        format!("/organizations/{organization}"),
+        format!("/organizations/{organization}/delete"),
+        "/properties".to_owned(),
+        "/properties/customers/plan".to_owned(),
+        "/properties/customers/plan/delete".to_owned(),
+        "/first-steps".to_owned(),
+    ] {
+        browser.open(&path).await;
+    }
+    check(&door, 15, Matches::Few);
+}
+
 /// A few customers who all fit the filters but one.
 #[tokio::test]
 async fn no_page_about_customers_reads_all_of_them() {

@@ -39,12 +39,12 @@ async fn a_new_password_wants_the_old_one_and_ends_every_other_session() {
     let answer = owner.post(path, &[("old", "not this one at all"), ("password", "short")]).await;
     let page = answer.page(422);
     assert!(page.contains("Is not your password") && page.contains("Size must be between 15 and 256"), "{page}");
-    elsewhere.open("/").await;
+    elsewhere.open("/customers").await;
     assert_eq!(
         owner.post(path, &[("old", PASSWORD), ("password", new)]).await.goes_to(),
         "/settings/account?done=password-changed"
     );
-    owner.open("/").await;
+    owner.open("/customers").await;
     assert_eq!(elsewhere.get("/").await.goes_to(), "/sign-in");
     elsewhere.sign_in(EMAIL, PASSWORD).await.page(422);
     assert_eq!(elsewhere.sign_in(EMAIL, new).await.goes_to(), "/");
@@ -89,7 +89,7 @@ async fn sessions_are_listed_and_ended_one_by_one_or_all_others() {
     for other in &mut others {
         assert_eq!(other.get("/").await.goes_to(), "/sign-in");
     }
-    owner.open("/").await;
+    owner.open("/customers").await;
 }
 
 #[tokio::test]
@@ -102,5 +102,5 @@ async fn nobody_ends_the_session_of_somebody_else() {
     let hash = rows[0][0].as_array().unwrap().iter().map(|byte| format!("{:02x}", byte.as_u64().unwrap()));
     let name: String = hash.collect();
     ben.post("/settings/account/sessions/end", &[("session", &name)]).await.page(404);
-    owner.open("/").await;
+    owner.open("/customers").await;
 }

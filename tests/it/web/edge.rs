@@ -15,7 +15,7 @@ async fn a_form_without_the_token_of_its_session_is_refused() {
     }
     let mut other = door.browser();
     other.sign_in("nora@northwind.example", PASSWORD).await;
-    let other_token = other.get("/").await.between("name=\"csrf\" content=\"", "\"").unwrap();
+    let other_token = other.get("/customers").await.between("name=\"csrf\" content=\"", "\"").unwrap();
     let fields = [("firstName", "Eve"), ("timezone", "UTC"), ("csrf", &*other_token)];
     owner.post_bare("/settings/account", &fields).await.page(403);
     assert_eq!(door.text("select first_name from users where role = 'owner'"), "Nora");

@@ -9,7 +9,11 @@ mod customer_new;
 mod customers;
 mod edge;
 mod escaping;
+mod first_steps;
+mod organizations;
+mod overview;
 mod people;
+mod properties;
 mod sign_in;
 mod welcome;
 

@@ -171,10 +171,10 @@ async fn a_session_ends_after_a_week_without_use_and_after_thirty_days_at_most()
     let mut browser = door.owner().await;
     for _ in 0..4 {
         door.advance(7 * day - 1);
-        browser.open("/").await;
+        browser.open("/customers").await;
     }
     door.advance(2 * day + 3);
-    browser.open("/").await;
+    browser.open("/customers").await;
     door.advance(1);
     assert_eq!(browser.get("/").await.goes_to(), "/sign-in", "thirty days");
     assert_eq!(browser.sign_in(EMAIL, PASSWORD).await.goes_to(), "/");
@@ -189,10 +189,10 @@ async fn that_a_session_is_used_is_written_down_now_and_then() {
     let seen = || door.number("select seen_at from sessions");
     let first = seen();
     door.advance(299);
-    browser.open("/").await;
+    browser.open("/customers").await;
     assert_eq!(seen(), first);
     door.advance(1);
-    browser.open("/").await;
+    browser.open("/customers").await;
     assert_eq!(seen(), first + 300_000_000);
 }
 

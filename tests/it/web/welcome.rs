@@ -125,7 +125,7 @@ async fn a_new_password_ends_every_session_and_only_the_new_one_opens() {
     let id = user(&door, "ben@northwind.example");
     let answer = owner.post(&format!("/settings/people/{id}/link"), &[]).await;
     let link = link_in(&answer);
-    ben.open("/").await;
+    ben.open("/customers").await;
     let mut other = door.browser();
     let page = other.open(&link).await;
     assert!(page.contains("Choose a new password") && !page.contains("firstName"), "{page}");

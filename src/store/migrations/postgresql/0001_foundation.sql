@@ -4,6 +4,8 @@
 create table companies (
     company_id bigint not null primary key,
     name text collate "C" not null,
+    -- What people who are invited begin with.
+    timezone text collate "C" not null default 'UTC',
     created_at bigint not null,
     events bigint not null default 0,
     customers bigint not null default 0,
@@ -75,7 +77,9 @@ create table property_definitions (
     kind text collate "C" not null,
     slug text collate "C" not null,
     anchor bigint not null,
+    -- In which order they were made, and in which people put them on their pages.
     position bigint not null,
+    place bigint not null,
     version bigint not null,
     created_at bigint not null,
     updated_at bigint not null,
@@ -123,6 +127,16 @@ create table events (
     primary key (company_id, seq)
 );
 create index events_by_subject on events (company_id, subject, subject_id, seq);
+
+-- How many customers were made, changed and erased on each day (UTC): kept with every commit, because to count them would be to read them.
+create table days (
+    company_id bigint not null,
+    day bigint not null,
+    made bigint not null,
+    changed bigint not null,
+    removed bigint not null,
+    primary key (company_id, day)
+);
 
 create table commits (
     company_id bigint not null,

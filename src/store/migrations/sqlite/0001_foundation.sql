@@ -2,6 +2,8 @@
 create table companies (
     company_id integer not null primary key,
     name text not null,
+    -- What people who are invited begin with.
+    timezone text not null default 'UTC',
     created_at integer not null,
     events integer not null default 0,
     customers integer not null default 0,
@@ -75,7 +77,9 @@ create table property_definitions (
     kind text not null,
     slug text not null,
     anchor integer not null,
+    -- In which order they were made, and in which people put them on their pages.
     position integer not null,
+    place integer not null,
     version integer not null,
     created_at integer not null,
     updated_at integer not null,
@@ -123,6 +127,16 @@ create table events (
     primary key (company_id, seq)
 ) strict;
 create index events_by_subject on events (company_id, subject, subject_id, seq);
+
+-- How many customers were made, changed and erased on each day (UTC): kept with every commit, because to count them would be to read them.
+create table days (
+    company_id integer not null,
+    day integer not null,
+    made integer not null,
+    changed integer not null,
+    removed integer not null,
+    primary key (company_id, day)
+) strict, without rowid;
 
 create table commits (
     company_id integer not null,

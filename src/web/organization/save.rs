@@ -1,0 +1,139 @@
+//! Saving one field of an organization. What stood in it when its form was opened comes with what was typed: somebody else's change of the
+//! same field is shown and never lost, and one of another field is no hindrance.
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::field::{Field, input_of, value_of};
+use super::row::{Editing, label, row, text_of};
+use super::{Record, RowPart, href, whole};
+use crate::actions::property_values::{self, Holder};
+use crate::actions::{self, organizations};
+use crate::domain::id::OrganizationId;
+use crate::domain::problem::Problems;
+use crate::domain::tag::{self, Tags};
+use crate::web::customer::told;
+use crate::web::form::Form;
+use crate::web::frame::Frame;
+use crate::web::part::IsPart;
+use crate::web::{Error, Visitor, Web, WebState, go, page, page_of};
+
+/// How often a field is saved anew because another one of the record was changed meanwhile.
+const TRIES: usize = 16;
+
+/// How what was done is taken back.
+#[derive(Clone, Debug)]
+pub struct Undo {
+    /// Where its form goes.
+    pub action: String,
+    /// What was done, in words.
+    pub said: String,
+    /// The fields of its form.
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// Why a field was not saved.
+enum Refused {
+    /// What was typed breaks rules.
+    Broken(Problems),
+    /// Something else stands in the field by now.
+    Moved,
+}
+
+/// `POST /organizations/{id}/fields/{field}`.
+pub async fn save(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    IsPart(is_part): IsPart,
+    frame: Frame,
+    Path((id, key)): Path<(String, String)>,
+    form: Form,
+) -> Result<Response, Error> {
+    let id = OrganizationId::parse(&id).ok_or(Error::NotFound)?;
+    let field = Field::parse(&key).ok_or(Error::NotFound)?;
+    let frame = frame.at("organizations");
+    let get = |name: &str| form.get(name).replace("\r\n", "\n");
+    let (draft, was) = (get("value"), get("was"));
+    let store = &web.directory.store;
+    let before = Record::read(store, visitor.company.id, id).await?;
+    let saved = put(&web, &visitor, &before, &field, &draft, &was).await?;
+    let record = Record::read(store, visitor.company.id, id).await?;
+    let (status, editing) = match saved {
+        Ok(()) => return done(&before, &record, &field, is_part, frame),
+        // The property is gone, and with it where the value would stand.
+        Err(Refused::Moved) if !field.is_in(&record) => return Err(Error::NotFound),
+        Err(Refused::Moved) => {
+            let now = field.draft(&record);
+            let theirs = Some(text_of(&field, &now, &record, &frame));
+            (StatusCode::CONFLICT, Editing { was: now, field, draft, problems: Vec::new(), theirs })
+        }
+        Err(Refused::Broken(problems)) => {
+            let problems = told::tell(store, visitor.company.id, &problems, frame.t).await?;
+            (StatusCode::UNPROCESSABLE_ENTITY, Editing { field, draft, was, problems, theirs: None })
+        }
+    };
+    if is_part {
+        let row = row(&editing.field, &record, Some(&editing), &frame);
+        return page_of(status, &RowPart { t: frame.t, frame, id, row, undo: None });
+    }
+    whole(&web, &visitor, frame, &record, Some(editing), 1, status).await
+}
+
+/// Edits the record as it was read, or as it is since others changed other fields of it. `was` is what the field has to hold.
+async fn put(
+    web: &Web,
+    visitor: &Visitor,
+    record: &Record,
+    field: &Field,
+    typed: &str,
+    was: &str,
+) -> Result<Result<(), Refused>, Error> {
+    let (directory, id) = (&web.directory, record.id());
+    let mut record = record.clone();
+    for _ in 0..TRIES {
+        if !field.is_in(&record) || field.draft(&record) != was {
+            return Ok(Err(Refused::Moved));
+        }
+        let mut caller = visitor.caller();
+        caller.expected = Some(Tags::List(vec![tag::of_organization(record.found.record.version, None, None)]));
+        let nothing = Problems::default();
+        let done = match field {
+            Field::Property(slug) => {
+                let input = [value_of(slug, typed)];
+                property_values::set(directory, &caller, Holder::Organization(id), &input, nothing).await
+            }
+            own => {
+                let mut input = input_of(&record.found.record.value);
+                own.put(typed, &mut input);
+                organizations::update(directory, &caller, id, input, nothing).await
+            }
+        };
+        match done {
+            Ok(_) => return Ok(Ok(())),
+            Err(actions::Error::Precondition) => {
+                record = Record::read(&directory.store, visitor.company.id, id).await?;
+            }
+            Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
+                return Ok(Err(Refused::Broken(problems)));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(actions::Error::Busy.into())
+}
+
+fn done(before: &Record, record: &Record, field: &Field, is_part: bool, frame: Frame) -> Result<Response, Error> {
+    let id = record.id();
+    if !is_part {
+        return Ok(go::to(&format!("{}?done=saved#row-{}", href(id), field.key())));
+    }
+    let (old, now) = (field.draft(before), field.draft(record));
+    let undo = (old != now).then(|| Undo {
+        action: format!("{}/fields/{}", href(id), field.key()),
+        said: frame.t.fill(frame.t.customer.saved, &[&label(field, record, &frame)]),
+        fields: vec![("csrf", frame.csrf.clone()), ("was", now), ("value", old)],
+    });
+    let row = row(field, record, None, &frame);
+    page(&RowPart { t: frame.t, frame, id, row, undo })
+}

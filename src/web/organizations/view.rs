@@ -1,0 +1,102 @@
+//! How the list of organizations is looked at: everything that stands in the address bar.
+
+use crate::store::organizations::Sort;
+
+/// The names of the sorts in the address.
+pub const SORTS: [(&str, Sort, bool); 6] = [
+    ("name", Sort::Name, false),
+    ("name-desc", Sort::Name, true),
+    ("members", Sort::Customers, true),
+    ("members-few", Sort::Customers, false),
+    ("changed", Sort::UpdatedAt, true),
+    ("unchanged", Sort::UpdatedAt, false),
+];
+
+/// The columns: how each is drawn, and the sorts by it, the one that is meant first before the other.
+pub(super) const COLUMNS: [(&str, Option<[&str; 2]>); 5] = [
+    ("name", Some(["name", "name-desc"])),
+    ("wide", None),
+    ("wide", None),
+    ("wide num", Some(["members", "members-few"])),
+    ("wide", Some(["changed", "unchanged"])),
+];
+
+/// How many organizations a page has.
+pub(super) const SIZE: i64 = 50;
+/// The last page that an address can ask for.
+const LAST: i64 = 1_000_000;
+
+/// How the list is looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// What was typed.
+    pub q: String,
+    /// The place in [`SORTS`].
+    pub sort: usize,
+    /// The page, from 1.
+    pub page: i64,
+}
+
+impl View {
+    /// What an address asks for; what it does not say, or says wrongly, is as usual.
+    pub fn read(query: &str) -> Self {
+        let get = |name: &str| {
+            let mut pairs = form_urlencoded::parse(query.as_bytes());
+            pairs.find(|(own, _)| own == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+        };
+        let sort = get("sort");
+        Self {
+            q: get("q").chars().take(200).filter(|c| *c != '\0').collect(),
+            sort: SORTS.iter().position(|(name, ..)| *name == sort).unwrap_or_default(),
+            page: get("page").parse().ok().filter(|page| (1..=LAST).contains(page)).unwrap_or(1),
+        }
+    }
+
+    /// What the list is sorted by, and whether from its end.
+    pub fn order(&self) -> (Sort, bool) {
+        let (_, sort, descending) = SORTS.get(self.sort).copied().unwrap_or(SORTS[0]);
+        (sort, descending)
+    }
+
+    /// How many organizations stand before this page.
+    pub fn before(&self) -> i64 {
+        (self.page - 1) * SIZE
+    }
+
+    /// The address of this view.
+    pub fn href(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !self.q.is_empty() {
+            query.append_pair("q", &self.q);
+        }
+        if self.sort > 0 {
+            query.append_pair("sort", SORTS.get(self.sort).map_or("", |(name, ..)| *name));
+        }
+        if self.page > 1 {
+            query.append_pair("page", &self.page.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() { "/organizations".to_owned() } else { format!("/organizations?{query}") }
+    }
+
+    /// The first page of the same by another sort.
+    pub fn sorted(&self, name: &str) -> Self {
+        let sort = SORTS.iter().position(|(own, ..)| *own == name).unwrap_or_default();
+        Self { sort, page: 1, ..self.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+
+    #[test]
+    fn an_address_is_read_as_it_was_written_and_what_is_broken_is_as_usual() {
+        for address in ["/organizations", "/organizations?q=north+%26+co&page=2", "/organizations?sort=members-few"] {
+            assert_eq!(View::read(address.split_once('?').map_or("", |(_, query)| query)).href(), address);
+        }
+        for broken in ["sort=x", "page=0", "page=-1", "page=x", "page=1000001", "q=%20", "q=%00"] {
+            assert_eq!(View::read(broken), View::read(""), "{broken}");
+        }
+    }
+}
