@@ -56,7 +56,9 @@ fn what_cannot_be_filled_is_told_in_a_line() {
     let database = database_in(folder.path());
     assert!(run(&database, &["sample", "--customers", "1"]).refusal(1).contains("there is no company yet"));
     run(&database, &["company", "create", "--name", "N"]).printed();
-    assert!(run(&database, &["sample", "--customers", "1", "--company", "9"]).refusal(1).contains("there is no company 9"));
+    assert!(
+        run(&database, &["sample", "--customers", "1", "--company", "9"]).refusal(1).contains("there is no company 9")
+    );
     for wrong in ["0", "-1", "x", "100000001"] {
         run(&database, &["sample", &format!("--customers={wrong}")]).refusal(2);
     }

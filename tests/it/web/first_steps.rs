@@ -41,7 +41,12 @@ async fn the_curl_lines_make_a_customer() {
     let (door, mut browser) = open().await;
     let page = browser.open("/settings/api").await;
     let lines = page.split_once("id=\"curl\" tabindex=\"0\">").unwrap().1.split_once("</pre>").unwrap().0;
-    let lines = lines.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&").replace("&lt;", "<").replace("&#60;", "<");
+    let lines = lines
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+        .replace("&lt;", "<")
+        .replace("&#60;", "<");
     let lines = lines.replacen('…', &door.client_id, 1).replacen('…', &door.client_secret, 1);
     let run = tokio::process::Command::new("sh").args(["-c", &lines]).output().await.unwrap();
     let out = String::from_utf8(run.stdout).unwrap();
@@ -52,7 +57,9 @@ async fn the_curl_lines_make_a_customer() {
 async fn an_owner_names_the_company_and_its_time_zone_which_new_people_begin_with() {
     let (door, mut browser) = open().await;
     browser.open("/settings/company").await;
-    for (name, zone, told) in [("", "UTC", "1 and 100"), (" ", "UTC", "empty"), ("X", "Mars/Olympus", "Expected one of these")] {
+    for (name, zone, told) in
+        [("", "UTC", "1 and 100"), (" ", "UTC", "empty"), ("X", "Mars/Olympus", "Expected one of these")]
+    {
         let answer = browser.post("/settings/company", &[("name", name), ("timezone", zone)]).await;
         assert!(answer.page(422).contains(told), "{told}: {}", answer.text());
     }
@@ -71,7 +78,10 @@ async fn an_admin_sees_the_company_and_a_user_adds_no_sample() {
     let (door, mut browser) = open().await;
     let mut ada = join(&door, &mut browser, "ada@northwind.example", "admin").await;
     let page = ada.open("/settings/company").await;
-    assert!(page.contains("A company") && page.contains("Owners can change this.") && !page.contains("<select"), "{page}");
+    assert!(
+        page.contains("A company") && page.contains("Owners can change this.") && !page.contains("<select"),
+        "{page}"
+    );
     ada.post("/settings/company", &[("name", "Mine"), ("timezone", "UTC")]).await.page(403);
     let mut ben = join(&door, &mut browser, "ben@northwind.example", "user").await;
     assert!(!ben.open("/first-steps").await.contains("/first-steps/sample"));

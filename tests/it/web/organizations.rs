@@ -66,7 +66,10 @@ async fn the_list_is_sorted_and_walked_by_its_links() {
     assert!(first.contains("1 to 50 of 60") && first.contains("href=\"/organizations?page=2\""), "{first}");
     assert_eq!(names(&first)[..2], ["Company 00", "Company 01"]);
     let second = browser.open("/organizations?page=2").await;
-    assert!(second.contains("51 to 60 of 60") && second.contains("href=\"/organizations\" data-list rel=\"prev\""), "{second}");
+    assert!(
+        second.contains("51 to 60 of 60") && second.contains("href=\"/organizations\" data-list rel=\"prev\""),
+        "{second}"
+    );
     assert!(browser.open("/organizations?page=3").await.contains("No organizations yet"));
     assert_eq!(names(&browser.open("/organizations?sort=members").await)[0], "Company 33");
     assert_eq!(names(&browser.open("/organizations?sort=name-desc").await)[0], "Company 59");
@@ -164,7 +167,10 @@ async fn two_who_edit_one_field_see_both_values_and_choose() {
     let path = format!("{page}/fields/note");
     let answer = browser.post(&path, &[("was", "first"), ("value", "mine")]).await;
     let html = answer.page(409);
-    assert!(html.contains("theirs") && html.contains("mine") && html.contains("name=\"was\" value=\"theirs\""), "{html}");
+    assert!(
+        html.contains("theirs") && html.contains("mine") && html.contains("name=\"was\" value=\"theirs\""),
+        "{html}"
+    );
     browser.post(&format!("{page}/fields/location"), &[("was", ""), ("value", "Lagos")]).await.goes_to();
     browser.post(&path, &[("was", "theirs"), ("value", "mine")]).await.goes_to();
     let stored = door.read(&format!("/v2{page}")).await;
@@ -194,7 +200,8 @@ async fn a_new_one_is_made_in_one_form_and_every_problem_is_told_at_once() {
     let html = answer.page(422);
     assert_eq!(html.matches("class=\"refusal\"").count(), 4, "{html}");
     assert!(html.contains("value=\"blue\""), "what was typed stays: {html}");
-    let right = [("name", "Northwind"), ("domains", "a.example\r\nb.example"), ("phones", "1\r\n2"), ("note", "x\r\ny")];
+    let right =
+        [("name", "Northwind"), ("domains", "a.example\r\nb.example"), ("phones", "1\r\n2"), ("note", "x\r\ny")];
     let path = browser.post("/organizations", &right).await.goes_to().to_owned();
     let page = path.strip_suffix("?done=organization-made").unwrap();
     let stored = door.read(&format!("/v2{page}")).await;
@@ -209,7 +216,10 @@ async fn a_deleted_organization_leaves_its_members() {
     let html = browser.open(&format!("{page}/delete")).await;
     assert!(html.contains("1 member stay, without an organization") || html.contains("1 member"), "{html}");
     assert!(browser.post(&format!("{page}/delete"), &[]).await.page(422).contains("Nothing was deleted"));
-    assert_eq!(browser.post(&format!("{page}/delete"), &[("sure", "1")]).await.goes_to(), "/organizations?done=organization-deleted");
+    assert_eq!(
+        browser.post(&format!("{page}/delete"), &[("sure", "1")]).await.goes_to(),
+        "/organizations?done=organization-deleted"
+    );
     assert_eq!(browser.get(&page).await.status, 404);
     assert_eq!(door.read(&member).await["organization"], Value::Null);
 }
@@ -243,7 +253,8 @@ async fn a_stored_script_is_shown_as_text() {
     let page = make(&door, &body).await;
     door.put(&format!("/v2{page}/properties/words"), &json!({"value": script})).await.done();
     door.create(&json!({"firstName": script, "organization": script})).await;
-    let keys = ["name", "note", "description", "location", "phones", "property.words"].map(|key| format!("{page}?edit={key}"));
+    let keys =
+        ["name", "note", "description", "location", "phones", "property.words"].map(|key| format!("{page}?edit={key}"));
     let others = [
         page.clone(),
         format!("{page}/delete"),

@@ -11,7 +11,10 @@ async fn open() -> (Door, Browser) {
 
 /// The numbers at the top of the page.
 fn stats(page: &str) -> Vec<&str> {
-    page.split("<a class=\"stat\"").skip(1).map(|stat| stat.split_once("<b>").unwrap().1.split_once("</b>").unwrap().0).collect()
+    page.split("<a class=\"stat\"")
+        .skip(1)
+        .map(|stat| stat.split_once("<b>").unwrap().1.split_once("</b>").unwrap().0)
+        .collect()
 }
 
 /// The rows of the table of days that tell of anything: day, made, changes, deleted.
@@ -69,7 +72,10 @@ async fn how_complete_records_are_is_counted_of_few_and_estimated_of_many() {
     let page = browser.open("/overview").await;
     assert!(page.contains("Of all 3 customers"), "{page}");
     let shares = |page: &str| -> Vec<String> {
-        page.split("<meter ").skip(1).map(|meter| meter.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned()).collect()
+        page.split("<meter ")
+            .skip(1)
+            .map(|meter| meter.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(shares(&page), ["67", "33", "0", "33", "33", "33", "0", "0"]);
     door.fill(1_000, "Zoe", "Adams").await;
@@ -92,7 +98,14 @@ async fn the_latest_changes_tell_who_did_what_and_lead_there() {
     let part = module.open("/overview/latest").await;
     assert!(!part.contains("<html") && part.matches("<li").count() == 5, "{part}");
     let page = path.strip_prefix("/v2").unwrap();
-    for told in ["<bdi>Ines</bdi></a> was made", "A deleted customer", "<bdi>Northwind</bdi></a> was made", "Nora Adeyemi", "An app", "became a property"] {
+    for told in [
+        "<bdi>Ines</bdi></a> was made",
+        "A deleted customer",
+        "<bdi>Northwind</bdi></a> was made",
+        "Nora Adeyemi",
+        "An app",
+        "became a property",
+    ] {
         assert!(part.contains(told), "{told}: {part}");
     }
     assert!(part.contains(&format!("href=\"{page}\"")) && !part.contains("Gone"), "{part}");
@@ -117,8 +130,18 @@ async fn whoever_is_not_signed_in_sees_none_of_these_pages() {
     let (door, _) = open().await;
     let mut browser = door.browser();
     for path in [
-        "/overview", "/overview/latest", "/organizations", "/organizations/1", "/organizations/new", "/organizations/suggest?q=a",
-        "/properties", "/properties/new", "/properties/customers/x", "/first-steps", "/settings/company", "/settings/api",
+        "/overview",
+        "/overview/latest",
+        "/organizations",
+        "/organizations/1",
+        "/organizations/new",
+        "/organizations/suggest?q=a",
+        "/properties",
+        "/properties/new",
+        "/properties/customers/x",
+        "/first-steps",
+        "/settings/company",
+        "/settings/api",
     ] {
         assert!(browser.get(path).await.goes_to().starts_with("/sign-in"), "{path}");
     }

@@ -40,10 +40,14 @@ async fn a_choice_is_made_with_its_options_and_a_slug_of_its_name() {
         ("options[1].label", ""),
         ("options[2].label", " Plus "),
     ];
-    assert_eq!(browser.post("/properties/customers", &fields).await.goes_to(), "/properties/customers?done=property-made#service-plan");
+    assert_eq!(
+        browser.post("/properties/customers", &fields).await.goes_to(),
+        "/properties/customers?done=property-made#service-plan"
+    );
     let plan = stored(&door, "service-plan").await;
     assert_eq!((&plan["name"], &plan["type"]), (&json!("Service plan"), &json!("dropdown")));
-    let labels: Vec<_> = plan["options"].as_array().unwrap().iter().map(|option| option["label"].as_str().unwrap()).collect();
+    let labels: Vec<_> =
+        plan["options"].as_array().unwrap().iter().map(|option| option["label"].as_str().unwrap()).collect();
     assert_eq!(labels, ["Basic", "Plus"]);
     assert!(browser.open("/properties").await.contains("Basic, Plus"));
 }
@@ -100,7 +104,8 @@ async fn people_put_them_in_an_order_of_their_own_and_the_api_keeps_its_own() {
     assert_eq!(slugs(&browser.open("/properties").await), ["color", "seats", "site", "plan", "since"]);
     let path = door.create(&json!({"properties": {"color": "red", "seats": 1, "plan": "Plus"}})).await;
     let html = browser.open(path.strip_prefix("/v2").unwrap()).await;
-    let places = ["property.color", "property.seats", "property.plan"].map(|key| html.find(&format!("data-row=\"{key}\"")).unwrap());
+    let places = ["property.color", "property.seats", "property.plan"]
+        .map(|key| html.find(&format!("data-row=\"{key}\"")).unwrap());
     assert!(places.is_sorted(), "the customer's page has the same order: {places:?}");
     let of = |list: &Value| -> Vec<String> {
         list.as_array().unwrap().iter().map(|one| one["slug"].as_str().unwrap().to_owned()).collect()
@@ -126,17 +131,23 @@ async fn options_are_moved_sorted_and_taken_away_before_anything_is_saved() {
         ("options[2].id", ""),
         ("options[2].label", "Air"),
     ];
-    for (act, order) in [("sort", ["Air", "Basic", "Plus"]), ("up:2", ["Basic", "Air", "Plus"]), ("down:0", ["Plus", "Basic", "Air"])] {
+    for (act, order) in
+        [("sort", ["Air", "Basic", "Plus"]), ("up:2", ["Basic", "Air", "Plus"]), ("down:0", ["Plus", "Basic", "Air"])]
+    {
         let answer = browser.post("/properties/customers/plan", &[&form[..], &[("act", act)]].concat()).await;
         let html = answer.page(200);
         let places = order.map(|label| html.find(&format!("value=\"{label}\"")).unwrap());
         assert!(places.is_sorted(), "{act}: {html}");
     }
     assert_eq!(stored(&door, "plan").await["options"].as_array().unwrap().len(), 2, "nothing was saved");
-    let renamed = [&form[..4], &[("options[1].id", PLUS), ("options[1].label", "Premium"), ("options[2].label", "Air")]].concat();
+    let renamed =
+        [&form[..4], &[("options[1].id", PLUS), ("options[1].label", "Premium"), ("options[2].label", "Air")]].concat();
     browser.post("/properties/customers/plan", &renamed).await.goes_to();
     let options = stored(&door, "plan").await["options"].clone();
-    assert_eq!((&options[1]["id"], &options[1]["label"], &options[2]["label"]), (&json!(PLUS), &json!("Premium"), &json!("Air")));
+    assert_eq!(
+        (&options[1]["id"], &options[1]["label"], &options[2]["label"]),
+        (&json!(PLUS), &json!("Premium"), &json!("Air"))
+    );
 }
 
 #[tokio::test]
@@ -149,7 +160,8 @@ async fn an_option_that_somebody_holds_goes_only_when_it_is_meant() {
     let html = browser.open("/properties/customers/plan").await;
     assert!(html.contains("held by 1"), "{html}");
     let version = version(&html);
-    let without = [("name", "Plan"), ("version", version.as_str()), ("options[0].id", BASIC), ("options[0].label", "Basic")];
+    let without =
+        [("name", "Plan"), ("version", version.as_str()), ("options[0].id", BASIC), ("options[0].label", "Basic")];
     let answer = browser.post("/properties/customers/plan", &without).await;
     assert!(answer.page(422).contains("1 have an option that you took away"), "{}", answer.text());
     assert_eq!(stored(&door, "plan").await["options"].as_array().unwrap().len(), 2);
@@ -169,7 +181,10 @@ async fn a_definition_that_somebody_else_changed_is_never_overwritten_silently()
     door.put("/v2/customer-properties/color", &json!({"name": "Colour"})).await.done();
     let answer = browser.post("/properties/customers/color", &[("name", "Farbe"), ("version", &version)]).await;
     let html = answer.page(409);
-    assert!(html.contains("Somebody changed this property") && html.contains("Colour") && html.contains("value=\"Farbe\""), "{html}");
+    assert!(
+        html.contains("Somebody changed this property") && html.contains("Colour") && html.contains("value=\"Farbe\""),
+        "{html}"
+    );
     let version = self::version(html);
     browser.post("/properties/customers/color", &[("name", "Farbe"), ("version", &version)]).await.goes_to();
     assert_eq!(stored(&door, "color").await["name"], "Farbe");
@@ -204,7 +219,10 @@ async fn a_user_sees_them_and_changes_none() {
     let list = ben.open("/properties").await;
     assert!(list.contains("Customer since") && !list.contains("/properties/new?") && !list.contains("/move"), "{list}");
     let page = ben.open("/properties/customers/plan").await;
-    assert!(page.contains("Plus") && !page.contains("name=\"version\"") && page.contains("Owners and admins"), "{page}");
+    assert!(
+        page.contains("Plus") && !page.contains("name=\"version\"") && page.contains("Owners and admins"),
+        "{page}"
+    );
     for path in ["/properties/new", "/properties/customers/plan/delete"] {
         assert!(ben.get(path).await.page(403).contains("You may not do that"), "{path}");
     }
