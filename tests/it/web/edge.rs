@@ -98,7 +98,7 @@ async fn an_unknown_page_says_so_to_people_and_an_unknown_path_of_the_api_to_pro
     {
         let answer = owner.get(path).await;
         if path == "/?x=%" {
-            answer.page(200);
+            assert_eq!(answer.goes_to(), "/first-steps?x=%");
             continue;
         }
         assert!(answer.page(404).contains("There is nothing here"), "{path}");
