@@ -63,6 +63,6 @@ async fn an_app_gets_a_code_in_the_browser_and_calls_the_api_with_it() {
     let made = client.create(&json!({"firstName": "Ines"})).await;
 
     window.go(made.strip_prefix("/v2").unwrap()).await;
-    window.reads("[data-part=timeline]", "Nora Adeyemi").await;
+    window.reads("[data-part=timeline]", "An app").await;
     window.close().await;
 }

@@ -145,7 +145,7 @@ async fn by_keyboard_one_erases_a_customer() {
     window.focus("#name").await;
     window.press("Ines Okoro").await;
     window.press(Key::Enter).await;
-    window.reads(".toast", "deleted").await;
+    window.reads(".toast", "Deleted.").await;
     door.get(&path).await.refused(404);
     window.close().await;
 }

@@ -76,7 +76,6 @@ pub async fn all(owner: &mut Browser, customer: &str) -> Vec<Page> {
         }
         found.insert(name, path);
     }
-    found.retain(|_, path| path != "/docs");
     let states = [
         ("customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
         ("customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
@@ -105,11 +104,11 @@ pub async fn doors(door: &Door, owner: &mut Browser) -> Vec<Page> {
     ]
 }
 
-/// Where the links of a page lead on this server.
+/// Where the links of a page lead on this server, but for the page on which the API is tried, which others wrote.
 fn links(answer: &Answer) -> impl Iterator<Item = String> {
     answer.text().split(" href=\"/").skip(1).filter_map(|rest| {
         let link = rest.split('"').next()?.split(['#', '?']).next()?;
-        (!link.starts_with("assets/")).then(|| format!("/{link}"))
+        (!link.starts_with("assets/") && !link.starts_with("docs")).then(|| format!("/{link}"))
     })
 }
 

@@ -27,7 +27,7 @@ async fn without_scripts_one_signs_in_finds_makes_edits_and_erases() {
     window.fill("[data-row=jobTitle] [name=value]", "Buyer").await;
     window.click("[data-row=jobTitle] button.main").await;
     window.reads("[data-row=jobTitle] .value", "Buyer").await;
-    window.reads(".toast", "saved").await;
+    window.reads(".toast", "Saved.").await;
     assert_eq!(door.read(&path).await["jobTitle"], "Buyer");
 
     window.click("a[href='/customers']").await;
@@ -45,7 +45,7 @@ async fn without_scripts_one_signs_in_finds_makes_edits_and_erases() {
     window.click(".record-head .button.danger").await;
     window.fill("#name", "Zoë").await;
     window.click("button.danger.main").await;
-    window.reads(".toast", "deleted").await;
+    window.reads(".toast", "Deleted.").await;
     door.get(&made).await.refused(404);
     window.close().await;
 }
