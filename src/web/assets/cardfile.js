@@ -4,6 +4,7 @@ import { start as bulk } from "./bulk.js";
 import { start as copy } from "./copy.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
+import { start as faces } from "./faces.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
 import { start as palette } from "./palette.js";
@@ -13,4 +14,4 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-for (const start of [theme, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy]) start();
+for (const start of [theme, faces, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy]) start();

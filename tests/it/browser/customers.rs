@@ -142,3 +142,16 @@ async fn a_customer_is_erased_only_by_its_name() {
     door.get(&path).await.refused(404);
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_initials_are_seen_where_a_photo_does_not_come() {
+    let (door, window) = open().await;
+    let photo = "https://photos.example/ines.jpg";
+    let path = door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "photoUrl": photo})).await;
+    for page in ["/customers", path.strip_prefix("/v2").unwrap()] {
+        window.go(page).await;
+        window.reads("main .face", "IO").await;
+        window.sees(".face img", 0).await;
+    }
+    window.close().await;
+}
