@@ -3,6 +3,7 @@
 --   ids    TOKEN PATH_PREFIX IDS_FILE      GET of one id after another, as the file lists them
 --   create TOKEN PATH BODIES_FILE FIRST    POST of one body a line, "@@@@@@@@@@" replaced by a number that never repeats
 --   spread TOKENS_FILE PATH BODIES_FILE FIRST    the same with a token by chance for each, as the file lists them
+-- A TOKEN with = in it is the cookie of a session.
 -- Prints one line, `RESULT {json}`, at the end; latencies are in microseconds.
 
 local placeholder = "@@@@@@@@@@"
@@ -17,7 +18,11 @@ function setup(thread)
 end
 
 function init(args)
-  wrk.headers["Authorization"] = "Bearer " .. args[2]
+  if args[2]:find("=", 1, true) then
+    wrk.headers["Cookie"] = args[2]
+  else
+    wrk.headers["Authorization"] = "Bearer " .. args[2]
+  end
   kinds[args[1]](args)
 end
 

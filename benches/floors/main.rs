@@ -20,6 +20,7 @@ mod seeded;
 mod server;
 mod start_up;
 mod template;
+mod web;
 
 use clap::Parser;
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use crate::load::Load;
 use crate::report::Report;
 use crate::server::{self, Server};
-use crate::{creates, machine, postgresql, queries, reads, seeded, start_up};
+use crate::{creates, machine, postgresql, queries, reads, seeded, start_up, web};
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -60,6 +60,7 @@ pub enum Part {
     Get,
     Pages,
     Queries,
+    Web,
     Create,
 }
 
@@ -164,6 +165,10 @@ fn on_sqlite(plan: &Plan) -> Result<Report> {
     if plan.asks(Part::Queries) {
         queries::measure(&bench, &server, &token, &mut report)?;
         report.memory("after queries", machine::memory_mib(server.pid(), "VmRSS")?);
+    }
+    if plan.asks(Part::Web) {
+        web::measure(&bench, &server, &mut report)?;
+        report.memory("after pages for people", machine::memory_mib(server.pid(), "VmRSS")?);
     }
     if plan.asks(Part::Create) {
         creates::measure(&bench, &seeded, &server, &token, &mut report)?;

@@ -208,7 +208,7 @@ fn made_up_picture() -> Picture {
 fn page(rooms: &str, crates: &str) -> String {
     let table =
         |heading: &str, rows: &str| format!("## {heading}\n\nSome words.\n\n| | | |\n|---|---|---|\n{rows}\n\n");
-    table(picture::ROOMS, rooms) + &table(picture::CRATES, crates)
+    table(picture::ROOMS, rooms) + table(picture::CRATES, crates).as_str()
 }
 
 fn file(path: &str, text: &str) -> File {

@@ -17,6 +17,8 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// A running server; dropping it kills the process and removes the database.
 pub struct ServerProcess {
     url: String,
+    /// What it printed before it listened.
+    greeting: String,
     child: Arc<Mutex<Child>>,
     home: Home,
 }
@@ -57,8 +59,13 @@ impl ServerProcess {
     }
 
     fn start_at(home: Home, environment: &[(&str, &Path)]) -> Self {
-        let (child, url) = spawn(&home.url(), environment);
-        Self { url, child: Arc::new(Mutex::new(child)), home }
+        let (child, url, greeting) = spawn(&home.url(), environment);
+        Self { url, greeting, child: Arc::new(Mutex::new(child)), home }
+    }
+
+    /// What it printed when it started, before it said where it listens.
+    pub fn greeting(&self) -> &str {
+        &self.greeting
     }
 
     /// Where it listens, such as `http://127.0.0.1:40123`; another port after each restart.
@@ -114,9 +121,9 @@ impl ServerProcess {
 
     /// Starts another process on the database, after `kill`, with variables added to its environment.
     pub fn start_again(&mut self, environment: &[(&str, &Path)]) {
-        let (child, url) = spawn(&self.home.url(), environment);
+        let (child, url, greeting) = spawn(&self.home.url(), environment);
         self.child = Arc::new(Mutex::new(child));
-        self.url = url;
+        (self.url, self.greeting) = (url, greeting);
     }
 
     /// Makes an API app at the command line and gets an access token for it.
@@ -196,18 +203,19 @@ fn url_of(database: &Path) -> String {
     format!("sqlite:{}", database.display())
 }
 
-fn spawn(database: &str, environment: &[(&str, &Path)]) -> (Child, String) {
+fn spawn(database: &str, environment: &[(&str, &Path)]) -> (Child, String, String) {
     let mut child = command(database, &["serve", "--listen", "127.0.0.1:0"])
         .envs(environment.iter().copied())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    let url = printed_address(child.stdout.take().unwrap());
-    if !url.as_deref().is_some_and(is_live) {
-        let _ = child.kill();
-        panic!("the server did not start and ended with {}", child.wait().unwrap());
+    match printed_address(child.stdout.take().unwrap()) {
+        Some((url, greeting)) if is_live(&url) => (child, url, greeting),
+        _ => {
+            let _ = child.kill();
+            panic!("the server did not start and ended with {}", child.wait().unwrap());
+        }
     }
-    (child, url.unwrap())
 }
 
 fn command(database: &str, arguments: &[&str]) -> Command {
@@ -216,15 +224,18 @@ fn command(database: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// Waits for the line that names the address, and goes on reading so that the server can print.
-fn printed_address(stdout: ChildStdout) -> Option<String> {
+/// Waits for the line that names the address, and answers it with what stands before; goes on reading so that the server can print.
+fn printed_address(stdout: ChildStdout) -> Option<(String, String)> {
     let (found, address) = mpsc::channel();
     std::thread::spawn(move || {
+        let mut before = String::new();
         for line in BufReader::new(stdout).lines().map_while(Result::ok) {
             if let Some((_, address)) = line.split_once("listening on ") {
                 // Nobody listens any more when the line comes twice or too late.
-                let _ = found.send(address.trim().to_owned());
+                let _ = found.send((address.trim().to_owned(), std::mem::take(&mut before)));
             }
+            before.push_str(&line);
+            before.push('\n');
         }
     });
     address.recv_timeout(START_LIMIT).ok()

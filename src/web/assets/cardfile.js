@@ -4,6 +4,7 @@ import { start as bulk } from "./bulk.js";
 import { start as copy } from "./copy.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
+import { start as faces } from "./faces.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
 import { start as options } from "./options.js";
@@ -14,4 +15,5 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-for (const start of [theme, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options]) start();
+const all = [theme, faces, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options];
+for (const start of all) start();

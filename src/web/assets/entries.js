@@ -17,7 +17,9 @@ export function start() {
     if (/^(firstName|lastName)$|^emails\[/.test(event.target.name)) look();
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) form.requestSubmit();
+    if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
   });
   // Whoever typed a lot does not lose it by a wrong key.
   let isSent = false;

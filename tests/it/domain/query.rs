@@ -257,7 +257,7 @@ fn value() -> impl Strategy<Value = String> {
         "[a-zé@.]{1,8}\\*?",
         "[a-z*\"\\\\ ():ÀßİıŁ\u{301}\u{93f}가ｶﾞﬁ@.-]{1,8}".prop_map(quoted),
         "\\PC{1,8}".prop_map(quoted),
-        ("\\PC{1,4}", "\\*{1,2}").prop_map(move |(text, stars)| quoted(text) + &stars),
+        ("\\PC{1,4}", "\\*{1,2}").prop_map(move |(text, stars)| quoted(text) + stars.as_str()),
     ]
 }
 

@@ -1,0 +1,88 @@
+//! Nothing on any page keeps people from using it, as far as axe-core and the width of the pages can tell.
+
+use super::Window;
+use super::pages::{self, Page};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// Runs axe-core, which is on the page by then, with what it leaves out of WCAG 2.2 by itself; and gives what it found: the rule, where, why.
+const RUN: &str = "const done = arguments[arguments.length - 1];
+    axe.run({ rules: { \"target-size\": { enabled: true } } }).then((found) => done(found.violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html, node.failureSummary]))));";
+
+#[tokio::test]
+async fn axe_finds_nothing_on_any_page_in_either_theme() {
+    let (door, mut owner, customer) = pages::peopled().await;
+    let all = pages::all(&mut owner, &customer).await;
+    let window = Window::of(&door, &owner).await;
+    let told = inspect(&window, &all).await;
+    assert!(told.is_empty(), "{told}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_the_pages_before_one_is_signed_in() {
+    let (door, mut owner, _) = pages::peopled().await;
+    let all = pages::doors(&door, &mut owner).await;
+    let window = Window::open(&door.url).await;
+    let told = inspect(&window, &all).await;
+    assert!(told.is_empty(), "{told}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_what_is_wrong() {
+    let (door, window) = super::open().await;
+    drop(door);
+    window.driver().goto("data:text/html,<title>x</title><main><h1>x</h1><input></main>").await.unwrap();
+    let told = axe(&window).await;
+    assert!(told.iter().any(|found| found[0] == "label"), "{told:?}");
+}
+
+#[tokio::test]
+async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
+    let (door, mut owner, customer) = pages::peopled().await;
+    let all = pages::all(&mut owner, &customer).await;
+    let window = Window::of(&door, &owner).await;
+    let mut wide = Vec::new();
+    for page in &all {
+        window.go(&page.path).await;
+        for (width, height) in [(360, 740), (640, 400)] {
+            window.size(width, height, false).await;
+            let script = "return document.documentElement.scrollWidth";
+            let found = window.driver().execute(script, vec![]).await.unwrap().json().as_u64().unwrap();
+            if found > u64::from(width) {
+                wide.push(format!("{} at {width}: {found}", page.path));
+            }
+        }
+    }
+    assert!(wide.is_empty(), "{wide:#?}");
+    window.close().await;
+}
+
+/// What axe-core finds on pages, in both themes and on a phone.
+async fn inspect(window: &Window, all: &[Page]) -> String {
+    let mut told = String::new();
+    for page in all {
+        window.go(&page.path).await;
+        // The phone is so high that nothing lies beneath the bar at its foot.
+        for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
+            window.prefer(theme).await;
+            window.size(width, height, height > width).await;
+            for found in axe(window).await {
+                let [rule, place, why] = &found;
+                let _ = writeln!(told, "{} in {theme} at {width}: {rule} at {place}\n  {why}\n", page.path);
+            }
+        }
+    }
+    told
+}
+
+async fn axe(window: &Window) -> Vec<[String; 3]> {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/.work/axe/node_modules/axe-core/axe.min.js");
+    let source = std::fs::read_to_string(file).unwrap_or_else(|error| {
+        panic!("{file}: {error}; scripts/test fetches it, as tests/axe/package-lock.json says")
+    });
+    window.driver().execute(source, vec![]).await.unwrap();
+    let answer: Value = window.driver().execute_async(RUN, vec![]).await.unwrap().json().clone();
+    serde_json::from_value(answer).unwrap()
+}

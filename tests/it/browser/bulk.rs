@@ -1,0 +1,35 @@
+//! Many customers are changed at once.
+
+use super::open;
+use crate::api::sample::definitions;
+
+#[tokio::test]
+async fn everyone_whom_a_query_finds_gets_a_property() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let found = door.fill(120, "Ines", "Okoro").await;
+    let others = door.fill(5, "Thabo", "Mokoena").await;
+    window.go("/customers?q=okoro").await;
+    window.reads("#found", "120").await;
+    window.click("[data-rows] tr:first-child [data-pick]").await;
+    window.reads("[data-chosen]", "1 chosen").await;
+    window.click("[data-bulk] button[name=all]").await;
+    window.reads("h1", "Change 120 customers").await;
+    window.choose("#slug", "Plan").await;
+    window.fill("#value", "plus").await;
+    window.click("section[aria-labelledby=act-property] button.main").await;
+    window.reads("[data-results-of]", "Plus").await;
+    assert_eq!(door.number("select count(*) from customers where properties like '%plan%'"), 0, "only looked at");
+    window.click("[data-bulk-run] button.main").await;
+    window.reads("[data-said]", "All 120 done").await;
+    window.sees("[data-results-of] li", 120).await;
+    for (id, count) in [(found[0], 1), (found[119], 1), (others[0], 0)] {
+        let properties = door.read(&format!("/v2/customers/{id}")).await["_embedded"]["properties"].clone();
+        assert_eq!(properties.as_array().map_or(0, Vec::len), count, "{id}: {properties}");
+    }
+    window.click("[data-after] a").await;
+    window.arrives("/customers?q=okoro").await;
+    window.close().await;
+}
