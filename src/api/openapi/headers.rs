@@ -67,6 +67,9 @@ fn describe_operation(operation: &mut Operation) {
         if status == "401" {
             refer(response, &["WWW-Authenticate"]);
         }
+        if status == "503" {
+            refer(response, &["Retry-After"]);
+        }
         if !needs_token && reads_body && !response.content.is_empty() {
             refer(response, &["Cache-Control"]);
         }
