@@ -77,7 +77,7 @@ async fn embedded_errors_are_left_out_where_no_field_is_at_fault() {
     let body = answer.json();
     assert_eq!(answer.header("content-type"), Some("application/vnd.error+json"));
     let keys: Vec<&String> = body.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["_links", "logRef", "message"], "{body}");
+    assert_eq!(keys, ["logRef", "message", "_links"], "{body}");
 }
 
 #[tokio::test]
