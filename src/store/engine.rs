@@ -34,15 +34,6 @@ impl Engine {
     }
 }
 
-/// Whether a change of a batch that is refused can be taken back alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Guard {
-    /// It cannot: the batch ends with it.
-    None,
-    /// Each change is a savepoint.
-    Savepoints,
-}
-
 /// What commits one batch after the other.
 #[derive(Debug)]
 pub(super) enum Lane {

@@ -25,8 +25,10 @@ pub async fn of(
     before: Option<i64>,
     size: i64,
 ) -> Result<Vec<Logged>, Error> {
-    let sql = "select seq, at, subject, subject_id, verb, actor, actor_id, before, after from events \
-         where company_id = ?1 and subject = ?2 and subject_id = ?3 and seq < ?4 order by seq desc limit ?5";
+    let sql = format!(
+        "select {LOGGED} from events where company_id = ?1 and subject = ?2 and subject_id = ?3 and seq < ?4 \
+         order by seq desc limit ?5"
+    );
     let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
     let rows = store.query(query.bind(before.unwrap_or(i64::MAX)).bind(size)).await?;
     rows.iter().map(read).collect()
@@ -58,11 +60,15 @@ pub async fn first(
     subject: Subject,
     id: impl ToString,
 ) -> Result<Option<Logged>, Error> {
-    let sql = "select seq, at, subject, subject_id, verb, actor, actor_id, before, after from events \
-         where company_id = ?1 and subject = ?2 and subject_id = ?3 order by seq limit 1";
+    let sql = format!(
+        "select {LOGGED} from events where company_id = ?1 and subject = ?2 and subject_id = ?3 order by seq limit 1"
+    );
     let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
     store.query(query).await?.first().map(read).transpose()
 }
+
+/// The columns that [`read`] reads.
+const LOGGED: &str = "seq, at, subject, subject_id, verb, actor, actor_id, before, after";
 
 fn read(row: &Row) -> Result<Logged, Error> {
     let unknown = |what: &str| Error::Corrupt(format!("an event with {what} of no known name"));

@@ -46,8 +46,8 @@ impl Query {
     }
 
     /// The one question about people that is asked before their company is known: whose address `?1` is.
-    pub(super) fn of_everybody(sql: &'static str, address: &str) -> Self {
-        Self { sql: Cow::Borrowed(sql), values: vec![address.into()], reach: Reach::Point }
+    pub(super) fn of_everybody(sql: impl Into<Cow<'static, str>>, address: &str) -> Self {
+        Self { sql: sql.into(), values: vec![address.into()], reach: Reach::Point }
     }
 
     /// Adds the next value.

@@ -13,10 +13,12 @@ use crate::domain::user::User;
 
 /// One session with its user and company, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, hash: Hash) -> Result<Option<(Session, User, Company)>, Error> {
-    let sql = "select u.company_id, u.id, first_name, last_name, email, role, u.timezone, photo_url, u.created_at, updated_at, version, \
-         disabled_at, s.agent, s.created_at, s.seen_at, c.name, c.created_at, c.timezone from sessions s \
+    let sql = format!(
+        "select {USER}, s.agent, s.created_at, s.seen_at, c.name, c.created_at, c.timezone from sessions s \
          join users u on u.company_id = s.company_id and u.id = s.user_id join companies c on c.company_id = s.company_id \
-         where s.company_id = ?1 and s.hash = ?2";
+         where s.company_id = ?1 and s.hash = ?2",
+        USER = users::USER
+    );
     let rows = store.query(Query::point(company, sql).bind(hash)).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let user = users::read(row)?;

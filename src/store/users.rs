@@ -13,8 +13,7 @@ use crate::domain::user::{Role, User};
 
 /// One user, if the company has it.
 pub async fn get(store: &Store, company: CompanyId, id: UserId) -> Result<Option<User>, Error> {
-    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, disabled_at from users \
-         where company_id = ?1 and id = ?2";
+    let sql = format!("select {USER} from users u where u.company_id = ?1 and u.id = ?2");
     store.query(Query::point(company, sql).bind(id.0)).await?.first().map(read).transpose()
 }
 
@@ -36,8 +35,10 @@ pub async fn list(
     let email = email.map(EmailKey::as_str);
     let sql = "select count(*) from users where company_id = ?1 and (email_key = ?2 or ?2 is null)";
     let total = store.query(Query::scan(company, sql).bind(email)).await?;
-    let sql = "select company_id, id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, disabled_at from users \
-         where company_id = ?1 and (email_key = ?2 or ?2 is null) order by id limit ?3 offset ?4";
+    let sql = format!(
+        "select {USER} from users u where u.company_id = ?1 and (u.email_key = ?2 or ?2 is null) \
+         order by u.id limit ?3 offset ?4"
+    );
     let rows = store.query(Query::scan(company, sql).bind(email).bind(size).bind(offset)).await?;
     let total = total.first().map_or(Ok(0), |row| row.integer(0))?;
     Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
@@ -45,9 +46,10 @@ pub async fn list(
 
 /// Who has this address, in every company: each with the hash of the password, where there is one.
 pub async fn of_address(store: &Store, email: &EmailKey) -> Result<Vec<(User, Option<String>)>, Error> {
-    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, \
-         disabled_at, p.hash from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id \
-         where u.email_key = ?1 order by u.company_id";
+    let sql = format!(
+        "select {USER}, p.hash from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id \
+         where u.email_key = ?1 order by u.company_id"
+    );
     let rows = store.query(Query::of_everybody(sql, email.as_str())).await?;
     let hash = |row: &Row| if row.is_null(12) { Ok(None) } else { row.text(12).map(|hash| Some(hash.to_owned())) };
     rows.iter().map(|row| Ok((read(row)?, hash(row)?))).collect()
@@ -66,9 +68,11 @@ pub struct Person {
 
 /// Everybody of a company, the oldest first.
 pub async fn people(store: &Store, company: CompanyId) -> Result<Vec<Person>, Error> {
-    let sql = "select u.company_id, u.id, first_name, last_name, email, role, timezone, photo_url, created_at, updated_at, version, \
-         disabled_at, p.changed_at, (select max(s.seen_at) from sessions s where s.company_id = ?1 and s.user_id = u.id) \
-         from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id where u.company_id = ?1 order by u.id";
+    let sql = format!(
+        "select {USER}, p.changed_at, \
+         (select max(s.seen_at) from sessions s where s.company_id = ?1 and s.user_id = u.id) \
+         from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id where u.company_id = ?1 order by u.id"
+    );
     let rows = store.query(Query::scan(company, sql)).await?;
     let person = |row: &Row| {
         let seen_at = row.optional_integer(13)?.map(Timestamp::from_micros);
@@ -77,6 +81,11 @@ pub async fn people(store: &Store, company: CompanyId) -> Result<Vec<Person>, Er
     rows.iter().map(person).collect()
 }
 
+/// The columns of the user `u` that [`read`] reads.
+pub(super) const USER: &str = "u.company_id, u.id, u.first_name, u.last_name, u.email, u.role, u.timezone, u.photo_url, u.created_at, \
+     u.updated_at, u.version, u.disabled_at";
+
+/// Reads the columns [`USER`].
 pub(super) fn read(row: &Row) -> Result<User, Error> {
     let role = Role::parse(row.text(5)?).ok_or_else(|| Error::Corrupt("a user with a role of no known name".into()))?;
     Ok(User {

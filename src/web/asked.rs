@@ -11,7 +11,7 @@ use super::format::Format;
 use super::texts::{self, Texts};
 use super::theme::Theme;
 use super::visitor::Visitor;
-use super::{Error, Peer, Web};
+use super::{Error, Peer, Web, parameter};
 use crate::actions::sessions::Client;
 
 /// What is known of a request.
@@ -83,7 +83,7 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
 
 /// The words for what was done just now, which the page before named in its address.
 fn notice(query: &str, t: &'static Texts) -> Option<&'static str> {
-    let (_, name) = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "done")?;
+    let name = parameter::get(Some(query), "done")?;
     t.notices.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
 }
 

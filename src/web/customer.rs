@@ -8,7 +8,6 @@ pub(super) mod record;
 mod rows;
 mod save;
 mod timeline;
-pub(super) mod told;
 
 pub use delete::{ask as ask_to_delete, delete};
 pub use new::{create, show as new};
@@ -23,9 +22,10 @@ use super::customers::{second_line, shown_name};
 use super::frame::Frame;
 use super::moments::Moment;
 use super::part::IsPart;
+use super::saving::Undo;
 use super::texts::Texts;
 use super::who::{Link, Who};
-use super::{Error, Visitor, Web, WebState, page, page_of};
+use super::{Error, Visitor, Web, WebState, page, page_of, parameter};
 use crate::domain::customer::TextField;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
@@ -83,7 +83,7 @@ struct RowPart {
     frame: Frame,
     id: CustomerId,
     row: Option<Row>,
-    undo: Option<save::Undo>,
+    undo: Option<Undo>,
 }
 
 #[derive(Template)]
@@ -114,10 +114,8 @@ pub async fn show(
     let id = CustomerId::parse(&id).ok_or(Error::NotFound)?;
     let frame = frame.at("customers");
     let record = Record::read(&web.directory.store, visitor.company.id, id).await?;
-    let asked = |name: &str| {
-        let mut pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-        pairs.find(|(own, _)| own == name).and_then(|(_, key)| Field::parse(&key)).filter(|field| field.is_in(&record))
-    };
+    let get = |name: &str| parameter::get(query.as_deref(), name);
+    let asked = |name: &str| get(name).and_then(|key| Field::parse(&key)).filter(|field| field.is_in(&record));
     let editing = asked("edit").map(|field| open(field, &record));
     match asked("show").or_else(|| editing.as_ref().map(|editing| editing.field.clone())) {
         Some(field) if is_part => {
@@ -207,8 +205,7 @@ pub async fn whole_timeline(
     let frame = frame.at("customers");
     let (store, company) = (&web.directory.store, visitor.company.id);
     let record = Record::read(store, company, id).await?;
-    let mut pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-    let before = pairs.find(|(name, _)| name == "before").and_then(|(_, number)| number.parse().ok());
+    let before = parameter::get(query.as_deref(), "before").and_then(|number| number.parse().ok());
     let Timeline { happenings, older } =
         timeline::read(store, company, &record, &frame, web.directory.clock.now(), before, PAGE).await?;
     page(&WholeTimeline {

@@ -19,6 +19,11 @@ pub(super) fn and_tell(path: &str, notice: &str) -> Response {
     to(&format!("{path}{joint}done={notice}"))
 }
 
+/// 303 to the row of a field that was saved, and the page says so.
+pub(super) fn to_row(page: &str, field: &str) -> Response {
+    to(&format!("{page}?done=saved#row-{field}"))
+}
+
 /// A path of this application, and nothing that a browser would read as another place.
 pub(super) fn own_path(path: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';

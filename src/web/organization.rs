@@ -20,9 +20,10 @@ use super::frame::{Frame, initials};
 use super::moments::Moment;
 use super::organizations::{href, hue, members};
 use super::part::IsPart;
+use super::saving::Undo;
 use super::texts::Texts;
 use super::who::Who;
-use super::{Error, Visitor, Web, WebState, customers, page, page_of};
+use super::{Error, Visitor, Web, WebState, customers, page, page_of, parameter};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::query::{Query, Term};
@@ -83,7 +84,7 @@ struct RowPart {
     frame: Frame,
     id: OrganizationId,
     row: Row,
-    undo: Option<save::Undo>,
+    undo: Option<Undo>,
 }
 
 impl Record {
@@ -115,10 +116,7 @@ pub async fn show(
     let id = OrganizationId::parse(&id).ok_or(Error::NotFound)?;
     let frame = frame.at("organizations");
     let record = Record::read(&web.directory.store, visitor.company.id, id).await?;
-    let get = |name: &str| {
-        let mut pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-        pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned())
-    };
+    let get = |name: &str| parameter::get(query.as_deref(), name);
     let asked = |name: &str| get(name).and_then(|key| Field::parse(&key)).filter(|field| field.is_in(&record));
     let editing = asked("edit").map(|field| Editing::open(field, &record));
     match asked("show").or_else(|| editing.as_ref().map(|editing| editing.field.clone())) {

@@ -12,7 +12,7 @@ use super::form::{Asking, Form};
 use super::frame::Frame;
 use super::texts::Texts;
 use super::visitor::COOKIE;
-use super::{Error, Visitor, Web, WebState, cookie, go, page_of};
+use super::{Error, Visitor, Web, WebState, cookie, go, page_of, parameter};
 use crate::actions::sessions::SignIn;
 use crate::actions::{self, sessions};
 use crate::domain::app::Company;
@@ -31,9 +31,7 @@ struct Page {
 
 /// `GET /sign-in`: the form; `next` says where to go afterwards. Whoever is signed in goes there at once.
 pub async fn show(frame: Frame, RawQuery(query): RawQuery) -> Result<Response, Error> {
-    let query = query.unwrap_or_default();
-    let next =
-        form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next").map(|(_, next)| next.into_owned());
+    let next = parameter::get(query.as_deref(), "next");
     let next = next.as_deref().and_then(go::own_path).unwrap_or("/");
     if frame.visitor.is_some() {
         return Ok(go::to(next));

@@ -13,11 +13,19 @@ use crate::domain::id::CompanyId;
 use crate::store::change::{Change, CommitToken, Receipt, Refusal};
 use crate::store::committer::{Answer, Work};
 use crate::store::dialect::Dialect;
-use crate::store::engine::Guard;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
 use crate::store::{Error, days, identity};
+
+/// Whether a change of a batch that is refused can be taken back alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Guard {
+    /// It cannot: the batch ends with it.
+    None,
+    /// Each change is a savepoint.
+    Savepoints,
+}
 
 /// The one writer of a file.
 #[derive(Debug)]

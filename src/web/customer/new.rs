@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::field::{PARTS, lines};
-use super::told::{self, Told};
 use super::{href, labels};
 use crate::actions::{self, customers};
 use crate::domain::address::{AddressInput, AddressPart};
@@ -21,6 +20,7 @@ use crate::web::customers::{Choice, Likely, likely_of};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
+use crate::web::told::{self, Told};
 use crate::web::who::Link;
 use crate::web::{Error, Visitor, Web, WebState, go, page_of};
 

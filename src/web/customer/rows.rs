@@ -3,13 +3,13 @@
 use super::field::{Draft, Field, PARTS};
 use super::labels;
 use super::record::Record;
-use super::told::Told;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::property::PropertyType;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
+use crate::web::told::Told;
 
 /// One field as it is seen.
 #[derive(Clone, Debug, Default)]

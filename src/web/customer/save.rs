@@ -8,7 +8,6 @@ use axum::response::Response;
 use super::field::{Draft, Field, lines};
 use super::record::Record;
 use super::rows::{Editing, row, text_of};
-use super::told::{self, Told};
 use super::{RowPart, href, labels, whole};
 use crate::actions::{self, customers};
 use crate::domain::customer_patch::{Edit, Operation, Place};
@@ -18,29 +17,9 @@ use crate::domain::tag::Tags;
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::part::IsPart;
+use crate::web::saving::{Refused, TRIES, Tried, Undo};
+use crate::web::told::{self, Told};
 use crate::web::{Error, Visitor, Web, WebState, go, page, page_of};
-
-/// How often a field is saved anew because another one of the record was changed meanwhile.
-const TRIES: usize = 16;
-
-/// How what was done is taken back.
-#[derive(Clone, Debug)]
-pub struct Undo {
-    /// Where its form goes.
-    pub action: String,
-    /// What was done, in words.
-    pub said: String,
-    /// The fields of its form.
-    pub fields: Vec<(&'static str, String)>,
-}
-
-/// Why a field was not saved.
-enum Refused {
-    /// What was typed breaks rules.
-    Broken(Problems),
-    /// Something else stands in the field by now.
-    Moved,
-}
 
 /// `POST /customers/{id}/fields/{field}`.
 pub async fn save(
@@ -139,15 +118,11 @@ async fn put(
         }
         let mut caller = visitor.caller();
         caller.expected = Some(Tags::List(vec![record.version.0.to_string()]));
-        match customers::patch(&web.directory, &caller, record.id, &operations, Problems::default()).await {
-            Ok(_) => return Ok(Ok(())),
-            Err(actions::Error::Precondition) => {
-                record = Record::read(&web.directory.store, visitor.company.id, record.id).await?;
-            }
-            Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-                return Ok(Err(Refused::Broken(problems)));
-            }
-            Err(error) => return Err(error.into()),
+        let done = customers::patch(&web.directory, &caller, record.id, &operations, Problems::default()).await;
+        match Tried::of(done)? {
+            Tried::Saved => return Ok(Ok(())),
+            Tried::Stale => record = Record::read(&web.directory.store, visitor.company.id, record.id).await?,
+            Tried::Broken(problems) => return Ok(Err(Refused::Broken(problems))),
         }
     }
     Err(actions::Error::Busy.into())
@@ -166,13 +141,7 @@ fn done(before: &Record, record: &Record, field: Field, is_part: bool, frame: Fr
         other => (false, other),
     };
     if !is_part {
-        let mut response = go::and_tell(&href(id), "saved");
-        if let Some(place) = response.headers().get("location").and_then(|place| place.to_str().ok())
-            && let Ok(place) = format!("{place}#row-{}", field.key()).try_into()
-        {
-            response.headers_mut().insert("location", place);
-        }
-        return Ok(response);
+        return Ok(go::to_row(&href(id), &field.key()));
     }
     let (old, now) = (field.draft(before), field.draft(record));
     let label = labels::of(&field, record, frame.t);

@@ -12,7 +12,7 @@ use crate::store::customer_list::{self, Filter};
 use crate::store::{self, identity};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
-use crate::web::{Error, Visitor, Web, WebState, page};
+use crate::web::{Error, Visitor, Web, WebState, page, parameter};
 
 /// The most proposals.
 const MOST: i64 = 8;
@@ -58,7 +58,7 @@ pub async fn suggest(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let mut suggestions = Vec::new();
-    if let Ok(Some(query)) = query::read(&get(asked.as_deref(), "q")) {
+    if let Ok(Some(query)) = query::read(&parameter::get(asked.as_deref(), "q").unwrap_or_default()) {
         let filter = Filter { query: Some(query), ..Filter::default() };
         let found = match customer_list::walk(&web.directory.store, visitor.company.id, &filter, None, MOST).await {
             Err(store::Error::TooManyOrganizations) => Vec::new(),
@@ -83,7 +83,7 @@ pub async fn organizations(
     frame: Frame,
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
-    let beginning = get(asked.as_deref(), "name");
+    let beginning = parameter::get(asked.as_deref(), "name").unwrap_or_default();
     let found = store::organizations::beginning(&web.directory.store, visitor.company.id, &beginning, MOST).await?;
     let suggestions = found.into_iter().map(|found| Suggestion {
         value: found.record.value.name,
@@ -103,7 +103,7 @@ pub async fn likely(
     let asked = asked.as_deref();
     let pairs = form_urlencoded::parse(asked.unwrap_or_default().as_bytes());
     let emails: Vec<String> = pairs.filter(|(name, _)| name == "email").map(|(_, value)| value.into_owned()).collect();
-    let names = ["firstName", "lastName"].map(|name| get(asked, name));
+    let names = ["firstName", "lastName"].map(|name| parameter::get(asked, name).unwrap_or_default());
     let likely = likely_of(&web, &visitor, frame.t, &names, &emails).await?;
     page(&LikelyPart { t: frame.t, frame, likely })
 }
@@ -139,10 +139,4 @@ pub async fn likely_of(
         }
     }
     Ok(found.into_iter().map(|(_, likely)| likely).collect())
-}
-
-/// A value of a query string; empty when it is not there.
-fn get(query: Option<&str>, name: &str) -> String {
-    let mut pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
-    pairs.find(|(own, _)| own == name).map(|(_, value)| value.into_owned()).unwrap_or_default()
 }

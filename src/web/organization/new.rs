@@ -11,10 +11,11 @@ use super::row::{help_of, label_of};
 use crate::actions::{self, organizations};
 use crate::domain::organization::OrganizationInput;
 use crate::domain::problem::Problems;
-use crate::web::customer::told::{self, Told};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
+use crate::web::parameter;
 use crate::web::texts::Texts;
+use crate::web::told::{self, Told};
 use crate::web::{Error, Visitor, Web, WebState, go, page_of};
 
 #[derive(Template)]
@@ -45,8 +46,7 @@ pub async fn show(
     frame: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let mut pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-    let name = pairs.find(|(name, _)| name == "name").map(|(_, value)| value.into_owned()).unwrap_or_default();
+    let name = parameter::get(query.as_deref(), "name").unwrap_or_default();
     let typed = |field: &Field| if *field == Field::Name { name.clone() } else { String::new() };
     answer(&web, &visitor, frame, typed, &Problems::default()).await
 }

@@ -3,10 +3,10 @@
 use super::Record;
 use super::field::Field;
 use crate::domain::property::PropertyType;
-use crate::web::customer::told::Told;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
+use crate::web::told::Told;
 
 /// One field as it is seen.
 #[derive(Clone, Debug, Default)]

@@ -13,33 +13,12 @@ use crate::actions::{self, organizations};
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::Problems;
 use crate::domain::tag::{self, Tags};
-use crate::web::customer::told;
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::part::IsPart;
+use crate::web::saving::{Refused, TRIES, Tried, Undo};
+use crate::web::told;
 use crate::web::{Error, Visitor, Web, WebState, go, page, page_of};
-
-/// How often a field is saved anew because another one of the record was changed meanwhile.
-const TRIES: usize = 16;
-
-/// How what was done is taken back.
-#[derive(Clone, Debug)]
-pub struct Undo {
-    /// Where its form goes.
-    pub action: String,
-    /// What was done, in words.
-    pub said: String,
-    /// The fields of its form.
-    pub fields: Vec<(&'static str, String)>,
-}
-
-/// Why a field was not saved.
-enum Refused {
-    /// What was typed breaks rules.
-    Broken(Problems),
-    /// Something else stands in the field by now.
-    Moved,
-}
 
 /// `POST /organizations/{id}/fields/{field}`.
 pub async fn save(
@@ -98,26 +77,21 @@ async fn put(
         let mut caller = visitor.caller();
         caller.expected = Some(Tags::List(vec![tag::of_organization(record.found.record.version, None, None)]));
         let nothing = Problems::default();
-        let done = match field {
+        let tried = match field {
             Field::Property(slug) => {
                 let input = [value_of(slug, typed)];
-                property_values::set(directory, &caller, Holder::Organization(id), &input, nothing).await
+                Tried::of(property_values::set(directory, &caller, Holder::Organization(id), &input, nothing).await)?
             }
             own => {
                 let mut input = input_of(&record.found.record.value);
                 own.put(typed, &mut input);
-                organizations::update(directory, &caller, id, input, nothing).await
+                Tried::of(organizations::update(directory, &caller, id, input, nothing).await)?
             }
         };
-        match done {
-            Ok(_) => return Ok(Ok(())),
-            Err(actions::Error::Precondition) => {
-                record = Record::read(&directory.store, visitor.company.id, id).await?;
-            }
-            Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-                return Ok(Err(Refused::Broken(problems)));
-            }
-            Err(error) => return Err(error.into()),
+        match tried {
+            Tried::Saved => return Ok(Ok(())),
+            Tried::Stale => record = Record::read(&directory.store, visitor.company.id, id).await?,
+            Tried::Broken(problems) => return Ok(Err(Refused::Broken(problems))),
         }
     }
     Err(actions::Error::Busy.into())
@@ -126,7 +100,7 @@ async fn put(
 fn done(before: &Record, record: &Record, field: &Field, is_part: bool, frame: Frame) -> Result<Response, Error> {
     let id = record.id();
     if !is_part {
-        return Ok(go::to(&format!("{}?done=saved#row-{}", href(id), field.key())));
+        return Ok(go::to_row(&href(id), &field.key()));
     }
     let (old, now) = (field.draft(before), field.draft(record));
     let undo = (old != now).then(|| Undo {

@@ -1,6 +1,7 @@
 //! How the list of organizations is looked at: everything that stands in the address bar.
 
 use crate::store::organizations::Sort;
+use crate::web::parameter;
 
 /// The names of the sorts in the address.
 pub const SORTS: [(&str, Sort, bool); 6] = [
@@ -40,10 +41,7 @@ pub struct View {
 impl View {
     /// What an address asks for; what it does not say, or says wrongly, is as usual.
     pub fn read(query: &str) -> Self {
-        let get = |name: &str| {
-            let mut pairs = form_urlencoded::parse(query.as_bytes());
-            pairs.find(|(own, _)| own == name).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
-        };
+        let get = |name: &str| parameter::get(Some(query), name).unwrap_or_default().trim().to_owned();
         let sort = get("sort");
         Self {
             q: get("q").chars().take(200).filter(|c| *c != '\0').collect(),

@@ -17,6 +17,7 @@ use crate::store;
 use crate::store::properties::Defined;
 use crate::web::form::{Faults, Form};
 use crate::web::frame::Frame;
+use crate::web::parameter;
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, Web, WebState, go, page_of};
 
@@ -82,9 +83,7 @@ pub async fn ask(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
     visitor.manages()?;
-    let mut pairs = form_urlencoded::parse(query.as_deref().unwrap_or_default().as_bytes());
-    let of =
-        pairs.find(|(name, _)| name == "of").map_or(Of::CUSTOMERS, |(_, of)| Of::parse(&of).unwrap_or(Of::CUSTOMERS));
+    let of = parameter::get(query.as_deref(), "of").and_then(|of| Of::parse(&of).ok()).unwrap_or(Of::CUSTOMERS);
     let draft = Draft { kind: PropertyType::Text.as_str().to_owned(), ..Draft::default() };
     answer(&web, &visitor, frame, of, None, draft, Said::default()).await
 }

@@ -1,12 +1,12 @@
 //! What is wrong with what was typed, in words, with links to whoever has what was asked for.
 
+use super::customers::shown_name;
+use super::texts::Texts;
+use super::who::Link;
+use super::{Error, customer};
 use crate::domain::id::CompanyId;
 use crate::domain::problem::{Holder, Problem, Problems, Rule};
 use crate::store::{self, Store};
-use crate::web::customers::shown_name;
-use crate::web::texts::Texts;
-use crate::web::who::Link;
-use crate::web::{Error, customer};
 
 /// One thing that is wrong.
 #[derive(Clone, Debug)]
