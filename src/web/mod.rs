@@ -31,6 +31,7 @@ mod saving;
 mod security;
 mod settings;
 mod sign_in;
+mod suggestions;
 pub mod texts;
 mod theme;
 mod told;

@@ -9,6 +9,7 @@ use axum::response::Response;
 use super::frame::{Frame, initials};
 use super::moments::Moment;
 use super::part::IsPart;
+use super::suggestions::{Suggestion, Suggestions};
 use super::texts::Texts;
 use super::{Error, Visitor, Web, WebState, page};
 use crate::domain::id::OrganizationId;
@@ -79,20 +80,6 @@ struct Results {
     list: List,
 }
 
-/// One proposal.
-#[derive(Debug)]
-struct Suggestion {
-    value: String,
-    second: String,
-    href: String,
-}
-
-#[derive(Template)]
-#[template(path = "parts/suggestions.html")]
-struct Suggestions {
-    suggestions: Vec<Suggestion>,
-}
-
 /// Where an organization's page is.
 pub(super) fn href(id: OrganizationId) -> String {
     format!("/organizations/{id}")
@@ -130,9 +117,12 @@ pub async fn suggest(
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
     let view = View::read(query.as_deref().unwrap_or_default());
-    let found = find(&web, &visitor, &View { page: 1, ..view.clone() }, MOST).await?;
-    let some = found.into_iter().filter(|_| !view.q.is_empty()).take(MOST.unsigned_abs() as usize);
-    let suggestions = some.map(|found| Suggestion {
+    let mut found = Vec::new();
+    if !view.q.is_empty() {
+        found = find(&web, &visitor, &View { page: 1, ..view }, MOST).await?;
+        found.truncate(MOST.unsigned_abs() as usize);
+    }
+    let suggestions = found.into_iter().map(|found| Suggestion {
         second: members(found.customers, &frame),
         href: href(found.record.id),
         value: found.record.value.name,

@@ -11,25 +11,12 @@ use crate::store::change::KeyKind;
 use crate::store::customer_list::{self, Filter};
 use crate::store::{self, identity};
 use crate::web::frame::Frame;
+use crate::web::suggestions::{Suggestion, Suggestions};
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, Web, WebState, page, parameter};
 
 /// The most proposals.
 const MOST: i64 = 8;
-
-/// One proposal.
-#[derive(Clone, Debug)]
-struct Suggestion {
-    value: String,
-    second: String,
-    href: String,
-}
-
-#[derive(Template)]
-#[template(path = "parts/suggestions.html")]
-struct Suggestions {
-    suggestions: Vec<Suggestion>,
-}
 
 /// Somebody who may be the one that is about to be made.
 #[derive(Clone, Debug)]
