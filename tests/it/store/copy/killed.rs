@@ -32,10 +32,10 @@ async fn a_command_that_is_killed_by_the_system_goes_on_when_it_is_called_again(
     door.fill(CUSTOMERS, "Ines", "Killed").await;
     let mut random = StdRng::seed_from_u64(7);
     for target in <[Database; 2]>::from(others().await) {
-        let (mut kills, mut unfinished) = (0, 0);
+        let (mut kills, mut unfinished) = (0, 0_u32);
         let output = loop {
-            // A little longer each time, so that it comes further, and to an end.
-            let time = Duration::from_millis(random.random_range(0..400) + 120 * kills);
+            // A little longer each time, so that it is met in the middle on every machine, and comes to an end.
+            let time = Duration::from_millis(10).mul_f64(1.3_f64.powi(kills) * random.random_range(0.8..1.2));
             match killed_after(time, copying(door.database_itself(), &target)) {
                 Some(output) => break output,
                 None => kills += 1,
@@ -43,7 +43,7 @@ async fn a_command_that_is_killed_by_the_system_goes_on_when_it_is_called_again(
             let mut other = Command::new(env!("CARGO_BIN_EXE_cardfile"));
             other.args(["company", "list", "--database", &target.url().to_string()]);
             let refused = String::from_utf8(other.output().unwrap().stderr).unwrap();
-            unfinished += u64::from(refused.contains("is not finished"));
+            unfinished += u32::from(refused.contains("is not finished"));
         };
         assert!(output.status.success(), "after {kills} kills: {}", String::from_utf8_lossy(&output.stderr));
         assert!(kills > 2 && unfinished > 1, "{kills} kills, {unfinished} times in the middle");
