@@ -33,6 +33,7 @@ async fn distribute(settings: &DatabaseSettings) -> anyhow::Result<()> {
     for placed in super::open(settings).await?.store.distribute().await? {
         let place = match placed.place {
             Place::ByCompany => "by company",
+            Place::Everywhere => "whole on every node",
             Place::OnCoordinator => "on the coordinator",
         };
         let when = if placed.is_new { "now" } else { "already" };

@@ -1,5 +1,5 @@
-//! Spreads the tables over the nodes of a Citus cluster: a company's rows of every table lie together on one node. What belongs to no company
-//! stays on the coordinator: copied to all nodes it could not be changed while one of them is gone.
+//! Spreads the tables over the nodes of a Citus cluster: a company's rows of every table lie together on one node, and what belongs to no
+//! company and hardly ever changes is copied to all.
 
 use super::Postgres;
 use super::connection::Connection;
@@ -11,6 +11,8 @@ use crate::store::Error;
 pub enum Place {
     /// By company, each company's with its rows of the other tables.
     ByCompany,
+    /// Whole on every node.
+    Everywhere,
     /// On the coordinator alone.
     OnCoordinator,
 }
@@ -25,6 +27,10 @@ pub struct Placed {
     /// Whether this was done just now, and not before.
     pub is_new: bool,
 }
+
+/// What is no company's and changes all the time: copied to all nodes it could not be changed while one of them is gone, and without the next
+/// identifiers nobody could make anything.
+const ON_COORDINATOR: [&str; 1] = ["sequences"];
 
 /// Whoever distributes holds this lock, so that two who do it at once do not meet.
 const LOCK: &str = "select pg_advisory_xact_lock(4846791580151137092)";
@@ -47,17 +53,22 @@ pub(in crate::store) async fn distribute(postgres: &Postgres) -> Result<Vec<Plac
     tell(&connection, "set local citus.multi_shard_modify_mode = 'sequential'").await?;
     let mut placed = Vec::new();
     for row in connection.rows(TABLES, &[]).await? {
-        let (has_companies, is_distributed) = (row.integer(1)? == 1, row.integer(2)? == 1);
-        let place = if has_companies { Place::ByCompany } else { Place::OnCoordinator };
-        placed.push(Placed { table: row.text(0)?.to_owned(), place, is_new: has_companies && !is_distributed });
+        let (table, is_placed) = (row.text(0)?.to_owned(), row.integer(2)? == 1);
+        let place = match row.integer(1)? {
+            1 => Place::ByCompany,
+            _ if ON_COORDINATOR.contains(&&*table) => Place::OnCoordinator,
+            _ => Place::Everywhere,
+        };
+        let is_new = !is_placed && place != Place::OnCoordinator;
+        placed.push(Placed { table, place, is_new });
     }
     for new in placed.iter().filter(|placed| placed.is_new) {
-        tell(&connection, &statement(&new.table)).await?;
+        tell(&connection, &statement(new)).await?;
     }
     tell(&connection, "commit").await?;
     // Their rows stay behind where they were until they are taken away there, out of sight, and with them what is erased later.
     tell(&connection, "set statement_timeout = 0; set lock_timeout = 0").await?;
-    for placed in placed.iter().filter(|placed| placed.place == Place::ByCompany) {
+    for placed in placed.iter().filter(|placed| placed.place != Place::OnCoordinator) {
         tell(&connection, &format!("select truncate_local_data_after_distributing_table('{}')", placed.table)).await?;
     }
     Ok(placed)
@@ -73,7 +84,11 @@ pub(super) async fn is_distributed(connection: &mut Connection) -> Result<bool, 
     Ok(!connection.rows(sql, &[]).await?.is_empty())
 }
 
-fn statement(table: &str) -> String {
+fn statement(placed: &Placed) -> String {
+    let table = &placed.table;
+    if placed.place == Place::Everywhere {
+        return format!("select create_reference_table('{table}')");
+    }
     let beside = if table == "companies" { "none" } else { "companies" };
     format!("select create_distributed_table('{table}', 'company_id', colocate_with => '{beside}')")
 }
