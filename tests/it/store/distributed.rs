@@ -4,7 +4,7 @@ use crate::cluster::{self, Database};
 use std::process::{Command, Output};
 
 /// The tables that belong to no company.
-const SHARED: &str = "('migrations', 'sequences')";
+const SHARED: &str = "('migrations', 'secrets', 'sequences')";
 
 #[test]
 fn every_key_of_a_company_s_table_begins_with_the_company() {
@@ -15,7 +15,7 @@ fn every_key_of_a_company_s_table_begins_with_the_company() {
          and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and attname = 'company_id' and atttypid = 'bigint'::regtype
              and attnotnull)";
     assert_eq!(database.rows(&format!("{without} and relname not in {SHARED}")), [""; 0], "tables without company");
-    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "sequences"]);
+    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "secrets", "sequences"]);
 
     let without_key =
         "select relname from pg_class c where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
@@ -53,7 +53,7 @@ fn every_table_is_distributed_once() {
     database.rows(STAND_IN);
     let (first, second) = (printed(&distribute(&database.url())), printed(&distribute(&database.url())));
     let expected =
-        "select relname, case when relname in ('migrations', 'sequences') then 'r' else 'company_id' end from pg_class
+        "select relname, case when relname in {SHARED} then 'r' else 'company_id' end from pg_class
          where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'pg_dist%' order by 1";
     let done = "select logicalrelid, coalesce(by, 'r') from pg_dist_partition order by logicalrelid::text";
     assert_eq!(database.rows(done), database.rows(expected));
