@@ -1,8 +1,8 @@
 //! Links for people: to begin an account, or to set a new password where there is one. Each works once, for seven days.
 
-use super::{passkeys, passwords};
 use super::users::{self, Profile};
 use super::{Caller, Directory, Error};
+use super::{passkeys, passwords};
 use crate::auth::secret;
 use crate::domain::email::EmailKey;
 use crate::domain::entry::VALUE_MAX;

@@ -87,7 +87,8 @@ mod tests {
     #[test]
     fn a_name_has_1_to_60_characters_and_no_space_around_it() {
         let long = "ё".repeat(NAME_MAX);
-        for (typed, faults) in [("", 1), ("  ", 1), (" Laptop ", 0), (&*long, 0), (&*format!("{long}x"), 1), ("a\0", 1)] {
+        for (typed, faults) in [("", 1), ("  ", 1), (" Laptop ", 0), (&*long, 0), (&*format!("{long}x"), 1), ("a\0", 1)]
+        {
             let mut problems = Problems::default();
             assert_eq!(check_name(typed, "name", &mut problems), typed.trim());
             assert_eq!(problems.0.len(), faults, "{typed}");

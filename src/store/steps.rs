@@ -6,8 +6,7 @@ use super::search::Indexing;
 use super::value::Value;
 use super::{
     apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passkeys,
-    passwords,
-    properties, property_values, refresh_tokens, search, sessions, tokens, users,
+    passwords, properties, property_values, refresh_tokens, search, sessions, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;

@@ -198,8 +198,6 @@ fn page_of(status: StatusCode, template: &impl askama::Template) -> Result<Respo
     let html = template.render().map_err(|error| Error::Broken(error.to_string()))?;
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     Ok(response)
 }

@@ -124,7 +124,11 @@ fn answer(
     let t = &frame.t.sign_in;
     let asking = |name, label, input, autocomplete| Asking { name, label, input, autocomplete, ..Asking::default() };
     let mut fields = vec![
-        Asking { value: email.to_owned(), is_first: email.is_empty(), ..asking("email", t.email, "email", "username webauthn") },
+        Asking {
+            value: email.to_owned(),
+            is_first: email.is_empty(),
+            ..asking("email", t.email, "email", "username webauthn")
+        },
         Asking { is_first: !email.is_empty(), ..asking("password", t.password, "password", "current-password") },
     ];
     if !companies.is_empty() {

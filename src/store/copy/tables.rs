@@ -39,17 +39,7 @@ pub const TABLES: [Table; 22] = [
     table(
         "passkeys",
         2,
-        &[
-            "company_id",
-            "hash",
-            "user_id",
-            "credential",
-            "public_key",
-            "state",
-            "name",
-            "created_at",
-            "used_at",
-        ],
+        &["company_id", "hash", "user_id", "credential", "public_key", "state", "name", "created_at", "used_at"],
     ),
     table("invitations", 2, &["company_id", "user_id", "hash", "expires_at"]),
     table(

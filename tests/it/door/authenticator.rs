@@ -90,7 +90,8 @@ impl Authenticator {
 
     fn answer(&self, response: &Value) -> String {
         let id = encode(self.id);
-        json!({"id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {}}).to_string()
+        json!({"id": id, "rawId": id, "type": "public-key", "response": response, "clientExtensionResults": {}})
+            .to_string()
     }
 }
 

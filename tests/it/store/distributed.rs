@@ -52,11 +52,12 @@ fn every_table_is_distributed_once() {
     let database = migrated();
     database.rows(STAND_IN);
     let (first, second) = (printed(&distribute(&database.url())), printed(&distribute(&database.url())));
-    let expected =
+    let expected = format!(
         "select relname, case when relname in {SHARED} then 'r' else 'company_id' end from pg_class
-         where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'pg_dist%' order by 1";
+         where relkind = 'r' and relnamespace = 'public'::regnamespace and relname not like 'pg_dist%' order by 1"
+    );
     let done = "select logicalrelid, coalesce(by, 'r') from pg_dist_partition order by logicalrelid::text";
-    assert_eq!(database.rows(done), database.rows(expected));
+    assert_eq!(database.rows(done), database.rows(&expected));
     assert_eq!(database.rows("select distinct beside from pg_dist_partition where logicalrelid <> 'companies'::regclass and by is not null"), ["companies"]);
     assert_eq!(
         database.rows("select count(*) from pg_dist_partition where truncated < 2"),

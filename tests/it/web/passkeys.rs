@@ -15,7 +15,7 @@ const STALE: &str = "That took too long, or was sent twice. Try again.";
 const ELSEWHERE: &str = "That passkey answered for another address. Open https://cards.example.com and try again.";
 
 /// A server under a name.
-pub async fn named() -> Door {
+async fn named() -> Door {
     Door::open_with(|api| api.public_url = Some(ORIGIN.into())).await
 }
 
@@ -28,9 +28,14 @@ async fn with_passkey() -> (Door, Browser, Authenticator) {
 }
 
 /// Adds a passkey to the account of who is signed in.
-pub async fn add(browser: &mut Browser, name: &str) -> Authenticator {
+async fn add(browser: &mut Browser, name: &str) -> Authenticator {
+    add_at(ORIGIN, browser, name).await
+}
+
+/// Adds a passkey on a page of a server at another origin.
+pub async fn add_at(origin: &str, browser: &mut Browser, name: &str) -> Authenticator {
     let asked = ask_for_new(browser, name).await;
-    let (device, answer) = Authenticator::make(&asked["options"], ORIGIN);
+    let (device, answer) = Authenticator::make(&asked["options"], origin);
     assert_eq!(send_new(browser, name, &asked, &answer).await.goes_to(), "/settings/account?done=passkey-made");
     device
 }
@@ -58,7 +63,7 @@ async fn send(browser: &mut Browser, asked: &Value, answer: &str) -> Answer {
 }
 
 /// Signs in with a passkey.
-pub async fn sign_in(browser: &mut Browser, device: &mut Authenticator) -> Answer {
+async fn sign_in(browser: &mut Browser, device: &mut Authenticator) -> Answer {
     let asked = ask(browser).await;
     send(browser, &asked, &device.sign(&asked["options"])).await
 }
@@ -70,11 +75,11 @@ fn events(door: &Door) -> String {
 
 #[tokio::test]
 async fn a_passkey_opens_the_account_and_leads_to_where_one_wanted_to_go() {
-    let (door, mut owner, mut device) = with_passkey().await;
-    let page = owner.open(ACCOUNT).await;
+    let (door, owner, mut device) = with_passkey().await;
+    let page = owner.with("accept-language", "en-GB").open(ACCOUNT).await;
     assert!(page.contains("<b dir=\"auto\">Laptop</b>") && page.contains("2026, 16:11, not used yet"), "{page}");
     door.advance(3600);
-    let mut browser = door.browser();
+    let mut browser = door.browser().with("accept-language", "en-GB");
     let page = browser.open("/sign-in?next=%2Forganizations%3Fq%3Da").await;
     assert!(page.contains("Sign in with a passkey") && page.contains("autocomplete=\"username webauthn\""), "{page}");
     let answer = sign_in(&mut browser, &mut device).await;
@@ -140,6 +145,7 @@ async fn a_wrong_answer_opens_nothing_and_is_told_in_words() {
         let answer = send(&mut browser, &asked, answer).await;
         assert!(answer.page(422).contains(WRONG), "{}", answer.text());
     }
+    door.advance(900);
     assert_eq!(door.rows("select state, used_at from passkeys"), before);
     assert_eq!(door.number("select count(*) from sessions"), 1);
     assert_eq!(door.number("select count(*) from spent_challenges"), 1);
@@ -164,7 +170,10 @@ async fn a_challenge_is_good_for_five_minutes_once_and_only_from_here() {
     assert_eq!(send(&mut browser, &asked, &answer).await.goes_to(), "/organizations?q=a");
     // A counter that stands at the same number is told first; the challenge is what counts where a device keeps none.
     let mut thief = door.browser();
-    thief.post("/sign-in/passkey", &[("ticket", asked["ticket"].as_str().unwrap()), ("answer", &answer)]).await.page(422);
+    thief
+        .post("/sign-in/passkey", &[("ticket", asked["ticket"].as_str().unwrap()), ("answer", &answer)])
+        .await
+        .page(422);
     assert_eq!(door.number("select count(*) from sessions"), 2);
 }
 
@@ -261,10 +270,7 @@ async fn a_passkey_is_named_and_removed_by_its_owner_alone() {
     assert!(owner.open(ACCOUNT).await.contains("<b dir=\"auto\">نورة&#39;s &#60;b&#62; phone</b>"));
     let mut browser = door.browser();
     sign_in(&mut browser, &mut device).await.goes_to();
-    assert_eq!(
-        owner.post(&remove, &[("passkey", &id)]).await.goes_to(),
-        "/settings/account?done=passkey-removed"
-    );
+    assert_eq!(owner.post(&remove, &[("passkey", &id)]).await.goes_to(), "/settings/account?done=passkey-removed");
     owner.post(&remove, &[("passkey", &id)]).await.page(404);
     owner.post(&rename, &[("passkey", &id), ("name", "Gone")]).await.page(404);
     assert!(sign_in(&mut browser, &mut device).await.page(422).contains(WRONG));
@@ -311,7 +317,10 @@ async fn what_a_device_made_wrongly_or_twice_is_not_kept() {
         refused(send_new(&mut owner, "Phone", &asked, text).await, "Gave an answer that is not accepted here");
     }
     phone.origin = "https://cards.example.org".into();
-    refused(send_new(&mut owner, "Phone", &asked, &phone.attest(&asked["options"])).await, "Answered for another address");
+    refused(
+        send_new(&mut owner, "Phone", &asked, &phone.attest(&asked["options"])).await,
+        "Answered for another address",
+    );
     (phone.origin, phone.flags) = (ORIGIN.into(), PRESENT);
     refused(send_new(&mut owner, "Phone", &asked, &phone.attest(&asked["options"])).await, "Gave an answer");
     let mut elsewhere = door.browser();
@@ -410,12 +419,27 @@ async fn who_tries_passkeys_has_to_wait_as_with_passwords() {
 }
 
 #[tokio::test]
+async fn where_no_public_url_is_set_the_host_that_was_asked_for_is_meant() {
+    let door = Door::open().await;
+    let mut owner = door.owner().await.with("host", "localhost:8080");
+    let mut device = add_at("http://localhost:8080", &mut owner, "Laptop").await;
+    assert_eq!(device.server, "localhost");
+    let mut browser = door.browser().with("host", "localhost:8080");
+    sign_in(&mut browser, &mut device).await.goes_to();
+    let mut other = door.browser().with("host", "localhost:8081");
+    assert!(sign_in(&mut other, &mut device).await.page(422).contains("Open http://localhost:8081 and try again."));
+}
+
+#[tokio::test]
 async fn without_a_name_or_https_there_are_none_and_the_pages_say_so() {
     for url in [None, Some("http://cards.example.com"), Some("https://192.0.2.1")] {
         let door = Door::open_with(|api| api.public_url = url.map(Into::into)).await;
         let mut owner = door.owner().await;
         let page = owner.open(ACCOUNT).await;
-        assert!(page.contains("Passkeys need a server with a name and https.") && !page.contains("passkeys.js"), "{page}");
+        assert!(
+            page.contains("Passkeys need a server with a name and https.") && !page.contains("passkeys.js"),
+            "{page}"
+        );
         let fields = [("name", "Laptop"), ("current", PASSWORD)];
         let told = "only for a server that has a name and https";
         let answer = owner.post("/settings/account/passkeys/challenge", &fields).await;
