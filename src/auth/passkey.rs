@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use webauthn_rp::bin::{Decode, Encode};
 use webauthn_rp::request::PublicKeyCredentialDescriptor;
 use webauthn_rp::request::auth::AuthenticationVerificationOptions;
-use webauthn_rp::request::register::{RegistrationVerificationOptions, UserHandle16};
+use webauthn_rp::request::register::{CredProtect, RegistrationVerificationOptions, UserHandle16};
 use webauthn_rp::response::auth::error::AuthCeremonyErr;
 use webauthn_rp::response::register::error::RegCeremonyErr;
 use webauthn_rp::response::register::{DynamicState, StaticState};
@@ -72,7 +72,9 @@ pub fn ask_for_new(
         Ok(PublicKeyCredentialDescriptor { id, transports })
     });
     let known = known.collect::<Result<_, PasskeyError>>()?;
-    let options = PublicKeyCredentialCreationOptions::passkey(site.id(), (&handle).into(), known);
+    let mut options = PublicKeyCredentialCreationOptions::passkey(site.id(), (&handle).into(), known);
+    // Each use is verified anyway, and browsers refuse devices that do not know this extension where it is enforced.
+    options.extensions.cred_protect = CredProtect::None;
     let (state, client) = options.start_ceremony().map_err(|_| PasskeyError::Wrong)?;
     let state = state.encode().map_err(|_| PasskeyError::Wrong)?;
     let mut options = serde_json::to_value(&client).map_err(|_| PasskeyError::Wrong)?;

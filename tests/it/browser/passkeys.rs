@@ -68,7 +68,6 @@ async fn whoever_has_a_passkey_signs_in_with_it_and_comes_to_the_page_that_was_w
     window.click("form[data-passkey] button").await;
     window.reads("[data-told]", "Is not your password.").await;
     add(&window, "Work laptop").await;
-    window.arrives("/settings/account?done=passkey-made").await;
     window.reads(".toasts", "The passkey is there.").await;
     window.reads("section[aria-labelledby=passkeys]", "Work laptop").await;
     add(&window, "The same once more").await;
@@ -87,13 +86,19 @@ async fn whoever_has_a_passkey_signs_in_with_it_and_comes_to_the_page_that_was_w
     window.go("/settings/account").await;
     window.reads("section[aria-labelledby=passkeys]", "last used").await;
 
+    // The browser offers it by itself too; the device that stands in for one takes the offer.
+    window.driver().delete_all_cookies().await.unwrap();
+    window.go("/overview").await;
+    window.arrives("/overview").await;
+    window.go("/settings/account").await;
+
     window.click(".renaming summary").await;
     window.fill(".renaming [name=name]", "Old laptop").await;
     window.click(".renaming button").await;
     window.reads("section[aria-labelledby=passkeys]", "Old laptop").await;
     window.point_at("section[aria-labelledby=passkeys] li").await;
     window.click("form[action='/settings/account/passkeys/remove'] button").await;
-    window.arrives("/settings/account?done=passkey-removed").await;
+    window.reads(".toasts", "It opens nothing any more").await;
     window.gone("section[aria-labelledby=passkeys] li").await;
     window.close().await;
 }
