@@ -280,7 +280,7 @@ async fn what_one_server_asks_a_passkey_is_answered_to_another_and_once() {
     passkeys::create(there, &caller, &user, session, made, Some(&site)).await.unwrap();
 
     let asked = passkeys::ask_for_any(there, Some(&site)).await.unwrap();
-    let answer = device.sign_with(0, &asked.options);
+    let answer = device.sign(&asked.options);
     let shown = (&*asked.ticket, &*answer);
     let (one, other) = tokio::join!(
         passkeys::sign_in(here, shown, &client, Some(&site)),
