@@ -34,6 +34,7 @@ async fn distribute(settings: &DatabaseSettings) -> anyhow::Result<()> {
         let place = match placed.place {
             Place::ByCompany => "by company",
             Place::Everywhere => "whole on every node",
+            Place::OnCoordinator => "on the coordinator",
         };
         let when = if placed.is_new { "now" } else { "already" };
         println!("{}  {place}  {when}", placed.table);

@@ -81,8 +81,8 @@ pub async fn list(
     // The identifiers of a page come from an index alone, as in the list of customers.
     let sql = format!(
         "select o.id, o.version, o.created_at, o.updated_at, o.doc, o.properties, o.customers from \
-         (select company_id, id from organizations where company_id = ?1 order by {column} {order}, id {order} limit ?2 offset ?3) p \
-         {then_join} organizations o on o.company_id = p.company_id and o.id = p.id \
+         (select id from organizations where company_id = ?1 order by {column} {order}, id {order} limit ?2 offset ?3) p \
+         {then_join} organizations o on o.company_id = ?1 and o.id = p.id \
          order by o.{column} {order}, o.id {order}"
     );
     let rows = store.query(Query::scan(company, sql).bind(page.size).bind(page.offset)).await?;
@@ -104,9 +104,9 @@ pub async fn named(store: &Store, company: CompanyId, text: &str, page: Page) ->
     let then_join = store.dialect().then_join();
     let sql = format!(
         "select o.id, o.version, o.created_at, o.updated_at, o.doc, o.properties, o.customers from \
-         (select company_id, id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 \
+         (select id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 \
          order by search_key, id limit ?4 offset ?5) p \
-         {then_join} organizations o on o.company_id = p.company_id and o.id = p.id order by o.search_key, o.id"
+         {then_join} organizations o on o.company_id = ?1 and o.id = p.id order by o.search_key, o.id"
     );
     let first = fold_line(text);
     let last = format!("{first}{}", char::MAX);
@@ -123,9 +123,9 @@ pub async fn members(
 ) -> Result<Vec<customers::Found>, Error> {
     let then_join = store.dialect().then_join();
     let sql = format!(
-        "select {FOUND} from (select company_id, id from customers where company_id = ?1 and organization_id = ?2 \
+        "select {FOUND} from (select id from customers where company_id = ?1 and organization_id = ?2 \
          order by created_at desc, id desc limit ?3 offset ?4) p \
-         {then_join} customers c on c.company_id = p.company_id and c.id = p.id {MEMBERSHIP} \
+         {then_join} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} \
          order by c.created_at desc, c.id desc"
     );
     let query = Query::scan(company, sql).bind(id.0).bind(page.size).bind(page.offset);

@@ -64,6 +64,8 @@ pub(super) struct Postgres {
     pools: Arc<Pools>,
     reads: Arc<Reads>,
     seen: Seen,
+    /// Whether the tables were spread over nodes when this was opened.
+    is_distributed: bool,
 }
 
 impl Postgres {
@@ -73,6 +75,7 @@ impl Postgres {
         let mut first = opener.open("").await?;
         schema::migrate(&mut first, now).await?;
         schema::check_whole(&mut first).await?;
+        let is_distributed = distribute::is_distributed(&mut first).await?;
         let pool = |most, manners| Pool::new(&opener, most, manners);
         let pools = Arc::new(Pools {
             points: pool(READERS, FOLLOW_KEYS),
@@ -81,7 +84,7 @@ impl Postgres {
             writers: pool(WRITERS, ONLY_IN_TRANSACTIONS),
         });
         let reads = Reads::new(Arc::clone(&pools));
-        Ok(Self { opener, pools, reads, seen: Seen::default() })
+        Ok(Self { opener, pools, reads, seen: Seen::default(), is_distributed })
     }
 
     /// The runtime that everything of this database lives in.

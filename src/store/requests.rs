@@ -72,6 +72,10 @@ impl Requests {
         loop {
             let waiting = {
                 let mut window = self.lock();
+                if window.minute != minute {
+                    // Those of another minute have somebody who counts them in it.
+                    return;
+                }
                 let Some(count) = window.companies.get_mut(&company).filter(|count| !count.waiting.is_empty()) else {
                     window.companies.entry(company).and_modify(|count| count.is_asking = false);
                     return;

@@ -49,6 +49,8 @@ pub fn measure(
     let mut spread = Figure::new("raw inserts one by one over 100 companies", 16);
     let mut spread_in_turn = Figure::new("raw inserts one after the other over 100 companies", 1);
     let mut spread_sent = Figure::new("raw inserts one by one over 100 companies, each transaction sent at once", 16);
+    let mut spread_in_turns =
+        Figure::new("raw inserts over 100 companies, 16 transactions sent at once and synced once", 16);
     let mut figure = Figure::new("durable create", 64).aiming(Aim::Ratio(0.50));
     let mut times = Figure::new("durable create, times raw one by one", 64).aiming(Aim::Ratio(5.0));
     let mut many = Figure::new("durable create over 100 companies, times raw one by one", 64).aiming(Aim::Ratio(3.0));
@@ -69,13 +71,14 @@ pub fn measure(
         let over_all = spread.add_raw(inserts.run("1", ONE_BY_ONE, false, &hundred)?);
         let sample = creates.run(64, &["spread", &tokens])?;
         spread_sent.add_raw(inserts.run("1", ONE_BY_ONE, true, &hundred)?);
+        spread_in_turns.add_raw(inserts.run_in_turns("16", ONE_BY_ONE, &hundred)?);
         many.add_against(sample, over_all);
         many_in_turn.add_against(sample, spread_in_turn.add_raw(inserts.run("1", "1", false, &hundred)?));
         many_to_one.add_against(sample, raw);
         alone.add(creates.run(1, &["create", token])?);
     }
     bare.stop()?;
-    report.floors([hyper, batches, singly, singly_sent, in_turn, spread, spread_sent, spread_in_turn]);
+    report.floors([hyper, batches, singly, singly_sent, in_turn, spread, spread_sent, spread_in_turns, spread_in_turn]);
     report.figures([figure, times, times_in_turn, many, many_to_one, many_in_turn, alone]);
     Ok(())
 }
@@ -89,10 +92,20 @@ struct Inserts<'a> {
 
 impl Inserts<'_> {
     fn run(&mut self, batch: &str, clients: &str, pipelined: bool, companies: &str) -> Result<crate::raw::Outcome> {
+        let sent: &[&str] = if pipelined { &["--pipelined"] } else { &[] };
+        self.run_with(&["--batch", batch, "--clients", clients, "--companies", companies], sent)
+    }
+
+    /// One create a transaction, so many transactions sent at once.
+    fn run_in_turns(&mut self, turn: &str, clients: &str, companies: &str) -> Result<crate::raw::Outcome> {
+        let sent = ["--pipelined", "--turn", turn];
+        self.run_with(&["--batch", "1", "--clients", clients, "--companies", companies], &sent)
+    }
+
+    fn run_with(&mut self, what: &[&str], sent: &[&str]) -> Result<crate::raw::Outcome> {
         let (first, seconds) = (self.next.to_string(), self.bench.plan.seconds.to_string());
-        let mut arguments = vec!["postgres-inserts", "--batch", batch, "--clients", clients, "--companies", companies];
-        arguments.extend(["--first", &first, "--seconds", &seconds]);
-        arguments.extend(pipelined.then_some("--pipelined"));
+        let timed = ["--first", &first, "--seconds", &seconds];
+        let arguments = [&["postgres-inserts"], what, &timed, sent].concat();
         let outcome = raw::measure(&arguments, self.raw)?;
         self.next += outcome.done;
         Ok(outcome)

@@ -47,6 +47,9 @@ pub struct Inserts {
     /// Whether the statements of a transaction are sent without waiting for one another's answers.
     #[arg(long)]
     pipelined: bool,
+    /// How many transactions are one turn of a connection; the sync of the last one's commit counts for all of them.
+    #[arg(long, default_value_t = 1)]
+    turn: usize,
     /// The companies that are written to, by chance.
     #[arg(long, value_delimiter = ',')]
     companies: Vec<i64>,
@@ -143,7 +146,7 @@ pub fn inserts(options: &Inserts) -> Result<()> {
             let started = Instant::now();
             let writing: Vec<_> = writers
                 .iter()
-                .map(|writer| tokio::spawn(write_all(writer.clone(), ready.clone(), options.pipelined)))
+                .map(|writer| tokio::spawn(write_all(writer.clone(), ready.clone(), options.turn, options.pipelined)))
                 .collect();
             for one in writing {
                 times.extend(one.await??);
@@ -157,14 +160,18 @@ pub fn inserts(options: &Inserts) -> Result<()> {
 async fn write_all(
     writer: Arc<Writer>,
     ready: Arc<Mutex<std::vec::IntoIter<Transaction>>>,
+    turn: usize,
     pipelined: bool,
 ) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
     loop {
-        let Some(transaction) = ready.lock().await.next() else { return Ok(times) };
+        let transactions: Vec<_> = ready.lock().await.by_ref().take(turn).collect();
+        if transactions.is_empty() {
+            return Ok(times);
+        }
         let started = Instant::now();
-        writer.write(&transaction, pipelined).await?;
-        times.push(started.elapsed());
+        writer.write(&transactions, pipelined).await?;
+        times.extend(transactions.iter().map(|_| started.elapsed()));
     }
 }
 
@@ -210,8 +217,25 @@ impl Writer {
         Ok(writer)
     }
 
-    async fn write(&self, transaction: &Transaction, pipelined: bool) -> Result<()> {
-        let mut all: Vec<Sending> = vec![Box::pin(self.client.batch_execute("begin"))];
+    async fn write(&self, transactions: &[Transaction], pipelined: bool) -> Result<()> {
+        let mut all = Vec::new();
+        for (at, transaction) in transactions.iter().enumerate() {
+            let is_last = at + 1 == transactions.len();
+            let begin = if is_last { "begin" } else { "begin; set local synchronous_commit = off" };
+            all.extend(self.statements(begin, transaction));
+        }
+        if pipelined {
+            in_order(all).await?;
+        } else {
+            for one in all {
+                one.await?;
+            }
+        }
+        Ok(())
+    }
+
+    fn statements<'a>(&'a self, begin: &'a str, transaction: &'a Transaction) -> Vec<Sending<'a>> {
+        let mut all: Vec<Sending> = vec![Box::pin(self.client.batch_execute(begin))];
         // The company's row comes first, as whoever writes in a company takes turns there.
         for growth in &self.growths {
             all.push(Box::pin(async move {
@@ -226,14 +250,7 @@ impl Writer {
             }
         }
         all.push(Box::pin(self.client.batch_execute("commit")));
-        if pipelined {
-            in_order(all).await?;
-        } else {
-            for one in all {
-                one.await?;
-            }
-        }
-        Ok(())
+        all
     }
 }
 

@@ -78,7 +78,7 @@ impl<'a> Batch<'a> {
 
     /// The whole transaction as statements of which one fails where a change is refused or somebody else has written in the company; none
     /// where not every refusal is a failure.
-    pub(super) fn at_once(&self) -> Option<Vec<Command<'_>>> {
+    pub(super) fn at_once(&self, is_distributed: bool) -> Option<Vec<Command<'_>>> {
         // Whoever writes in a company takes turns at its row; that it is as it was last seen is found out there.
         let sql = "update companies set events = ?3::bigint / (events = ?2)::int, customers = ?4 where company_id = ?1";
         let Counters { events, customers } = self.after;
@@ -88,7 +88,8 @@ impl<'a> Batch<'a> {
         all.extend(days::count(self.changes.iter().copied()).into_iter().map(Command::from));
         all.push(note(self.company, self.token));
         let is_small = self.changes.len() <= FEW && all.iter().map(|one| one.values.len()).sum::<usize>() <= VALUES;
-        Some(if is_small { together::united(all) } else { all })
+        // Over nodes, what is united is taken apart again and planned each time; a plain row to add is planned once.
+        Some(if is_small && !is_distributed { together::united(all) } else { all })
     }
 
     /// Writes it into a transaction that has begun, with its company locked; tells whether no change is refused.

@@ -1,5 +1,5 @@
 //! Spreads the tables over the nodes of a Citus cluster: a company's rows of every table lie together on one node, and what belongs to no
-//! company is copied to all.
+//! company and hardly ever changes is copied to all.
 
 use super::Postgres;
 use super::connection::Connection;
@@ -13,6 +13,8 @@ pub enum Place {
     ByCompany,
     /// Whole on every node.
     Everywhere,
+    /// On the coordinator alone.
+    OnCoordinator,
 }
 
 /// A table, where its rows are, and whether they were put there just now.
@@ -25,6 +27,10 @@ pub struct Placed {
     /// Whether this was done just now, and not before.
     pub is_new: bool,
 }
+
+/// What is no company's and changes all the time: copied to all nodes it could not be changed while one of them is gone, and without the next
+/// identifiers nobody could make anything.
+const ON_COORDINATOR: [&str; 1] = ["sequences"];
 
 /// Whoever distributes holds this lock, so that two who do it at once do not meet.
 const LOCK: &str = "select pg_advisory_xact_lock(4846791580151137092)";
@@ -47,8 +53,14 @@ pub(in crate::store) async fn distribute(postgres: &Postgres) -> Result<Vec<Plac
     tell(&connection, "set local citus.multi_shard_modify_mode = 'sequential'").await?;
     let mut placed = Vec::new();
     for row in connection.rows(TABLES, &[]).await? {
-        let place = if row.integer(1)? == 1 { Place::ByCompany } else { Place::Everywhere };
-        placed.push(Placed { table: row.text(0)?.to_owned(), place, is_new: row.integer(2)? == 0 });
+        let (table, is_placed) = (row.text(0)?.to_owned(), row.integer(2)? == 1);
+        let place = match row.integer(1)? {
+            1 => Place::ByCompany,
+            _ if ON_COORDINATOR.contains(&&*table) => Place::OnCoordinator,
+            _ => Place::Everywhere,
+        };
+        let is_new = !is_placed && place != Place::OnCoordinator;
+        placed.push(Placed { table, place, is_new });
     }
     for new in placed.iter().filter(|placed| placed.is_new) {
         tell(&connection, &statement(new)).await?;
@@ -56,23 +68,29 @@ pub(in crate::store) async fn distribute(postgres: &Postgres) -> Result<Vec<Plac
     tell(&connection, "commit").await?;
     // Their rows stay behind where they were until they are taken away there, out of sight, and with them what is erased later.
     tell(&connection, "set statement_timeout = 0; set lock_timeout = 0").await?;
-    for placed in &placed {
+    for placed in placed.iter().filter(|placed| placed.place != Place::OnCoordinator) {
         tell(&connection, &format!("select truncate_local_data_after_distributing_table('{}')", placed.table)).await?;
     }
     Ok(placed)
 }
 
+/// Whether the tables are spread over nodes.
+pub(super) async fn is_distributed(connection: &mut Connection) -> Result<bool, Failure> {
+    let knows = connection.rows("select 1 where to_regclass('pg_dist_partition') is not null", &[]).await?;
+    if knows.is_empty() {
+        return Ok(false);
+    }
+    let sql = "select 1 from pg_dist_partition where logicalrelid = to_regclass('companies')";
+    Ok(!connection.rows(sql, &[]).await?.is_empty())
+}
+
 fn statement(placed: &Placed) -> String {
     let table = &placed.table;
-    match placed.place {
-        Place::Everywhere => format!("select create_reference_table('{table}')"),
-        Place::ByCompany if table == "companies" => {
-            format!("select create_distributed_table('{table}', 'company_id', colocate_with => 'none')")
-        }
-        Place::ByCompany => {
-            format!("select create_distributed_table('{table}', 'company_id', colocate_with => 'companies')")
-        }
+    if placed.place == Place::Everywhere {
+        return format!("select create_reference_table('{table}')");
     }
+    let beside = if table == "companies" { "none" } else { "companies" };
+    format!("select create_distributed_table('{table}', 'company_id', colocate_with => '{beside}')")
 }
 
 async fn check_extension(connection: &mut Connection) -> Result<(), Error> {

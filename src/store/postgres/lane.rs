@@ -83,7 +83,7 @@ struct Attempt<'a> {
     company: CompanyId,
     batch: &'a [&'a Prepared],
     token: CommitToken,
-    /// What is answered if an earlier try happened after all: its connection broke while the commit was on its way.
+    /// What is answered if an earlier try happened after all: its commit was sent, and not answered as done.
     doubt: Option<Answers>,
 }
 
@@ -136,14 +136,8 @@ impl Attempt<'_> {
             batch::fill_one_by_one(connection, self.batch, self.token, before).await?
         };
         self.doubt = Some(answers);
-        if let Err(error) = connection.tell("commit").await {
-            let failure = Failure::from(error);
-            if failure.spares_the_connection() {
-                // The database said itself that it took the transaction back.
-                self.doubt = None;
-            }
-            return Err(failure);
-        }
+        // Its error leaves a doubt, whatever it says: of a database that is spread over nodes, another node may have committed.
+        connection.tell("commit").await?;
         self.postgres.seen.note(self.company, before, after);
         self.doubt.take().ok_or_else(nothing)
     }
@@ -153,21 +147,22 @@ impl Attempt<'_> {
     async fn write_at_once(&mut self, connection: &mut Connection) -> Result<Option<Answers>, Failure> {
         let Some(before) = self.postgres.seen.likely(self.company) else { return Ok(None) };
         let batch = Batch::new(self.batch, self.token, before).ok_or_else(nothing)?;
-        let Some(statements) = batch.at_once() else { return Ok(None) };
+        let Some(statements) = batch.at_once(self.postgres.is_distributed) else { return Ok(None) };
         connection.prepare_all(&statements).await?;
         self.doubt = Some(batch.answers());
         let sends = statements.iter().map(|statement| connection.send(&statement.sql, &statement.values));
         let all = [connection.tell(BEGIN)].into_iter().chain(sends).chain([connection.tell("commit")]);
-        let mut failed = None;
-        for answer in pipelined(all.collect()).await {
-            failed = failed.or(answer.err());
-        }
-        let Some(failure) = failed.map(Failure::from) else {
+        let mut answers = pipelined(all.collect()).await;
+        let committed = answers.pop();
+        let Some(failure) = answers.into_iter().find_map(Result::err).map(Failure::from) else {
+            if let Some(Err(error)) = committed {
+                return Err(error.into());
+            }
             self.postgres.seen.note(self.company, before, batch.after());
             return self.doubt.take().ok_or_else(nothing).map(Some);
         };
         if failure.spares_the_connection() {
-            // What failed first was in the transaction, and then there was nothing to commit; or it was the commit.
+            // It failed before the commit, and then there was nothing to commit.
             self.doubt = None;
         }
         match failure {

@@ -154,6 +154,26 @@ async fn a_commit_whose_answer_was_lost_is_answered_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_that_happened_although_it_is_said_to_have_failed_is_answered_as_it_was() {
+    if on_files() {
+        return;
+    }
+    let (door, proxy) = door().await;
+    for (name, body) in [
+        ("Alone", json!({"firstName": "Alone", "emails": [{"value": "alone@x.example"}]})),
+        ("Valued", json!({"firstName": "Valued", "organization": "New of its name"})),
+        ("Nameless", json!({"firstName": "Nameless"})),
+    ] {
+        proxy.set(Road::OpenButDenied);
+        let path = door.post("/v2/customers", &body).await.made();
+        assert_eq!(proxy.road(), Road::Open, "a commit was denied");
+        assert_eq!(door.read(&path).await["firstName"], name);
+        assert_eq!(door.number(&format!("select count(*) from customers where doc like '%\"{name}\"%'")), 1);
+    }
+    assert_eq!(door.read("/v2/customers").await["page"]["totalElements"], Value::from(4));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_create_of_which_nobody_knows_says_so_and_its_key_finds_out() {
     if on_files() {
         return;

@@ -5,8 +5,11 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-/// How a statement without values that ends a transaction looks on its way.
+/// How a statement without values that ends a transaction looks on its way, and its answer.
 const COMMIT: &[u8] = b"commit\0";
+const COMMITTED: &[u8] = b"C\0\0\0\x0bCOMMIT\0";
+/// What a coordinator answers in its place that has lost the node which was told to commit.
+const DENIED: &[u8] = b"SERROR\0VERROR\0CXX000\0Mcould not commit transaction on at least one active node\0\0";
 
 /// What comes through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub enum Road {
     Open,
     /// Everything, until a commit has: then only what goes to the database, and it is `Held`.
     OpenUntilCommit,
+    /// Everything, but the answer to the next commit says that it failed; then `Open`.
+    OpenButDenied,
     /// What goes to the database; its answers wait.
     Held,
     /// Nothing: connections break, and new ones break at once.
@@ -39,6 +44,11 @@ impl Proxy {
         let road = watch::Sender::new(Road::Open);
         tokio::spawn(accept(listener, behind.to_owned(), road.clone()));
         Self { url, road }
+    }
+
+    /// How much comes through now.
+    pub fn road(&self) -> Road {
+        *self.road.borrow()
     }
 
     /// From now on only so much comes through.
@@ -87,8 +97,22 @@ async fn carry(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, road: watch::Sen
         }
         let waits = |road: &Road| way == Way::Back && *road == Road::Held;
         let now = seen.wait_for(|road| !waits(road)).await.map_or(Road::Cut, |road| *road);
-        if count == 0 || now == Road::Cut || to.write_all(&bytes[..count]).await.is_err() {
+        let answer = bytes[..count].windows(COMMITTED.len()).position(|some| some == COMMITTED);
+        let passed = match answer.filter(|_| way == Way::Back && now == Road::OpenButDenied) {
+            Some(at) => {
+                road.send_replace(Road::Open);
+                denied(&bytes[..count], at)
+            }
+            None => bytes[..count].to_vec(),
+        };
+        if count == 0 || now == Road::Cut || to.write_all(&passed).await.is_err() {
             return;
         }
     }
+}
+
+/// Answers of which the one at a place, which says that a transaction is committed, says that it failed.
+fn denied(answers: &[u8], at: usize) -> Vec<u8> {
+    let length = u32::try_from(DENIED.len() + 4).unwrap().to_be_bytes();
+    [&answers[..at], b"E", &length, DENIED, &answers[at + COMMITTED.len()..]].concat()
 }

@@ -47,6 +47,16 @@ pub async fn add_at(origin: &str, browser: &mut Browser, name: &str) -> Authenti
     device
 }
 
+/// Does everything that is done with a passkey, for who hears the statements.
+pub async fn everything(door: &Door, owner: &Browser) {
+    let mut owner = owner.with("host", "localhost");
+    let mut device = add_at("http://localhost", &mut owner, "Laptop").await;
+    sign_in(&mut door.browser().with("host", "localhost"), &mut device).await.goes_to();
+    let id = owner.get(ACCOUNT).await.between("name=\"passkey\" value=\"", "\"").unwrap();
+    owner.post(&format!("{NEW}/rename"), &[("passkey", &id), ("name", "Old laptop")]).await.goes_to();
+    owner.post(&format!("{NEW}/remove"), &[("passkey", &id)]).await.goes_to();
+}
+
 async fn ask_for_new(browser: &mut Browser, name: &str) -> Value {
     browser.open(ACCOUNT).await;
     let answer = browser.post("/settings/account/passkeys/challenge", &[("name", name), ("current", PASSWORD)]).await;
