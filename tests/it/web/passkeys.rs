@@ -1,16 +1,12 @@
 //! Passkeys: made on the account, good for signing in, and refused in every way in which they can be wrong.
 
+mod bent;
+mod made;
+
 use super::{join, link_in, user};
 use crate::door::authenticator::{Authenticator, PRESENT};
 use crate::door::{Answer, Browser, Door, OWNER, PASSWORD};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cardfile::actions::{companies, invitations, sweep};
-use cardfile::auth::passkey::{self, Asked, Seal, Site};
-use cardfile::domain::id::{CompanyId, UserId};
-use cardfile::domain::passkey::Passkey;
-use cardfile::domain::time::Timestamp;
-use cardfile::domain::user::{User, UserInput};
 use serde_json::{Value, json};
 
 const EMAIL: &str = "nora@northwind.example";
@@ -106,28 +102,6 @@ async fn a_passkey_opens_the_account_and_leads_to_where_one_wanted_to_go() {
     assert_eq!(door.number("select count(*) from sessions"), 2);
     assert_eq!(sign_in(&mut browser, &mut device).await.goes_to(), "/organizations?q=a");
     assert_eq!(door.number("select count(*) from sessions"), 2, "the session of before ended");
-}
-
-#[tokio::test]
-async fn what_a_device_is_asked_for_is_told_by_the_standard_and_differs_each_time() {
-    let (door, mut owner, device) = with_passkey().await;
-    let asked = ask_for_new(&mut owner, "Phone").await["options"].clone();
-    assert_eq!(asked["rp"], json!({"id": "cards.example.com", "name": "Cardfile"}));
-    assert_eq!(asked["user"]["name"], EMAIL);
-    assert_eq!(asked["user"]["displayName"], "Nora Adeyemi");
-    assert_eq!(asked["extensions"], json!({}), "what not every device knows is not asked for");
-    assert_eq!(asked["authenticatorSelection"]["residentKey"], "required");
-    assert_eq!(asked["authenticatorSelection"]["userVerification"], "required");
-    let known = asked["excludeCredentials"].as_array().unwrap();
-    assert_eq!(known.len(), 1, "{known:?}");
-    assert!(door.rows("select credential from passkeys")[0][0] == json!(device.id), "it is the one that is there");
-    let mut browser = door.browser();
-    let (first, second) = (ask(&mut browser).await, ask(&mut browser).await);
-    assert_eq!(first["options"]["rpId"], "cards.example.com");
-    assert_eq!(first["options"]["userVerification"], "required");
-    assert_eq!(first["options"]["allowCredentials"], json!([]), "nobody is told who has one");
-    assert_ne!(first["options"]["challenge"], second["options"]["challenge"]);
-    assert_eq!(door.number("select count(*) from spent_challenges"), 1, "asking writes nothing");
 }
 
 #[tokio::test]
@@ -273,109 +247,6 @@ async fn a_person_who_is_disabled_does_not_come_in_until_enabled() {
 }
 
 #[tokio::test]
-async fn a_passkey_is_named_and_removed_by_its_owner_alone() {
-    let (door, mut owner, mut device) = with_passkey().await;
-    let mut ben = join(&door, &mut owner, "ben@northwind.example", "admin").await;
-    let page = owner.get(ACCOUNT).await;
-    let id = page.between("name=\"passkey\" value=\"", "\"").unwrap();
-    let (rename, remove) = (format!("{NEW}/rename"), format!("{NEW}/remove"));
-    ben.post(&rename, &[("passkey", &id), ("name", "Mine")]).await.page(404);
-    ben.post(&remove, &[("passkey", &id)]).await.page(404);
-    owner.post(&rename, &[("passkey", &id), ("name", " ")]).await.page(422);
-    owner.post(&rename, &[("passkey", &id), ("name", &"x".repeat(61))]).await.page(422);
-    let fields = [("passkey", &*id), ("name", " نورة's <b> phone ")];
-    assert_eq!(owner.post(&rename, &fields).await.goes_to(), "/settings/account?done=saved");
-    assert!(owner.open(ACCOUNT).await.contains("<b dir=\"auto\">نورة&#39;s &#60;b&#62; phone</b>"));
-    let mut browser = door.browser();
-    sign_in(&mut browser, &mut device).await.goes_to();
-    assert_eq!(owner.post(&remove, &[("passkey", &id)]).await.goes_to(), "/settings/account?done=passkey-removed");
-    owner.post(&remove, &[("passkey", &id)]).await.page(404);
-    owner.post(&rename, &[("passkey", &id), ("name", "Gone")]).await.page(404);
-    assert!(sign_in(&mut browser, &mut device).await.page(422).contains(WRONG));
-    assert_eq!(door.number("select count(*) from passkeys"), 0);
-}
-
-#[tokio::test]
-async fn a_new_passkey_wants_the_password_and_a_name() {
-    let door = named().await;
-    let mut owner = door.owner().await;
-    let mut module = owner.with("x-requested-with", "cardfile");
-    let challenge = format!("{NEW}/challenge");
-    let answer = module.post(&challenge, &[("name", " "), ("current", "not this one at all")]).await;
-    let told = answer.page(422);
-    assert!(told.contains("Is not your password.") && told.contains("Size must be between 1 and 60."), "{told}");
-    assert!(!told.contains("<html"), "a part of a page: {told}");
-    module.post(&challenge, &[("name", &"x".repeat(61)), ("current", PASSWORD)]).await.page(422);
-    for _ in 0..5 {
-        module.post(&challenge, &[("name", "Laptop"), ("current", "guess")]).await.page(422);
-    }
-    let answer = module.post(&challenge, &[("name", "Laptop"), ("current", PASSWORD)]).await;
-    assert!(answer.page(429).contains("Try again in 15 seconds."));
-    door.advance(15);
-    let asked = ask_for_new(&mut owner, &"x".repeat(60)).await;
-    let (_, answer) = Authenticator::make(&asked["options"], ORIGIN);
-    let page = send_new(&mut owner, "", &asked, &answer).await;
-    assert!(page.page(422).contains("Size must be between 1 and 60"), "{}", page.text());
-    send_new(&mut owner, &"x".repeat(60), &asked, &answer).await.goes_to();
-    let anybody = door.browser().post(&challenge, &[("name", "Laptop"), ("current", PASSWORD)]).await;
-    assert!(anybody.goes_to().starts_with("/sign-in"));
-}
-
-#[tokio::test]
-async fn what_a_device_made_wrongly_or_twice_is_not_kept() {
-    let (door, mut owner, device) = with_passkey().await;
-    let refused = |answer: Answer, told: &str| {
-        let page = answer.page(422);
-        assert!(page.contains(&format!("No passkey was made. {told}")) && page.contains("value=\"Phone\""), "{page}");
-    };
-    let asked = ask_for_new(&mut owner, "Phone").await;
-    refused(send_new(&mut owner, "Phone", &asked, &device.attest(&asked["options"])).await, "Is registered already");
-    let (mut phone, answer) = Authenticator::make(&asked["options"], ORIGIN);
-    for text in ["", "{}", "null"] {
-        refused(send_new(&mut owner, "Phone", &asked, text).await, "Gave an answer that is not accepted here");
-    }
-    phone.origin = "https://cards.example.org".into();
-    refused(
-        send_new(&mut owner, "Phone", &asked, &phone.attest(&asked["options"])).await,
-        "Answered for another address",
-    );
-    (phone.origin, phone.flags) = (ORIGIN.into(), PRESENT);
-    refused(send_new(&mut owner, "Phone", &asked, &phone.attest(&asked["options"])).await, "Gave an answer");
-    let mut elsewhere = door.browser();
-    elsewhere.sign_in(EMAIL, PASSWORD).await.goes_to();
-    elsewhere.open(ACCOUNT).await;
-    refused(send_new(&mut elsewhere, "Phone", &asked, &answer).await, "Took too long, or was sent twice");
-    let for_sign_in = ask(&mut owner).await;
-    refused(send_new(&mut owner, "Phone", &for_sign_in, &answer).await, "Took too long, or was sent twice");
-    assert_eq!(door.number("select count(*) from passkeys"), 1);
-    send_new(&mut owner, "Phone", &asked, &answer).await.goes_to();
-    let (_, second) = Authenticator::make(&asked["options"], ORIGIN);
-    refused(send_new(&mut owner, "Phone", &asked, &second).await, "Took too long, or was sent twice");
-    let late = ask_for_new(&mut owner, "Phone").await;
-    let (_, answer) = Authenticator::make(&late["options"], ORIGIN);
-    door.advance(300);
-    refused(send_new(&mut owner, "Phone", &late, &answer).await, "Took too long, or was sent twice");
-    assert_eq!(door.number("select count(*) from passkeys"), 2);
-}
-
-#[tokio::test]
-async fn a_person_has_twenty_passkeys_at_most() {
-    let (door, mut owner, _) = with_passkey().await;
-    let late = ask_for_new(&mut owner, "Late").await;
-    for at in 2..=20 {
-        add(&mut owner, &format!("Device {at}")).await;
-    }
-    let fields = [("name", "One more"), ("current", PASSWORD)];
-    let answer = owner.post("/settings/account/passkeys/challenge", &fields).await;
-    assert!(answer.page(422).contains("There may be at most 20"), "{}", answer.text());
-    let (_, answer) = Authenticator::make(&late["options"], ORIGIN);
-    assert!(send_new(&mut owner, "Late", &late, &answer).await.page(422).contains("There may be at most 20"));
-    assert_eq!(door.number("select count(*) from passkeys"), 20);
-    let mut ben = join(&door, &mut owner, "ben@northwind.example", "user").await;
-    add(&mut ben, "Key").await;
-}
-
-#[tokio::test]
 async fn the_log_tells_who_did_what_and_nothing_by_which_a_passkey_is_known() {
     let (door, mut owner, device) = with_passkey().await;
     let id = owner.get(ACCOUNT).await.between("name=\"passkey\" value=\"", "\"").unwrap();
@@ -467,48 +338,4 @@ async fn without_a_name_or_https_there_are_none_and_the_pages_say_so() {
         assert!(browser.post("/sign-in/challenge", &[]).await.page(422).contains(told));
         browser.post("/sign-in/passkey", &[("ticket", ""), ("answer", "{}")]).await.page(422);
     }
-}
-
-#[test]
-fn an_answer_of_which_any_bit_is_another_is_read_or_refused_and_opens_nothing() {
-    let (site, now) = (Site::of(ORIGIN).unwrap(), Timestamp::from_micros(0));
-    let (seal, user) = (Seal { secret: [7; 32], now }, User::owner(CompanyId(7), UserId(9), UserInput::default(), now));
-    let asked = passkey::ask_for_new(&site, seal, &user, [1; 32], &[]).unwrap();
-    let (mut device, answer) = Authenticator::make(&asked.options, ORIGIN);
-    let accept = |asked: &Asked, answer: &str| passkey::accept_new(&site, seal, [1; 32], &asked.ticket, answer);
-    for other in bent(&answer, "clientDataJSON").chain(bent(&answer, "attestationObject")) {
-        drop(accept(&asked, &other));
-    }
-    let (credential, _) = accept(&asked, &answer).unwrap();
-    let hash = passkey::hash_of(&credential.id);
-    let (company, name) = (user.company, String::new());
-    let kept = Passkey { company, user: user.id, hash, credential, name, created_at: now, used_at: None };
-    let asked = passkey::ask_for_any(&site, seal).unwrap();
-    let answer = device.sign(&asked.options);
-    let is_right = |answer: &str| {
-        passkey::Answer::read(answer).and_then(|answer| answer.check(&site, seal, &asked.ticket, &kept)).is_ok()
-    };
-    assert!(is_right(&answer));
-    for part in ["clientDataJSON", "authenticatorData", "signature", "userHandle"] {
-        let right = bent(&answer, part).filter(|other| is_right(other)).count();
-        assert_eq!(right, 0, "{part}");
-    }
-}
-
-/// An answer as often as a part of it has bytes, with a bit of one of them changed; and cut off before each of them.
-fn bent(answer: &str, part: &str) -> impl Iterator<Item = String> {
-    let answer: Value = serde_json::from_str(answer).unwrap();
-    let bytes = URL_SAFE_NO_PAD.decode(answer["response"][part].as_str().unwrap()).unwrap();
-    let part = part.to_owned();
-    (0..2 * bytes.len()).map(move |at| {
-        let (mut other, mut bent) = (answer.clone(), bytes.clone());
-        let place = at / 2;
-        if at % 2 == 0 {
-            bent[place] ^= 1 << (place % 8)
-        } else {
-            bent.truncate(place)
-        }
-        other["response"][&part] = URL_SAFE_NO_PAD.encode(bent).into();
-        other.to_string()
-    })
 }
