@@ -1,8 +1,8 @@
 //! Links for people: to begin an account, or to set a new password where there is one. Each works once, for seven days.
 
-use super::passwords;
 use super::users::{self, Profile};
 use super::{Caller, Directory, Error};
+use super::{passkeys, passwords};
 use crate::auth::secret;
 use crate::domain::email::EmailKey;
 use crate::domain::entry::VALUE_MAX;
@@ -94,7 +94,8 @@ pub async fn find(directory: &Directory, token: &str) -> Result<Option<Invited>,
     Ok(Some(Invited { wants_email: !is_reset && user.has_stand_in(), user, is_reset }))
 }
 
-/// Begins the account, or sets the new password; every session that was is over. The link is used up.
+/// Begins the account, or sets the new password; every session that was is over, and no passkey that was is good any more: whoever lost the
+/// password may have lost the device as well. The link is used up.
 pub async fn accept(directory: &Directory, token: &str, said: &Acceptance) -> Result<User, Error> {
     let Some(Invited { user: before, is_reset, wants_email }) = find(directory, token).await? else {
         return Err(Error::Missing("link"));
@@ -115,6 +116,9 @@ pub async fn accept(directory: &Directory, token: &str, said: &Acceptance) -> Re
     let change = users::changed(directory, &caller, &before, &mut after);
     let change = change.unwrap_or_else(|| Change::new(before.company));
     let mut change = passwords::set(directory, change, &caller, &after, &password, is_reset).await?;
+    if is_reset {
+        change = passkeys::delete_all(directory, change, &caller, after.id).await?;
+    }
     change.writes.push(Write::UsedInvitation(secret::hash(token)));
     change.writes.push(Write::EndedSessions(after.id, None));
     match directory.store.commit(change).await {

@@ -10,6 +10,7 @@ mod error;
 pub mod invitations;
 pub mod once;
 pub mod organizations;
+pub mod passkeys;
 pub mod passwords;
 pub mod properties;
 pub mod property_values;

@@ -19,22 +19,34 @@ pub async fn change(
     (old, new): (&str, &str),
     session: Hash,
 ) -> Result<(), Error> {
-    let key = super::sessions::account_key(user);
-    directory.throttle.begin(&[key], directory.clock.now()).map_err(Error::Wait)?;
-    let kept = store::passwords::get(&directory.store, user.company, user.id).await?;
-    let kept = kept.as_ref().map(|(hash, _)| hash.as_str());
     let mut problems = Problems::default();
-    if directory.passwords.is_same(&Password::typed(old), kept).await? {
-        directory.throttle.forgive(&key.0);
-    } else {
-        problems.missing("old", Rule::Pattern("is not your password"));
-    }
+    prove(directory, user, old, "old", &mut problems).await?;
     let password = check(new, user, "password", &mut problems);
     let Some(password) = password.filter(|_| problems.is_empty()) else { return Err(Error::Invalid(problems)) };
     let change = set(directory, Change::new(user.company), caller, user, &password, true).await?;
     let mut change = change;
     change.writes.push(Write::EndedSessions(user.id, Some(session)));
     directory.store.commit(change).await?;
+    Ok(())
+}
+
+/// Notes when what somebody typed is not the own password. Guessing it is throttled as signing in is.
+pub(super) async fn prove(
+    directory: &Directory,
+    user: &User,
+    typed: &str,
+    path: &str,
+    problems: &mut Problems,
+) -> Result<(), Error> {
+    let key = super::sessions::account_key(user);
+    directory.throttle.begin(&[key], directory.clock.now()).map_err(Error::Wait)?;
+    let kept = store::passwords::get(&directory.store, user.company, user.id).await?;
+    let kept = kept.as_ref().map(|(hash, _)| hash.as_str());
+    if directory.passwords.is_same(&Password::typed(typed), kept).await? {
+        directory.throttle.forgive(&key.0);
+    } else {
+        problems.missing(path, Rule::Pattern("is not your password"));
+    }
     Ok(())
 }
 

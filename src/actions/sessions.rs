@@ -15,7 +15,7 @@ use crate::store::change::Write;
 use crate::store::{self, Change, Refusal};
 
 /// How many tries an account has before one has to wait.
-const TRIES_OF_ACCOUNT: u32 = 5;
+pub(super) const TRIES_OF_ACCOUNT: u32 = 5;
 /// How many tries come from one address before one has to wait: a whole office may share it.
 const TRIES_OF_CLIENT: u32 = 30;
 
@@ -102,18 +102,23 @@ pub async fn sign_in(
 
 /// Begins a session of somebody who has proved who it is, and answers its token.
 pub async fn begin(directory: &Directory, user: &User, client: &Client) -> Result<String, Error> {
+    let (write, token) = new(directory, user, client);
+    commit(directory, user.company, write).await?;
+    Ok(token)
+}
+
+/// A session that begins now, and its token.
+pub(super) fn new(directory: &Directory, user: &User, client: &Client) -> (Write, String) {
     let (token, now) = (secret::new_token(user.company, &directory.random), directory.clock.now());
-    let mut change = Change::new(user.company);
-    change.writes.push(Write::NewSession(Session {
+    let session = Session {
         company: user.company,
         hash: secret::hash(&token),
         user: user.id,
         agent: session::agent(&client.agent),
         created_at: now,
         seen_at: now,
-    }));
-    directory.store.commit(change).await?;
-    Ok(token)
+    };
+    (Write::NewSession(session), token)
 }
 
 /// Who is signed in with a session's token; nobody when it is over.
@@ -173,7 +178,8 @@ fn account(named: &str) -> (Hash, u32) {
     (secret::hash_of(&[b"account", named.as_bytes()]), TRIES_OF_ACCOUNT)
 }
 
-fn client_key(client: &Client) -> (Hash, u32) {
+/// Under which key the tries from a client's network are counted, and how many are free.
+pub(super) fn client_key(client: &Client) -> (Hash, u32) {
     // Whoever has one address of IPv6 has the other 2^64 of its network too.
     let network = match client.address.to_canonical() {
         IpAddr::V4(address) => address.octets().to_vec(),

@@ -3,6 +3,7 @@
 mod access;
 mod error;
 mod leases;
+pub mod passkey;
 mod password;
 pub mod secret;
 mod throttle;

@@ -11,6 +11,7 @@ use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId, UserId}
 use crate::domain::invitation::Invitation;
 use crate::domain::once::Once;
 use crate::domain::organization::Organization;
+use crate::domain::passkey::{Passkey, Spent};
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::property_value::{PropertyValues, Value};
 use crate::domain::record::{Record, Version};
@@ -113,6 +114,25 @@ pub enum Write {
         /// Since when.
         at: Timestamp,
     },
+    /// A passkey that is new, unless it is there or its user has as many as there may be.
+    NewPasskey(Passkey),
+    /// A passkey that is called otherwise from now on, unless it is gone.
+    RenamedPasskey(Hash, String),
+    /// A passkey that somebody signs in with, unless it is gone or was used since it was looked at.
+    UsedPasskey {
+        /// The passkey as it was.
+        before: Passkey,
+        /// What the device tells of it now.
+        state: [u8; 7],
+        /// When.
+        at: Timestamp,
+    },
+    /// A passkey that opens nothing any more, unless it is gone.
+    RemovedPasskey(Hash),
+    /// Every passkey of a user, none of which opens anything any more.
+    RemovedPasskeys(UserId),
+    /// A challenge that is answered, unless it was before.
+    SpentChallenge(Spent),
     /// A link for a user, in place of any other.
     NewInvitation(Invitation),
     /// A link that is used, unless it was before.

@@ -21,6 +21,7 @@ pub mod invitations;
 pub mod leftovers;
 pub mod once;
 pub mod organizations;
+pub mod passkeys;
 pub mod passwords;
 mod postgres;
 pub mod properties;

@@ -50,6 +50,11 @@ impl Query {
         Self { sql: sql.into(), values: vec![address.into()], reach: Reach::Point }
     }
 
+    /// A query for the one secret that all servers on a database share and that is no company's; it takes no values.
+    pub(super) fn of_servers(sql: &'static str) -> Self {
+        Self { sql: Cow::Borrowed(sql), values: Vec::new(), reach: Reach::Point }
+    }
+
     /// Adds the next value.
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
         self.values.push(value.into());

@@ -5,8 +5,8 @@ use super::dialect::{Dialect, Text};
 use super::search::Indexing;
 use super::value::Value;
 use super::{
-    apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passwords,
-    properties, property_values, refresh_tokens, search, sessions, tokens, users,
+    apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passkeys,
+    passwords, properties, property_values, refresh_tokens, search, sessions, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -129,6 +129,12 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::NewUser(user) => steps.push(users::insert(user)),
             Write::ChangedUser(user) => steps.push(users::update(user)),
             Write::Password { user, hash, at } => steps.push(passwords::set(company, *user, hash, *at)),
+            Write::NewPasskey(passkey) => steps.extend(passkeys::insert(passkey)),
+            Write::RenamedPasskey(hash, name) => steps.push(passkeys::rename(company, *hash, name)),
+            Write::UsedPasskey { before, state, at } => steps.push(passkeys::use_at(before, *state, *at)),
+            Write::RemovedPasskey(hash) => steps.push(passkeys::delete(company, *hash)),
+            Write::RemovedPasskeys(user) => steps.push(passkeys::delete_all(company, *user)),
+            Write::SpentChallenge(spent) => steps.push(passkeys::spend(company, spent)),
             Write::NewInvitation(invitation) => steps.push(invitations::insert(invitation)),
             Write::UsedInvitation(hash) => steps.push(invitations::delete(company, *hash)),
             Write::NewSession(session) => steps.push(sessions::insert(session)),
@@ -163,6 +169,7 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
                 steps.push(refresh_tokens::sweep_salts(company, *replaced));
                 steps.push(codes::sweep(company, *expired));
                 steps.push(invitations::sweep(company, *expired));
+                steps.push(passkeys::sweep(company, *expired));
                 steps.push(sessions::sweep(company, *idle, *begun));
                 steps.push(sweep_commits(company, *committed));
                 steps.push(once::sweep(company, *now));

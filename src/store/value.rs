@@ -72,6 +72,12 @@ impl<const N: usize> From<[u8; N]> for Value {
     }
 }
 
+impl From<&[u8]> for Value {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Bytes(bytes.into())
+    }
+}
+
 impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
@@ -210,6 +216,14 @@ impl Row {
     pub(super) fn bytes<const N: usize>(&self, at: usize) -> Result<[u8; N], Error> {
         match self.cell(at) {
             Some(Cell::Bytes(bytes)) => bytes[..].try_into().map_err(|_| unexpected(at, "bytes of another length")),
+            _ => Err(unexpected(at, "bytes")),
+        }
+    }
+
+    /// Bytes of any length.
+    pub(super) fn all_bytes(&self, at: usize) -> Result<&[u8], Error> {
+        match self.cell(at) {
+            Some(Cell::Bytes(bytes)) => Ok(bytes),
             _ => Err(unexpected(at, "bytes")),
         }
     }

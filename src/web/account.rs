@@ -1,4 +1,6 @@
-//! One's own account: name, time zone, password, sessions.
+//! One's own account: name, time zone, password, passkeys, sessions.
+
+pub mod passkeys;
 
 use askama::Template;
 use axum::extract::State;
@@ -11,6 +13,7 @@ use super::texts::Texts;
 use super::{Error, Visitor, WebState, go, page_of};
 use crate::actions::users::{self, Profile};
 use crate::actions::{self, passwords, sessions};
+use crate::domain::user::User;
 use crate::domain::zone::Zone;
 
 const HERE: &str = "/settings/account";
@@ -24,6 +27,7 @@ struct Page {
     role: &'static str,
     profile: Vec<Asking>,
     passwords: Vec<Asking>,
+    passkeys: passkeys::Panel,
     sessions: Vec<Row>,
 }
 
@@ -35,15 +39,25 @@ struct Row {
     is_this: bool,
 }
 
+/// What somebody has typed into the forms of the page.
+struct Said {
+    profile: Profile,
+    /// What a new passkey is to be called; nothing where that is still open.
+    passkey: Option<String>,
+}
+
+impl Said {
+    /// What stands there before anything is typed.
+    fn nothing(user: &User) -> Self {
+        let User { first_name, last_name, timezone, .. } = user.clone();
+        Self { profile: Profile { first_name, last_name, timezone }, passkey: None }
+    }
+}
+
 /// `GET /settings/account`.
 pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -> Result<Response, Error> {
-    let user = &visitor.user;
-    let profile = Profile {
-        first_name: user.first_name.clone(),
-        last_name: user.last_name.clone(),
-        timezone: user.timezone.clone(),
-    };
-    answer(&web, StatusCode::OK, &visitor, frame, profile, &Faults::default()).await
+    let said = Said::nothing(&visitor.user);
+    answer(&web, StatusCode::OK, &visitor, frame, said, &Faults::default()).await
 }
 
 /// `POST /settings/account`: name and time zone.
@@ -59,7 +73,7 @@ pub async fn describe(
         Ok(_) => Ok(go::and_tell(HERE, "saved")),
         Err(actions::Error::Invalid(problems)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer(&web, status, &visitor, frame, profile, &problems.into()).await
+            answer(&web, status, &visitor, frame, Said { profile, passkey: None }, &problems.into()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -76,13 +90,8 @@ pub async fn change_password(
     match passwords::change(&web.directory, &visitor.caller(), user, typed, visitor.session.hash).await {
         Ok(()) => Ok(go::and_tell(HERE, "password-changed")),
         Err(actions::Error::Invalid(problems)) => {
-            let profile = Profile {
-                first_name: user.first_name.clone(),
-                last_name: user.last_name.clone(),
-                timezone: user.timezone.clone(),
-            };
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer(&web, status, &visitor, frame, profile, &problems.into()).await
+            answer(&web, status, &visitor, frame, Said::nothing(user), &problems.into()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -105,7 +114,7 @@ async fn answer(
     status: StatusCode,
     visitor: &Visitor,
     frame: Frame,
-    said: Profile,
+    Said { profile: said, passkey }: Said,
     faults: &Faults,
 ) -> Result<Response, Error> {
     let (t, user) = (&frame.t.account, &visitor.user);
@@ -128,6 +137,7 @@ async fn answer(
     let new = asking("password", t.new, "password", String::new(), "new-password");
     let passwords =
         vec![asking("old", t.old, "password", String::new(), "current-password"), Asking { help: t.new_help, ..new }];
+    let passkeys = passkeys::panel(web, visitor, &frame, passkey, faults).await?;
     let open = sessions::list(&web.directory, visitor.company.id, user.id).await?;
     let rows = open.into_iter().map(|session| Row {
         name: session.name(),
@@ -139,5 +149,6 @@ async fn answer(
     });
     let sessions = rows.collect();
     let (email, role) = (user.email.clone(), frame.t.roles.of(user.role));
-    page_of(status, &Page { t: frame.t, frame: frame.at("account"), email, role, profile, passwords, sessions })
+    let frame = frame.at("account");
+    page_of(status, &Page { t: frame.t, frame, email, role, profile, passwords, passkeys, sessions })
 }

@@ -56,7 +56,8 @@ async fn admit(web: &WebState, asked: &Asked, mut parts: Parts, body: Body) -> R
     csrf::check_origin(web, &parts.headers)?;
     let form = form::read(&parts.headers, body, web.body_limit).await?;
     // What begins a session is not a form of one: a page to sign in may have stood open since before.
-    let begins = parts.uri.path() == "/sign-in" || parts.uri.path().starts_with("/welcome/");
+    let path = parts.uri.path();
+    let begins = path == "/sign-in" || path.starts_with("/sign-in/") || path.starts_with("/welcome/");
     if !begins {
         csrf::check_token(asked.visitor.as_ref(), &form)?;
     }

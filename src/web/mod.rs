@@ -44,7 +44,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use axum::{Router, middleware};
@@ -90,6 +90,8 @@ fn routes() -> Router<WebState> {
     Router::new()
         .route("/", get(home::show))
         .route("/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/sign-in/challenge", post(sign_in::passkey::challenge))
+        .route("/sign-in/passkey", post(sign_in::passkey::sign_in))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/welcome/{token}", get(welcome::show).post(welcome::accept))
         .route("/customers", get(customers::show).post(customer::create))
@@ -125,6 +127,10 @@ fn routes() -> Router<WebState> {
         .route("/settings/api", get(settings::api::show))
         .route("/settings/account", get(account::show).post(account::describe))
         .route("/settings/account/password", post(account::change_password))
+        .route("/settings/account/passkeys", post(account::passkeys::create))
+        .route("/settings/account/passkeys/challenge", post(account::passkeys::challenge))
+        .route("/settings/account/passkeys/rename", post(account::passkeys::rename))
+        .route("/settings/account/passkeys/remove", post(account::passkeys::remove))
         .route("/settings/account/sessions/end", post(account::end_session))
         .route("/settings/account/sessions/end-others", post(account::end_other_sessions))
         .route("/settings/people", get(people::list).post(people::invite))
@@ -178,13 +184,20 @@ fn page(template: &impl askama::Template) -> Result<Response, Error> {
     page_of(StatusCode::OK, template)
 }
 
+/// 200 with JSON for one of our modules; nothing keeps it.
+fn json(value: &serde_json::Value) -> Response {
+    let mut response = Response::new(Body::from(value.to_string()));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
 /// A page, or a part of one, with another status.
 fn page_of(status: StatusCode, template: &impl askama::Template) -> Result<Response, Error> {
     let html = template.render().map_err(|error| Error::Broken(error.to_string()))?;
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(axum::http::header::CONTENT_TYPE, axum::http::HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     Ok(response)
 }

@@ -1,5 +1,7 @@
 //! Signing in and out.
 
+pub mod passkey;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -15,6 +17,7 @@ use super::visitor::COOKIE;
 use super::{Error, Visitor, Web, WebState, cookie, go, page_of, parameter};
 use crate::actions::sessions::SignIn;
 use crate::actions::{self, sessions};
+use crate::auth::passkey::Site;
 use crate::domain::app::Company;
 use crate::domain::id::CompanyId;
 use crate::domain::session::LONGEST_SECONDS;
@@ -27,6 +30,8 @@ struct Page {
     next: String,
     fault: String,
     fields: Vec<Asking>,
+    /// Whether there can be passkeys where the page is.
+    has_passkeys: bool,
 }
 
 /// `GET /sign-in`: the form; `next` says where to go afterwards. Whoever is signed in goes there at once.
@@ -59,12 +64,7 @@ pub async fn sign_in(
             refuse(StatusCode::UNPROCESSABLE_ENTITY, frame.t.sign_in.choose.to_owned(), &companies)
         }
         Ok(SignIn::Wrong) => refuse(StatusCode::UNPROCESSABLE_ENTITY, frame.t.sign_in.wrong.to_owned(), &[]),
-        Err(actions::Error::Wait(seconds)) => {
-            let told = frame.t.fill(frame.t.sign_in.wait, &[&frame.t.seconds(seconds)]);
-            let mut response = refuse(StatusCode::TOO_MANY_REQUESTS, told, &[])?;
-            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
-            Ok(response)
-        }
+        Err(actions::Error::Wait(seconds)) => wait(seconds, frame, next, email),
         Err(error) => Err(error.into()),
     }
 }
@@ -103,6 +103,14 @@ pub(super) async fn end_own(web: &Web, visitor: Option<&Visitor>) -> Result<(), 
     }
 }
 
+/// 429: too many tries, and when the next one is.
+fn wait(seconds: i64, frame: Frame, next: &str, email: &str) -> Result<Response, Error> {
+    let told = frame.t.fill(frame.t.sign_in.wait, &[&frame.t.seconds(seconds)]);
+    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, frame, next, email, told, &[])?;
+    response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+    Ok(response)
+}
+
 fn answer(
     status: StatusCode,
     mut frame: Frame,
@@ -116,12 +124,17 @@ fn answer(
     let t = &frame.t.sign_in;
     let asking = |name, label, input, autocomplete| Asking { name, label, input, autocomplete, ..Asking::default() };
     let mut fields = vec![
-        Asking { value: email.to_owned(), is_first: email.is_empty(), ..asking("email", t.email, "email", "username") },
+        Asking {
+            value: email.to_owned(),
+            is_first: email.is_empty(),
+            ..asking("email", t.email, "email", "username webauthn")
+        },
         Asking { is_first: !email.is_empty(), ..asking("password", t.password, "password", "current-password") },
     ];
     if !companies.is_empty() {
         let choices = companies.iter().map(|company| (company.id.to_string(), company.name.clone())).collect();
         fields.insert(1, Asking { choices, ..asking("company", t.company, "select", "") });
     }
-    page_of(status, &Page { t: frame.t, frame, next: next.to_owned(), fault, fields })
+    let has_passkeys = Site::of(&frame.base).is_some();
+    page_of(status, &Page { t: frame.t, frame, next: next.to_owned(), fault, fields, has_passkeys })
 }

@@ -1,6 +1,7 @@
 //! A server in this process, on a folder and a clock of its own, and the clients that call it.
 
 mod answer;
+pub mod authenticator;
 mod browser;
 mod client;
 pub mod database;

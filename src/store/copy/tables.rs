@@ -12,7 +12,7 @@ pub struct Table {
 }
 
 /// Every table that is copied.
-pub const TABLES: [Table; 21] = [
+pub const TABLES: [Table; 22] = [
     // First: by their events it is seen whether the source is still as it was.
     table("companies", 1, &["company_id", "name", "timezone", "created_at", "events", "customers", "organizations"]),
     table(
@@ -36,6 +36,11 @@ pub const TABLES: [Table; 21] = [
     ),
     table("passwords", 2, &["company_id", "user_id", "hash", "changed_at"]),
     table("sessions", 2, &["company_id", "hash", "user_id", "agent", "created_at", "seen_at"]),
+    table(
+        "passkeys",
+        2,
+        &["company_id", "hash", "user_id", "credential", "public_key", "state", "name", "created_at", "used_at"],
+    ),
     table("invitations", 2, &["company_id", "user_id", "hash", "expires_at"]),
     table(
         "apps",
@@ -127,11 +132,14 @@ pub const TABLES: [Table; 21] = [
 ];
 
 /// What an engine keeps for itself, as tables and as columns: it is made anew in the target, or is worth nothing there.
-pub const PRIVATE: [&str; 5] = [
+pub const PRIVATE: [&str; 7] = [
     // Which schema it is.
     "migrations",
     // What customers are found by, with the tables in which SQLite keeps it.
     "customer_search",
+    // What challenges are sealed with, and those of the latest minutes that were answered: another database has others.
+    "secrets",
+    "spent_challenges",
     // Requests of the latest minute.
     "rate_windows",
     // What SQLite knows of a company's newest customers.

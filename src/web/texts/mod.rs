@@ -7,6 +7,7 @@ pub mod errors;
 pub mod frame;
 pub mod organizations;
 pub mod overview;
+pub mod passkeys;
 pub mod properties;
 pub mod settings;
 pub mod sign_in;
@@ -34,6 +35,8 @@ pub struct Texts {
     pub settings: settings::Texts,
     /// One's own account.
     pub account: settings::Account,
+    /// Passkeys, on one's own account and where one signs in.
+    pub passkeys: passkeys::Texts,
     /// The people of the company.
     pub people: settings::People,
     /// API apps.
@@ -75,6 +78,7 @@ pub static EN: Texts = Texts {
     authorize: sign_in::AUTHORIZE_EN,
     settings: settings::EN,
     account: settings::ACCOUNT_EN,
+    passkeys: passkeys::EN,
     people: settings::PEOPLE_EN,
     apps: settings::APPS_EN,
     customers: customers::EN,
@@ -101,6 +105,8 @@ pub static EN: Texts = Texts {
         ("sample-made", "500 made-up people are here now."),
         ("sample-there", "The made-up people were here already."),
         ("password-changed", "Your password is changed. Every other session has ended."),
+        ("passkey-made", "The passkey is there. You can sign in with it from now on."),
+        ("passkey-removed", "Removed. It opens nothing any more; delete it on your device too."),
         ("session-ended", "The session has ended."),
         ("sessions-ended", "Every other session has ended."),
         ("role-changed", "The role is changed."),

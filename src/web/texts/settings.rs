@@ -56,7 +56,7 @@ pub struct Texts {
 /// English.
 pub const EN: Texts = Texts {
     title: "Settings",
-    account_hint: "Your name, time zone, password and sessions",
+    account_hint: "Your name, time zone, password, passkeys and sessions",
     people: "People",
     people_hint: "Who works here, and what they may do",
     apps: "API apps",

@@ -19,6 +19,14 @@ pub struct Texts {
     pub wait: &'static str,
     /// It was right in several companies.
     pub choose: &'static str,
+    /// The button.
+    pub passkey: &'static str,
+    /// A passkey was wrong; in what is not told.
+    pub passkey_wrong: &'static str,
+    /// A passkey's answer came too late, or twice.
+    pub passkey_stale: &'static str,
+    /// A passkey's answer is for another address; which one is right.
+    pub passkey_elsewhere: &'static str,
     /// Where to turn without a password.
     pub forgotten: &'static str,
 }
@@ -33,6 +41,10 @@ pub const EN: Texts = Texts {
     wrong: "That email and password do not belong together.",
     wait: "Too many tries. Try again in {0}.",
     choose: "You have an account in more than one company. Choose one and type your password again.",
+    passkey: "Sign in with a passkey",
+    passkey_wrong: "That passkey does not open an account here.",
+    passkey_stale: "That took too long, or was sent twice. Try again.",
+    passkey_elsewhere: "That passkey answered for another address. Open {0} and try again.",
     forgotten: "No account, or password forgotten? An owner or admin of your company can give you a link.",
 };
 
@@ -72,7 +84,7 @@ pub const WELCOME_EN: Welcome = Welcome {
     title: "Begin your account",
     hint: "You are invited to {0}. Say who you are and choose a password.",
     reset_title: "Choose a new password",
-    reset_hint: "For your account at {0}. Every session that is open will end.",
+    reset_hint: "For your account at {0}. Every session that is open will end, and every passkey of yours is removed.",
     first_name: "First name",
     last_name: "Last name",
     email: "Email",

@@ -60,7 +60,7 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
 }
 
 /// What axe-core finds on pages, in both themes and on a phone.
-async fn inspect(window: &Window, all: &[Page]) -> String {
+pub(super) async fn inspect(window: &Window, all: &[Page]) -> String {
     let mut told = String::new();
     for page in all {
         window.go(&page.path).await;

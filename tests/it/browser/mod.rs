@@ -7,6 +7,7 @@ mod customers;
 mod first_start;
 mod keyboard;
 mod pages;
+mod passkeys;
 mod screenshots;
 mod sign_in;
 mod unscripted;

@@ -31,7 +31,7 @@ const ARGUMENTS: [&str; 11] = [
     "--disable-sync",
     "--window-size=1440,900",
     "--lang=en-US",
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
 ];
 
 /// A window of a browser with an empty profile; the browser goes with it.

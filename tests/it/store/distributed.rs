@@ -5,12 +5,13 @@ use super::{on_server, plans};
 use crate::cluster::{self, Database};
 use crate::door::database::Database as Any;
 use crate::door::{Door, on_files};
+use crate::web::passkeys;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
 /// The tables that belong to no company.
-const SHARED: &str = "('migrations', 'sequences')";
+const SHARED: &str = "('migrations', 'secrets', 'sequences')";
 
 #[test]
 fn every_key_of_a_company_s_table_begins_with_the_company() {
@@ -21,7 +22,7 @@ fn every_key_of_a_company_s_table_begins_with_the_company() {
          and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and attname = 'company_id' and atttypid = 'bigint'::regtype
              and attnotnull)";
     assert_eq!(database.rows(&format!("{without} and relname not in {SHARED}")), [""; 0], "tables without company");
-    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "sequences"]);
+    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "secrets", "sequences"]);
 
     let without_key =
         "select relname from pg_class c where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
@@ -120,6 +121,7 @@ async fn every_statement_is_one_that_a_distributed_table_takes_and_sends_to_one_
     ] {
         browser.open(page).await;
     }
+    passkeys::everything(&door, &browser).await;
     let heard = heard(&door);
     let wrong: Vec<&str> = heard.iter().map(|sql| &**sql).filter(|sql| !is_taken(sql)).collect();
     assert!(wrong.is_empty(), "{} statements are not for a distributed table:\n{}", wrong.len(), wrong.join("\n"));

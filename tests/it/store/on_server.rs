@@ -41,7 +41,8 @@ pub fn check(door: &Door, heard: BTreeSet<String>) -> usize {
 
 fn is_right(plan: &[String], sql: &str) -> bool {
     // These are about companies themselves, or about rows that are a handful.
-    let is_small = !sql.contains("?1") && sql.contains("from companies") || sql.contains("sequences");
+    let is_small =
+        !sql.contains("?1") && sql.contains("from companies") || sql.contains("sequences") || sql.contains("secrets");
     // Whose address it is, is asked before the company is known.
     let is_of_one = !is_small && !sql.contains("where u.email_key = ?1");
     plan.iter().enumerate().all(|(at, step)| {

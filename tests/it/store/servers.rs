@@ -1,8 +1,14 @@
 //! Several servers on one PostgreSQL: what they promise together, and what becomes of them when it goes away.
 
 use crate::cluster;
-use crate::door::{Door, on_files};
-use cardfile::actions::{Caller, Directory, companies, customers};
+use crate::door::authenticator::Authenticator;
+use crate::door::{Door, PASSWORD, on_files};
+use cardfile::actions::invitations::{self, Acceptance};
+use cardfile::actions::passkeys::SignIn;
+use cardfile::actions::users::Profile;
+use cardfile::actions::{Caller, Directory, companies, customers, passkeys, sessions};
+use cardfile::auth::passkey::{PasskeyError, Site};
+use cardfile::auth::secret;
 use cardfile::clock::Clock;
 use cardfile::domain::customer::TextField;
 use cardfile::domain::customer_input::CustomerInput;
@@ -251,4 +257,37 @@ async fn a_text_that_no_database_would_keep_finds_nobody() {
         let status = door.get(path).await.status;
         assert!((200..500).contains(&status), "{path}: {status}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_server_asks_a_passkey_is_answered_to_another_and_once() {
+    if on_files() {
+        return;
+    }
+    let (_database, company, servers) = servers(2).await;
+    let (here, there) = (&servers[0], &servers[1]);
+    let link = invitations::for_first_owner(here, company).await.unwrap().unwrap().path();
+    let name = |name: &str| name.to_owned();
+    let profile = Profile { first_name: name("Nora"), last_name: name(""), timezone: name("UTC") };
+    let said = Acceptance { profile, email: name("nora@northwind.example"), password: name(PASSWORD) };
+    let user = invitations::accept(here, link.rsplit('/').next().unwrap(), &said).await.unwrap();
+    let client = sessions::Client { address: [192, 0, 2, 1].into(), agent: String::new() };
+    let session = secret::hash(&sessions::begin(here, &user, &client).await.unwrap());
+    let site = Site::of("https://cards.example.com").unwrap();
+    let asked = passkeys::ask_for_new(here, &user, session, ("Laptop", PASSWORD), Some(&site)).await.unwrap();
+    let (mut device, answer) = Authenticator::make(&asked.options, site.origin());
+    let (caller, made) = (Caller::new(company, Actor::User(user.id)), ("Laptop", &*asked.ticket, &*answer));
+    passkeys::create(there, &caller, &user, session, made, Some(&site)).await.unwrap();
+
+    let asked = passkeys::ask_for_any(there, Some(&site)).await.unwrap();
+    let answer = device.sign(&asked.options);
+    let shown = (&*asked.ticket, &*answer);
+    let (one, other) = tokio::join!(
+        passkeys::sign_in(here, shown, &client, Some(&site)),
+        passkeys::sign_in(there, shown, &client, Some(&site))
+    );
+    let both = [one.unwrap(), other.unwrap()];
+    let right = both.iter().filter(|came| matches!(came, SignIn::Done(_))).count();
+    assert_eq!(right, 1, "{both:?}");
+    assert!(both.contains(&SignIn::Refused(PasskeyError::Stale)), "{both:?}");
 }

@@ -12,6 +12,7 @@ mod escaping;
 mod first_steps;
 mod organizations;
 mod overview;
+pub mod passkeys;
 mod people;
 mod properties;
 mod sign_in;

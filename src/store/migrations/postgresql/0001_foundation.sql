@@ -182,6 +182,38 @@ create table sessions (
 );
 create index sessions_by_user on sessions (company_id, user_id);
 
+-- Public halves of key pairs on people's devices.
+create table passkeys (
+    company_id bigint not null,
+    hash bytea not null,
+    user_id bigint not null,
+    credential bytea not null,
+    public_key bytea not null,
+    -- The counter of signatures, and what else a device tells with each.
+    state bytea not null,
+    name text collate "C" not null,
+    created_at bigint not null,
+    used_at bigint,
+    primary key (company_id, hash)
+);
+create index passkeys_by_user on passkeys (company_id, user_id);
+
+-- Challenges that were answered: each is good for one answer.
+create table spent_challenges (
+    company_id bigint not null,
+    hash bytea not null,
+    expires_at bigint not null,
+    primary key (company_id, hash)
+);
+
+-- What every server on this database seals challenges with, before anybody knows for which company. It is nobody's, and each database has
+-- another.
+create table secrets (
+    name text collate "C" not null primary key,
+    value bytea not null
+);
+insert into secrets (name, value) values ('challenges', sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
+
 -- Links that begin an account or set a new password; a person has one at a time.
 create table invitations (
     company_id bigint not null,

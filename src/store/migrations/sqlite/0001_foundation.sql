@@ -182,6 +182,38 @@ create table sessions (
 ) strict, without rowid;
 create index sessions_by_user on sessions (company_id, user_id);
 
+-- Public halves of key pairs on people's devices.
+create table passkeys (
+    company_id integer not null,
+    hash blob not null,
+    user_id integer not null,
+    credential blob not null,
+    public_key blob not null,
+    -- The counter of signatures, and what else a device tells with each.
+    state blob not null,
+    name text not null,
+    created_at integer not null,
+    used_at integer,
+    primary key (company_id, hash)
+) strict, without rowid;
+create index passkeys_by_user on passkeys (company_id, user_id);
+
+-- Challenges that were answered: each is good for one answer.
+create table spent_challenges (
+    company_id integer not null,
+    hash blob not null,
+    expires_at integer not null,
+    primary key (company_id, hash)
+) strict, without rowid;
+
+-- What every server on this database seals challenges with, before anybody knows for which company. It is nobody's, and each database has
+-- another.
+create table secrets (
+    name text not null primary key,
+    value blob not null
+) strict, without rowid;
+insert into secrets (name, value) values ('challenges', randomblob(32));
+
 -- Links that begin an account or set a new password; a person has one at a time.
 create table invitations (
     company_id integer not null,

@@ -3,6 +3,7 @@
 use crate::api::oauth::{agreed, another_app, code, refresh};
 use crate::api::sample::{PLUS, definitions, full, long};
 use crate::door::{Client, Door};
+use crate::web::passkeys;
 use cardfile::actions::apps;
 use serde_json::json;
 
@@ -81,10 +82,11 @@ async fn leave_leftovers(door: &Door) {
     door.delete(&format!("/v2/organizations/{}", member["organizationId"])).await;
 }
 
-/// People who sign in, one who is invited, and an app that sends them back.
+/// People who sign in, one with a passkey, one who is invited, and an app that sends them back.
 async fn users(door: &Door) {
     let mut owner = door.owner().await;
     owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "admin")]).await.page(200);
+    passkeys::add_at("http://localhost", &mut owner.with("host", "localhost"), "Laptop λ").await;
     let path = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&path, &[("redirects", "https://a.example/cb\nhttp://127.0.0.1/cb")]).await.goes_to();
     apps::note_uses(door.directory()).await.unwrap();
