@@ -22,6 +22,7 @@ pub mod leftovers;
 pub mod once;
 pub mod organizations;
 pub mod passwords;
+pub mod place;
 mod postgres;
 pub mod properties;
 mod property_values;

@@ -23,7 +23,7 @@ use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
 use crate::domain::property::PropertyOwner;
-use crate::store::customer_list::{self, Cursor, Filter, Page};
+use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
 use crate::store::{self, properties};
 use columns::{Cell, Cells, Column};
@@ -156,12 +156,10 @@ async fn find(web: &Web, visitor: &Visitor, view: &View, filter: &Filter) -> Res
         let next = next.map(|cursor: Cursor| View { cursor: Some(cursor), before: view.before + SIZE, ..view.clone() });
         return Ok(Seen { rows, total, next });
     }
-    let (sort, descending) = view.order();
-    let page = Page { offset: view.before, size: SIZE };
-    let (rows, total) = customer_list::list(store, company, filter, sort, descending, page).await?;
-    let next = View { before: view.before + SIZE, ..view.clone() };
-    let next = (next.before < total).then_some(next);
-    Ok(Seen { rows, total, next })
+    let Walked { found, total, next } =
+        customer_list::walk_by(store, company, filter, view.order(), view.place.as_ref(), SIZE).await?;
+    let next = next.map(|place| View { place: Some(place), before: view.before + SIZE, ..view.clone() });
+    Ok(Seen { rows: found, total, next })
 }
 
 fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bool) -> Result<Row, Error> {
@@ -223,7 +221,7 @@ impl List {
             self.change_all = t.fill(t.customers.change_all, &[&self.total]);
         }
         self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
-        self.first = if view.before > 0 || view.cursor.is_some() { view.at_start().href() } else { String::new() };
+        self.first = if view.cursor.is_some() || view.place.is_some() { view.at_start().href() } else { String::new() };
     }
 }
 
