@@ -67,8 +67,11 @@ struct Head {
     label: String,
     href: String,
     direction: &'static str,
-    is_name: bool,
+    class: &'static str,
 }
+
+/// How the heading of the names is drawn.
+const NAME: &str = "name";
 
 /// One of several things to choose.
 #[derive(Clone, Debug)]
@@ -227,8 +230,8 @@ impl List {
 
 fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
     let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
-    let head = |label: String, sorts: Option<[&'static str; 2]>, is_name| {
-        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", is_name } };
+    let head = |label: String, sorts: Option<[&'static str; 2]>, class| {
+        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", class } };
         let direction = if now == up {
             "ascending"
         } else if now == down {
@@ -240,15 +243,18 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
             "ascending" => down,
             "descending" => up,
             // Names from A on, moments from the latest on.
-            _ if is_name => up,
+            _ if class == NAME => up,
             _ => down,
         };
-        Head { label, href: view.sorted(other).href(), direction, is_name }
+        Head { label, href: view.sorted(other).href(), direction, class }
     };
     let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
     let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
-    let own = head(name.to_owned(), Some(by_name), true);
-    std::iter::once(own).chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), false))).collect()
+    let own = head(name.to_owned(), Some(by_name), NAME);
+    let class = |column: &Column<'_>| if column.is_number() { "wide num" } else { "wide" };
+    std::iter::once(own)
+        .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
+        .collect()
 }
 
 /// Where a new customer is made of what was looked for.

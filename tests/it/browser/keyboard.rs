@@ -114,7 +114,7 @@ async fn by_keyboard_one_defines_a_dropdown_and_uses_it() {
     window.tab_to(".form-foot button.main").await;
     window.press(Key::Enter).await;
     window.arrives("/properties/customers").await;
-    window.reads("[data-rows]", "Basic, Plus, Max, Pro").await;
+    window.reads("[data-rows]", "Basic, Plus, Max and 1 more").await;
 
     window.go(path.strip_prefix("/v2").unwrap()).await;
     window.tab_to("[data-row='property.plan'] a[data-edit]").await;
