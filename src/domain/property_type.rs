@@ -34,6 +34,9 @@ pub enum PropertyType {
     Percent,
 }
 
+/// What is kept for a value, and what it hangs on; or why it is refused.
+type Accepted = Result<(Value, AnchorId), Rule>;
+
 /// What a type is called, and what it accepts.
 #[derive(Debug)]
 struct TypeRules {
@@ -42,7 +45,7 @@ struct TypeRules {
     /// What a value is typed into (the type of an HTML input); a dropdown's is chosen.
     input: &'static str,
     /// What is kept for what was given, and what it hangs on.
-    accept: fn(&str, &Definition) -> Result<(Value, AnchorId), Rule>,
+    accept: fn(&str, &Definition) -> Accepted,
 }
 
 /// How many types there are.
@@ -81,7 +84,7 @@ impl PropertyType {
     }
 
     /// What is kept for a value that is given, and what it hangs on; or why it is refused.
-    pub(super) fn accept(self, given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+    pub(super) fn accept(self, given: &str, definition: &Definition) -> Accepted {
         (self.rules().accept)(given, definition)
     }
 
@@ -90,12 +93,12 @@ impl PropertyType {
     }
 }
 
-fn number(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn number(given: &str, definition: &Definition) -> Accepted {
     let number = integer(given).ok_or(NUMBER)?;
     Ok((Value::Number(number), definition.anchor))
 }
 
-fn line(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn line(given: &str, definition: &Definition) -> Accepted {
     let mut found = Problems::default();
     text::check(given, 0, TEXT_MAX, "", &mut found);
     match found.0.pop() {
@@ -104,7 +107,7 @@ fn line(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule>
     }
 }
 
-fn web_address(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn web_address(given: &str, definition: &Definition) -> Accepted {
     let url = Url::parse(given).map_err(|_| URL)?;
     let fits = given.trim() == given && text::length(given) <= URL_MAX && !given.contains('\0');
     match fits && matches!(url.scheme(), "http" | "https") && url.has_host() {
@@ -113,7 +116,7 @@ fn web_address(given: &str, definition: &Definition) -> Result<(Value, AnchorId)
     }
 }
 
-fn day(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn day(given: &str, definition: &Definition) -> Accepted {
     match time::is_date(given) {
         true => Ok((Value::Text(given.to_owned()), definition.anchor)),
         false => Err(Rule::Date("must be a day that exists, written YYYY-MM-DD")),
@@ -121,7 +124,7 @@ fn day(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> 
 }
 
 /// An option by its id or, letter case ignored, by its label.
-fn option(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn option(given: &str, definition: &Definition) -> Accepted {
     let options = &definition.options;
     let named = options.iter().find(|option| option.id.eq_ignore_ascii_case(given));
     match named.or_else(|| options.iter().find(|option| text::fold(&option.label) == text::fold(given))) {
@@ -131,7 +134,7 @@ fn option(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rul
 }
 
 #[cfg(test)]
-fn percent(given: &str, definition: &Definition) -> Result<(Value, AnchorId), Rule> {
+fn percent(given: &str, definition: &Definition) -> Accepted {
     let percent = integer(given).filter(|number| (0..=100).contains(number));
     let percent = percent.ok_or(Rule::Number("must be an integer from 0 to 100"))?;
     Ok((Value::Number(percent), definition.anchor))

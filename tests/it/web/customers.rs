@@ -130,6 +130,7 @@ async fn every_sort_is_walked_to_its_end_and_is_the_one_of_the_api() {
                 let page = browser.open(&here).await;
                 let picks = page.split("name=\"id\" value=\"").skip(1);
                 seen.extend(picks.map(|rest| rest.split('"').next().unwrap().to_owned()));
+                assert!(seen.len() <= wanted.len(), "{query} {name} goes round and round");
                 path = next_page(&page);
                 assert!(path.as_ref().is_none_or(|path| path.contains("cursor=")), "{path:?}");
             }
