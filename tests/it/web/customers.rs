@@ -124,7 +124,7 @@ async fn every_sort_is_walked_to_its_end_and_is_the_one_of_the_api() {
                 let found = found["_embedded"]["customers"].as_array().cloned().unwrap_or_default();
                 wanted.extend(found.iter().map(|customer| customer["id"].to_string()));
             }
-            assert!(query != "" || wanted.len() == count);
+            assert!(!query.is_empty() || wanted.len() == count);
             let (mut path, mut seen) = (Some(format!("/customers?q={query}&sort={name}")), Vec::new());
             while let Some(here) = path {
                 let page = browser.open(&here).await;
