@@ -77,6 +77,12 @@ impl Owner {
     }
 }
 
+/// What stood in a field when its form was opened.
+fn was(form: &str) -> String {
+    let (_, rest) = form.split_once("name=\"was\" value=\"").unwrap();
+    rest.split('"').next().unwrap().replace("&#10;", "\n").replace("&#34;", "\"")
+}
+
 #[tokio::test]
 async fn a_kind_of_entry_that_is_added_is_in_every_form_and_is_saved() {
     let mut owner = Owner::new().await;
@@ -95,7 +101,7 @@ async fn a_kind_of_entry_that_is_added_is_in_every_form_and_is_saved() {
     let key = page.split("data-row=\"radios.").nth(1).unwrap().split('"').next().unwrap();
     let form = owner.open(&format!("{path}?edit=radios.{key}")).await;
     assert!(form.contains("<option value=\"air\" selected>Air</option>"), "{form}");
-    let was = form.split("name=\"was\" value=\"").nth(1).unwrap().split('"').next().unwrap().replace("&#10;", "\n");
+    let was = was(&form);
     let said = [("was", &*was), ("type", "sea"), ("value", "DELTA")];
     owner.post(&format!("{path}/fields/radios.{key}"), &said).await;
     let page = owner.open(path).await;
@@ -115,7 +121,7 @@ async fn a_type_of_property_that_is_added_is_in_every_form_and_is_saved() {
     let path = made.split('?').next().unwrap();
     let form = owner.open(&format!("{path}?edit=property.discount")).await;
     assert!(form.contains("type=\"number\" value=\"15\""), "{form}");
-    owner.post(&format!("{path}/fields/property.discount"), &[("was", "15"), ("value", "20")]).await;
+    owner.post(&format!("{path}/fields/property.discount"), &[("was", &was(&form)), ("value", "20")]).await;
     let page = owner.open(path).await;
     assert!(page.contains("<ins dir=\"auto\">20</ins>"), "{page}");
     let list = owner.open("/customers?column=property.discount").await;
