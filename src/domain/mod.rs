@@ -20,6 +20,7 @@ pub mod passkey;
 pub mod password;
 pub mod problem;
 pub mod property;
+pub mod property_type;
 pub mod property_value;
 pub mod query;
 pub mod record;

@@ -8,6 +8,8 @@ use super::problem::{Problems, Rule};
 use super::property_value::{PropertyValue, PropertyValues};
 use super::text;
 
+pub use super::property_type::PropertyType;
+
 /// The most definitions of a company for each kind of owner, unless a setting says otherwise.
 pub const DEFINITIONS_MAX: usize = 50;
 /// The most characters of a slug.
@@ -34,48 +36,6 @@ impl PropertyOwner {
         match self {
             Self::Customer => "customer",
             Self::Organization => "organization",
-        }
-    }
-}
-
-/// The type of a property's values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PropertyType {
-    /// A 64-bit integer.
-    Number,
-    /// At most 255 characters.
-    Text,
-    /// An absolute http or https URL.
-    Url,
-    /// A day, `YYYY-MM-DD`.
-    Date,
-    /// One of the definition's options.
-    Dropdown,
-}
-
-impl PropertyType {
-    /// Every type, in the order of the wire.
-    pub const ALL: [Self; 5] = [Self::Number, Self::Text, Self::Url, Self::Date, Self::Dropdown];
-
-    /// The type's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Text => "text",
-            Self::Url => "url",
-            Self::Date => "date",
-            Self::Dropdown => "dropdown",
-        }
-    }
-
-    /// What a value is typed into (the type of an HTML input); a dropdown's is chosen.
-    pub fn input(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Text | Self::Dropdown => "text",
-            Self::Url => "url",
-            Self::Date => "date",
         }
     }
 }

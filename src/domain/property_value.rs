@@ -4,18 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 use super::id::AnchorId;
 use super::problem::{Problems, Rule};
-use super::property::{Definition, PropertyType};
-use super::text;
-use super::time;
-
-/// The most characters of a text value.
-pub const TEXT_MAX: usize = 255;
-/// The most characters of a URL value.
-pub const URL_MAX: usize = 2000;
+use super::property::Definition;
 
 /// A value as it is kept: a number, or text (a dropdown's is the id of its option).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,35 +132,7 @@ impl PropertyInput {
             Given::Text(text) | Given::Number(text) => text,
             Given::Other(_) => return Err(Rule::Type("a string or a number, or null for no value")),
         };
-        let value = match definition.property_type {
-            PropertyType::Number => Value::Number(integer(given).ok_or(NUMBER)?),
-            PropertyType::Text => {
-                let mut found = Problems::default();
-                text::check(given, 0, TEXT_MAX, "", &mut found);
-                match found.0.pop() {
-                    Some(problem) => return Err(problem.rule),
-                    None => Value::Text(given.clone()),
-                }
-            }
-            PropertyType::Url => Value::Text(web_address(given).ok_or(URL)?),
-            PropertyType::Date if time::is_date(given) => Value::Text(given.clone()),
-            PropertyType::Date => return Err(Rule::Date("must be a day that exists, written YYYY-MM-DD")),
-            PropertyType::Dropdown => {
-                let option = definition.options.iter().find(|option| option.id.eq_ignore_ascii_case(given));
-                let option = option.or_else(|| {
-                    definition.options.iter().find(|option| text::fold(&option.label) == text::fold(given))
-                });
-                match option {
-                    Some(option) => return Ok(Some((Value::Text(option.id.clone()), option.anchor))),
-                    None => {
-                        return Err(Rule::EnumValue(
-                            definition.options.iter().map(|option| option.label.clone()).collect(),
-                        ));
-                    }
-                }
-            }
-        };
-        Ok(Some((value, definition.anchor)))
+        definition.property_type.accept(given, definition).map(Some)
     }
 
     fn shown(&self) -> String {
@@ -178,25 +142,4 @@ impl PropertyInput {
             Given::Other(name) => (*name).into(),
         }
     }
-}
-
-const NUMBER: Rule = Rule::Number("must be an integer from -9223372036854775808 to 9223372036854775807");
-const URL: Rule = Rule::Url("must be an absolute http or https URL of at most 2000 characters");
-
-/// An integer in its decimal form; a fraction of zeros (`5.0`) is the same number.
-fn integer(text: &str) -> Option<i64> {
-    let text = text.trim();
-    match text.split_once('.') {
-        // With a fraction it came as a floating-point number, which is exact up to 2^53 only.
-        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|byte| byte == b'0') => {
-            whole.parse().ok().filter(|number: &i64| number.unsigned_abs() < 1 << 53)
-        }
-        _ => text.parse().ok(),
-    }
-}
-
-fn web_address(text: &str) -> Option<String> {
-    let url = Url::parse(text).ok()?;
-    let fits = text.trim() == text && text::length(text) <= URL_MAX && !text.contains('\0');
-    (fits && matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| text.to_owned())
 }

@@ -1,10 +1,12 @@
 //! Lists of customers: filters, sorts, pages, and walks by cursor.
 
+mod beyond;
 mod sorted;
 mod statement;
 
 use std::cmp::Reverse;
 
+pub use beyond::{Walked, walk_by};
 use statement::Statement;
 
 use super::change::KeyKind;
@@ -156,6 +158,8 @@ struct List<'a> {
     conditions: Vec<(&'static str, Value)>,
     first: Option<i64>,
     last: Option<i64>,
+    /// The place behind which it begins: what its column holds there, and the identifier.
+    beyond: Option<(Value, i64)>,
     /// Whether the query is nothing but one address, or a part of one.
     is_one_address: bool,
 }
@@ -165,7 +169,8 @@ impl<'a> List<'a> {
     async fn of(store: &Store, company: CompanyId, filter: &'a Filter, sort: Sort) -> Result<Option<Self>, Error> {
         let is_one_address = matches!(filter.query, Some(query::Query::Term(query::Term::Email(_))));
         let (first, last, query) = (None, None, filter.query.as_ref());
-        let mut list = Self { company, query, expression: None, conditions: Vec::new(), first, last, is_one_address };
+        let (conditions, beyond) = (Vec::new(), None);
+        let mut list = Self { company, query, expression: None, conditions, first, last, beyond, is_one_address };
         if let Some(query) = &filter.query {
             list.expression = Some(search::expression(store, search::company(store, company).await?, query).await?);
         }
@@ -280,7 +285,12 @@ impl<'a> List<'a> {
             None => format!("c.id {order}"),
         };
         let mut statement = Statement::new(self, dialect);
-        let conditions = statement.conditions(self);
+        let mut conditions = statement.conditions(self);
+        if let (Some(column), Some((value, id))) = (column, &self.beyond) {
+            let beyond = if descending { "<" } else { ">" };
+            let place = [value.clone(), (*id).into()].map(|value| statement.bind(value)).join(", ");
+            conditions += &format!(" and ({plus}c.{column}, c.id) {beyond} ({place})");
+        }
         let limit = statement.limit(page);
         let found = match self.expression {
             None if page.offset == 0 && (column.is_none() || !self.is_narrow()) => {

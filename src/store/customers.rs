@@ -198,6 +198,6 @@ pub(super) fn delete<'a>(company: CompanyId, id: CustomerId, version: Version) -
 }
 
 /// The form under which a name is found and sorted; empty when there is none.
-fn name_key(customer: &Customer, field: TextField) -> String {
+pub(super) fn name_key(customer: &Customer, field: TextField) -> String {
     customer.text(field).map(text::fold).unwrap_or_default()
 }

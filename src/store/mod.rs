@@ -23,6 +23,7 @@ pub mod once;
 pub mod organizations;
 pub mod passkeys;
 pub mod passwords;
+pub mod place;
 mod postgres;
 pub mod properties;
 mod property_values;

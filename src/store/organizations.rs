@@ -1,5 +1,9 @@
 //! Organizations.
 
+mod walk;
+
+pub use walk::{walk, walk_members, walk_named};
+
 use super::change::{Leftover, version_before};
 use super::customer_list::Page;
 use super::customers::{self, FOUND, MEMBERSHIP, read_found, read_properties};
@@ -57,6 +61,12 @@ pub async fn find(store: &Store, company: CompanyId, id: OrganizationId) -> Resu
     store.query(Query::record(company, sql, id.0)).await?.first().map(read).transpose()
 }
 
+/// How many organizations the company has. It is kept with every commit, so that it costs nothing.
+pub async fn count(store: &Store, company: CompanyId) -> Result<i64, Error> {
+    let kept = Query::point(company, "select organizations from companies where company_id = ?1");
+    store.query(kept).await?.first().map_or(Ok(0), |row| row.integer(0))
+}
+
 /// One page of organizations, and how many the company has.
 pub async fn list(
     store: &Store,
@@ -65,18 +75,11 @@ pub async fn list(
     descending: bool,
     page: Page,
 ) -> Result<(Vec<Found>, i64), Error> {
-    // Kept with every commit, so that the total costs nothing.
-    let total = Query::point(company, "select organizations from companies where company_id = ?1");
-    let total = store.query(total).await?.first().map_or(Ok(0), |row| row.integer(0))?;
+    let total = count(store, company).await?;
     if page.offset >= total {
         return Ok((Vec::new(), total));
     }
-    let column = match sort {
-        Sort::UpdatedAt => "updated_at",
-        Sort::Name => "search_key",
-        Sort::Customers => "customers",
-        Sort::Id => "id",
-    };
+    let column = sort.column();
     let (order, then_join) = (if descending { "desc" } else { "asc" }, store.dialect().then_join());
     // The identifiers of a page come from an index alone, as in the list of customers.
     let sql = format!(
@@ -89,6 +92,17 @@ pub async fn list(
     Ok((rows.iter().map(read).collect::<Result<_, _>>()?, total))
 }
 
+impl Sort {
+    fn column(self) -> &'static str {
+        match self {
+            Self::UpdatedAt => "updated_at",
+            Self::Name => "search_key",
+            Self::Customers => "customers",
+            Self::Id => "id",
+        }
+    }
+}
+
 /// So many organizations whose name begins with a text, letter case ignored, by name.
 pub async fn beginning(store: &Store, company: CompanyId, text: &str, size: i64) -> Result<Vec<Found>, Error> {
     let sql = "select id, version, created_at, updated_at, doc, properties, customers from organizations \
@@ -97,21 +111,6 @@ pub async fn beginning(store: &Store, company: CompanyId, text: &str, size: i64)
     // No text that begins with the name sorts after the name with the last of all characters.
     let last = format!("{first}{}", char::MAX);
     store.query(Query::point(company, sql).bind(first).bind(last).bind(size)).await?.iter().map(read).collect()
-}
-
-/// One page of the organizations whose name begins with a text, letter case ignored, by name.
-pub async fn named(store: &Store, company: CompanyId, text: &str, page: Page) -> Result<Vec<Found>, Error> {
-    let then_join = store.dialect().then_join();
-    let sql = format!(
-        "select o.id, o.version, o.created_at, o.updated_at, o.doc, o.properties, o.customers from \
-         (select id from organizations where company_id = ?1 and search_key >= ?2 and search_key <= ?3 \
-         order by search_key, id limit ?4 offset ?5) p \
-         {then_join} organizations o on o.company_id = ?1 and o.id = p.id order by o.search_key, o.id"
-    );
-    let first = fold_line(text);
-    let last = format!("{first}{}", char::MAX);
-    let query = Query::scan(company, sql).bind(first).bind(last).bind(page.size).bind(page.offset);
-    store.query(query).await?.iter().map(read).collect()
 }
 
 /// One page of the customers of an organization, the newest first.

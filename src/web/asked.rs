@@ -3,9 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 
 use super::format::Format;
 use super::texts::{self, Texts};
@@ -13,12 +12,15 @@ use super::theme::Theme;
 use super::visitor::Visitor;
 use super::{Error, Peer, Web, parameter};
 use crate::actions::sessions::Client;
+use crate::store::companies::{self, Totals};
 
 /// What is known of a request.
 #[derive(Clone, Debug)]
 pub struct Asked {
     /// Who is signed in.
     pub visitor: Option<Visitor>,
+    /// How much the company has, when a whole page is asked for.
+    pub totals: Option<Totals>,
     /// Every text, in the reader's language.
     pub t: &'static Texts,
     /// How numbers and moments are written for the reader.
@@ -43,6 +45,11 @@ impl Asked {
         let visitor = Visitor::find(web, headers).await?;
         let t = &texts::EN;
         let zone = visitor.as_ref().map(|visitor| visitor.user.timezone.as_str());
+        let is_part = text(headers, "x-requested-with") == "cardfile";
+        let totals = match visitor.as_ref().filter(|_| !is_part && parts.method == Method::GET) {
+            Some(visitor) => Some(companies::totals(&web.directory.store, visitor.company.id).await?),
+            None => None,
+        };
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {
             format: Format::of(text(headers, header::ACCEPT_LANGUAGE.as_str()), zone),
@@ -50,7 +57,8 @@ impl Asked {
             notice: parts.uri.query().and_then(|query| notice(query, t)),
             base: base(web, parts),
             path: path.to_owned(),
-            is_part: text(headers, "x-requested-with") == "cardfile",
+            is_part,
+            totals,
             client: Client {
                 address: address(parts),
                 agent: text(headers, header::USER_AGENT.as_str()).chars().take(500).collect(),

@@ -94,6 +94,8 @@ struct Outcome {
     name: String,
     is_done: bool,
     told: String,
+    /// How it is shown: what was done, what would be, what was not.
+    class: &'static str,
 }
 
 /// `GET /customers/bulk`: who is chosen and what can be done; with `act`, what it would do.
@@ -197,7 +199,7 @@ async fn choose(
     let options = definitions.iter().flat_map(|defined| &defined.value.options).map(|option| option.label.clone());
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Choose {
-        title: title(count, &frame),
+        title: title(count, false, &frame),
         q: chosen.q().to_owned(),
         back: chosen.list(),
         count,
@@ -231,7 +233,8 @@ async fn run(
         for found in chosen.sample(web, visitor, SAMPLE).await? {
             let told = act.preview(&found, &frame);
             let name = shown_name(&read(&found)?, t);
-            results.push(Outcome { href: super::customer::href(found.record.id), name, is_done: true, told });
+            let class = if act.is_delete() { "bad" } else { "dim" };
+            results.push(Outcome { href: super::customer::href(found.record.id), name, is_done: true, told, class });
         }
     }
     let mut carried = chosen.carried();
@@ -239,7 +242,7 @@ async fn run(
     carried.push(("total", count.to_string()));
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Run {
-        title: title(count, &frame),
+        title: title(count, act.is_delete(), &frame),
         explained: act.explained(t),
         back: chosen.again(),
         list: chosen.list(),
@@ -257,7 +260,8 @@ async fn run(
     page_of(status, &page)
 }
 
-fn title(count: i64, frame: &Frame) -> String {
-    let t = frame.t;
-    if count == 1 { t.bulk.change_one.to_owned() } else { t.fill(t.bulk.change_many, &[&frame.format.number(count)]) }
+fn title(count: i64, is_delete: bool, frame: &Frame) -> String {
+    let t = &frame.t.bulk;
+    let (one, many) = if is_delete { (t.delete_one, t.delete_many) } else { (t.change_one, t.change_many) };
+    if count == 1 { one.to_owned() } else { frame.t.fill(many, &[&frame.format.number(count)]) }
 }

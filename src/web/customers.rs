@@ -23,7 +23,7 @@ use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
 use crate::domain::property::PropertyOwner;
-use crate::store::customer_list::{self, Cursor, Filter, Page};
+use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
 use crate::store::{self, properties};
 use columns::{Cell, Cells, Column};
@@ -67,8 +67,11 @@ struct Head {
     label: String,
     href: String,
     direction: &'static str,
-    is_name: bool,
+    class: &'static str,
 }
+
+/// How the heading of the names is drawn.
+const NAME: &str = "name";
 
 /// One of several things to choose.
 #[derive(Clone, Debug)]
@@ -156,12 +159,10 @@ async fn find(web: &Web, visitor: &Visitor, view: &View, filter: &Filter) -> Res
         let next = next.map(|cursor: Cursor| View { cursor: Some(cursor), before: view.before + SIZE, ..view.clone() });
         return Ok(Seen { rows, total, next });
     }
-    let (sort, descending) = view.order();
-    let page = Page { offset: view.before, size: SIZE };
-    let (rows, total) = customer_list::list(store, company, filter, sort, descending, page).await?;
-    let next = View { before: view.before + SIZE, ..view.clone() };
-    let next = (next.before < total).then_some(next);
-    Ok(Seen { rows, total, next })
+    let Walked { found, total, next } =
+        customer_list::walk_by(store, company, filter, view.order(), view.place.as_ref(), SIZE).await?;
+    let next = next.map(|place| View { place: Some(place), before: view.before + SIZE, ..view.clone() });
+    Ok(Seen { rows: found, total, next })
 }
 
 fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bool) -> Result<Row, Error> {
@@ -223,14 +224,14 @@ impl List {
             self.change_all = t.fill(t.customers.change_all, &[&self.total]);
         }
         self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
-        self.first = if view.before > 0 || view.cursor.is_some() { view.at_start().href() } else { String::new() };
+        self.first = if view.cursor.is_some() || view.place.is_some() { view.at_start().href() } else { String::new() };
     }
 }
 
 fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
     let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
-    let head = |label: String, sorts: Option<[&'static str; 2]>, is_name| {
-        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", is_name } };
+    let head = |label: String, sorts: Option<[&'static str; 2]>, class| {
+        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", class } };
         let direction = if now == up {
             "ascending"
         } else if now == down {
@@ -242,15 +243,18 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
             "ascending" => down,
             "descending" => up,
             // Names from A on, moments from the latest on.
-            _ if is_name => up,
+            _ if class == NAME => up,
             _ => down,
         };
-        Head { label, href: view.sorted(other).href(), direction, is_name }
+        Head { label, href: view.sorted(other).href(), direction, class }
     };
     let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
     let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
-    let own = head(name.to_owned(), Some(by_name), true);
-    std::iter::once(own).chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), false))).collect()
+    let own = head(name.to_owned(), Some(by_name), NAME);
+    let class = |column: &Column<'_>| if column.is_number() { "wide num" } else { "wide" };
+    std::iter::once(own)
+        .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
+        .collect()
 }
 
 /// Where a new customer is made of what was looked for.

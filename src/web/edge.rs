@@ -43,7 +43,7 @@ pub(super) async fn finish(State(web): State<WebState>, request: Request, next: 
         // The same address has a whole page for who reads it, which the other is not to be taken for.
         response.headers_mut().append(header::VARY, HeaderValue::from_static("x-requested-with"));
     }
-    let response = protect(response).await;
+    let response = protect(response, web.shows_photos);
     web.metrics.count(&method, route, response.status(), started.elapsed());
     response
 }
@@ -66,8 +66,8 @@ async fn admit(web: &WebState, asked: &Asked, mut parts: Parts, body: Body) -> R
 }
 
 /// Puts the headers on an answer that protect it.
-pub(super) async fn protect(mut response: Response) -> Response {
+pub(super) fn protect(mut response: Response, with_photos: bool) -> Response {
     let target = response.extensions_mut().remove::<FormTarget>();
-    security::protect(response.headers_mut(), target.as_ref());
+    security::protect(response.headers_mut(), target.as_ref(), with_photos);
     response
 }

@@ -118,6 +118,17 @@ impl Format {
         }
     }
 
+    /// The same without its year, where that is known: `25 Nov`.
+    pub fn short_date(&self, text: &str) -> String {
+        let date = self.date(text);
+        let year = text.split('-').next().unwrap_or_default();
+        // `2026-11-25` without its year would read as something else.
+        match self.habit.day {
+            Shape::YearFirst => date,
+            _ => date.replace(year, "").trim_end_matches([' ', ',', '/']).to_owned(),
+        }
+    }
+
     /// The day and the time of a moment: `25 Nov 2026, 16:11`.
     pub fn moment(&self, at: Timestamp) -> String {
         let wall = self.zone.wall(at);
@@ -170,6 +181,11 @@ mod tests {
                 (number, moment),
                 "{languages}"
             );
+        }
+        for (languages, day) in
+            [("en-US", "Nov 25"), ("en-GB", "25 Nov"), ("de", "25.11."), ("fr", "25/11"), ("", "2026-11-25")]
+        {
+            assert_eq!(Format::of(languages, None).short_date("2026-11-25"), day, "{languages}");
         }
         let format = Format::of("en-US", Some("Mars/Olympus"));
         assert_eq!(

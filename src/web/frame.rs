@@ -51,6 +51,10 @@ pub struct Person {
     pub role: &'static str,
     /// The name of the company.
     pub company: String,
+    /// How many customers the company has, where that is known.
+    pub customers: String,
+    /// How many organizations it has, likewise.
+    pub organizations: String,
     /// Whether this person manages people, apps and property definitions.
     pub is_manager: bool,
 }
@@ -81,6 +85,8 @@ impl Frame {
                 initials: initials(&visitor.user.name()),
                 role: asked.t.roles.of(visitor.user.role),
                 company: visitor.company.name.clone(),
+                customers: asked.totals.map(|totals| asked.format.number(totals.customers)).unwrap_or_default(),
+                organizations: asked.totals.map(|totals| asked.format.number(totals.organizations)).unwrap_or_default(),
                 is_manager: visitor.user.role != Role::User,
             }),
             section: "",

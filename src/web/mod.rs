@@ -20,12 +20,15 @@ mod go;
 mod home;
 mod marks;
 mod moments;
+#[cfg(test)]
+mod one_more;
 mod organization;
 mod organizations;
 mod overview;
 mod parameter;
 mod part;
 mod people;
+mod place;
 mod properties;
 mod saving;
 mod security;
@@ -153,8 +156,9 @@ pub fn pages(web: Web) -> Pages {
         .method_not_allowed_fallback(|| async { Error::NoMethod })
         .layer(middleware::from_fn_with_state(Arc::clone(&web), edge::finish))
         .with_state(web);
-    let assets =
-        Router::new().route("/assets/{folder}/{file}", get(assets::get)).layer(middleware::map_response(edge::protect));
+    let assets = Router::new()
+        .route("/assets/{folder}/{file}", get(assets::get))
+        .layer(middleware::map_response(|response| async { edge::protect(response, false) }));
     Pages(pages.merge(assets).layer(CompressionLayer::new()))
 }
 

@@ -23,12 +23,12 @@ use super::part::IsPart;
 use super::saving::Undo;
 use super::texts::Texts;
 use super::who::Who;
-use super::{Error, Visitor, Web, WebState, customers, page, page_of, parameter};
+use super::{Error, Visitor, Web, WebState, customers, page, page_of, parameter, place};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::query::{Query, Term};
-use crate::store::customer_list::Page as Rows;
 use crate::store::organizations::Found;
+use crate::store::place::Place;
 use crate::store::properties::Defined;
 use crate::store::{self, Store};
 use field::Field;
@@ -36,8 +36,6 @@ use row::{Editing, Row, row};
 
 /// How many members a page shows.
 const SIZE: i64 = 25;
-/// The last page that an address can ask for.
-const LAST: i64 = 1_000_000;
 
 /// An organization with what its pages show beside it.
 #[derive(Clone, Debug)]
@@ -63,7 +61,7 @@ struct Page {
     members: Vec<Member>,
     all_members: String,
     range: String,
-    previous: String,
+    first: String,
     next: String,
     fields: Vec<Row>,
     properties: Vec<Row>,
@@ -125,34 +123,38 @@ pub async fn show(
             page(&RowPart { t: frame.t, frame, id, row, undo: None })
         }
         _ => {
-            let number = get("page").and_then(|page| page.parse().ok()).filter(|page| (1..=LAST).contains(page));
-            whole(&web, &visitor, frame, &record, editing, number.unwrap_or(1), StatusCode::OK).await
+            let from = get("cursor").and_then(|cursor| place::read(&cursor)).map(|place| {
+                let before = get("before").and_then(|before| before.parse().ok()).filter(|before| *before >= 0);
+                (place, before.unwrap_or(0))
+            });
+            whole(&web, &visitor, frame, &record, editing, from, StatusCode::OK).await
         }
     }
 }
 
-/// The whole page, with a form when one is open.
+/// The whole page, with a form when one is open; its members from a place on, before which so many stand.
 async fn whole(
     web: &Web,
     visitor: &Visitor,
     frame: Frame,
     record: &Record,
     editing: Option<Editing>,
-    number: i64,
+    from: Option<(Place, i64)>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let (t, id, now) = (frame.t, record.id(), web.directory.clock.now());
     let (organization, total) = (&record.found.record.value, record.found.customers);
-    let rows = Rows { offset: (number - 1) * SIZE, size: SIZE };
-    let found = store::organizations::members(&web.directory.store, visitor.company.id, id, rows).await?;
-    let last = rows.offset + found.len() as i64;
+    let (place, before) = from.unzip();
+    let (store, before) = (&web.directory.store, before.unwrap_or(0));
+    let (found, next) = store::organizations::walk_members(store, visitor.company.id, id, place.as_ref(), SIZE).await?;
+    let last = before + found.len() as i64;
     let member = |found: &store::customers::Found| {
         let customer = customers::read(found)?;
         let who = Who::of(found.record.id, &customer, web.shows_photos, t);
         Ok(Member { href: format!("/customers/{}", found.record.id), second: second_line(&customer), who })
     };
-    let to = |number: i64| format!("{}?page={number}", href(id));
-    let ends = [rows.offset + 1, last, total].map(|number| frame.format.number(number));
+    let to = |place: Place| format!("{}?cursor={}&before={last}", href(id), super::go::encode(&place::write(&place)));
+    let ends = [before + 1, last, total].map(|number| frame.format.number(number));
     let shown = |field: Field| row(&field, record, editing.as_ref(), &frame);
     let slugs = record.definitions.iter().map(|defined| Field::Property(defined.value.slug.clone()));
     // The list of customers finds them by the name, which is one organization's.
@@ -174,8 +176,8 @@ async fn whole(
         } else {
             String::new()
         },
-        previous: if number > 1 { to(number - 1) } else { String::new() },
-        next: if last < total && !found.is_empty() { to(number + 1) } else { String::new() },
+        first: if place.is_some() { href(id) } else { String::new() },
+        next: next.map(to).unwrap_or_default(),
         fields: Field::own().map(&shown).collect(),
         properties: slugs.map(&shown).collect(),
         t,

@@ -15,8 +15,8 @@ use super::{Error, Visitor, Web, WebState, page};
 use crate::domain::id::OrganizationId;
 use crate::domain::organization::domain;
 use crate::store::change::KeyKind;
-use crate::store::customer_list::Page;
 use crate::store::organizations::Found;
+use crate::store::place::Place;
 use crate::store::{self, identity};
 use view::{COLUMNS, SIZE};
 pub use view::{SORTS, View};
@@ -35,7 +35,7 @@ pub struct List {
     total: String,
     found: String,
     range: String,
-    previous: String,
+    first: String,
     next: String,
     make: String,
     make_text: String,
@@ -119,7 +119,7 @@ pub async fn suggest(
     let view = View::read(query.as_deref().unwrap_or_default());
     let mut found = Vec::new();
     if !view.q.is_empty() {
-        found = find(&web, &visitor, &View { page: 1, ..view }, MOST).await?;
+        (found, _) = find(&web, &visitor, &view.at_start(), MOST).await?;
         found.truncate(MOST.unsigned_abs() as usize);
     }
     let suggestions = found.into_iter().map(|found| Suggestion {
@@ -132,16 +132,12 @@ pub async fn suggest(
 
 async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result<List, Error> {
     let (t, now) = (frame.t, web.directory.clock.now());
-    let (mut found, total) = if view.q.is_empty() {
-        let (sort, descending) = view.order();
-        let page = Page { offset: view.before(), size: SIZE };
-        store::organizations::list(&web.directory.store, visitor.company.id, sort, descending, page).await?
-    } else {
-        (find(web, visitor, &view, SIZE).await?, 0)
+    let (store, company) = (&web.directory.store, visitor.company.id);
+    let (found, next) = match view.q.as_str() {
+        "" => store::organizations::walk(store, company, view.order(), view.place.as_ref(), SIZE).await?,
+        _ => find(web, visitor, &view, SIZE).await?,
     };
-    // A search asks for one more than it shows, which tells that there are more.
-    let has_more = found.len() as i64 > SIZE || view.before() + SIZE < total;
-    found.truncate(SIZE.unsigned_abs() as usize);
+    let total = if view.q.is_empty() { store::organizations::count(store, company).await? } else { 0 };
     let row = |found: &Found| {
         let (id, organization) = (found.record.id, &found.record.value);
         Row {
@@ -157,9 +153,10 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
         }
     };
     let rows: Vec<Row> = found.iter().map(row).collect();
-    let ends = [view.before() + 1, view.before() + rows.len() as i64, total].map(|number| frame.format.number(number));
+    let last = view.before + rows.len() as i64;
+    let ends = [view.before + 1, last, total].map(|number| frame.format.number(number));
     let ends = ends.each_ref().map(String::as_str);
-    let turned = |by: i64| View { page: view.page + by, ..view.clone() }.href();
+    let next = next.map(|place| View { place: Some(place), before: last, ..view.clone() }.href());
     Ok(List {
         heads: heads(&view, t),
         total: if view.q.is_empty() { frame.format.number(total) } else { String::new() },
@@ -168,8 +165,8 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
             q => t.fill(t.organizations.begin, &[q]),
         },
         range: t.fill(if view.q.is_empty() { t.customers.range } else { t.organizations.range }, &ends),
-        previous: if view.page > 1 { turned(-1) } else { String::new() },
-        next: if has_more { turned(1) } else { String::new() },
+        first: if view.place.is_some() { view.at_start().href() } else { String::new() },
+        next: next.unwrap_or_default(),
         make: format!("/organizations/new?name={}", super::go::encode(&view.q)),
         make_text: t.fill(t.organizations.make_it, &[&view.q]),
         rows,
@@ -177,19 +174,19 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
     })
 }
 
-/// Whose domain it is, then those whose name begins so; one more than fits, where there are more.
-async fn find(web: &Web, visitor: &Visitor, view: &View, size: i64) -> Result<Vec<Found>, Error> {
+/// Whose domain it is, then those whose name begins so, and where that goes on when there are more.
+async fn find(web: &Web, visitor: &Visitor, view: &View, size: i64) -> Result<(Vec<Found>, Option<Place>), Error> {
     let (store, company) = (&web.directory.store, visitor.company.id);
-    let page = Page { offset: view.before(), size: size + 1 };
-    let mut found = store::organizations::named(store, company, &view.q, page).await?;
-    if let Some(domain) = domain(&view.q).filter(|_| view.page == 1)
+    let (mut found, next) =
+        store::organizations::walk_named(store, company, &view.q, view.place.as_ref(), size).await?;
+    if let Some(domain) = domain(&view.q).filter(|_| view.place.is_none())
         && let Some(id) = identity::find(store, company, KeyKind::OrganizationDomain, &domain).await?
         && !found.iter().any(|other| other.record.id.0 == id)
     {
         let holder = store::organizations::find(store, company, OrganizationId(id)).await?;
         found.splice(0..0, holder);
     }
-    Ok(found)
+    Ok((found, next))
 }
 
 fn location(found: &Found) -> &str {

@@ -40,7 +40,7 @@ struct Row {
     href: String,
     slug: String,
     name: String,
-    kind: &'static str,
+    kind: String,
     options: String,
     held: String,
 }

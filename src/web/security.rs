@@ -20,15 +20,16 @@ const FIXED: [(&str, &str); 6] = [
     ),
 ];
 
-/// Puts the headers on an answer.
-pub(super) fn protect(headers: &mut HeaderMap, target: Option<&FormTarget>) {
+/// Puts the headers on an answer. With photos, pictures may come from anywhere that is reached by https: a customer's photo is the one
+/// thing that is not this server's.
+pub(super) fn protect(headers: &mut HeaderMap, target: Option<&FormTarget>, with_photos: bool) {
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
     let target = target.map(|target| format!(" {}", target.0)).unwrap_or_default();
-    // A customer's photo is the one thing that comes from elsewhere.
+    let photos = if with_photos { " https:" } else { "" };
     let policy = format!(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' https:; connect-src 'self'; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'{photos}; connect-src 'self'; \
          form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'"
     );
     if let Ok(policy) = HeaderValue::try_from(policy) {

@@ -60,21 +60,34 @@ impl Door {
     pub async fn open_with(set: impl FnOnce(&mut Api)) -> Self {
         let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
         let url = database.url();
-        Self::open_at(database, url, Random::seeded(1), set).await
+        Self::open_at(database, url, Random::seeded(1), set, |_| {}).await
+    }
+
+    /// A server whose pages have other settings.
+    pub async fn open_with_pages(set: impl FnOnce(&mut Web)) -> Self {
+        let database = tokio::task::spawn_blocking(Database::new).await.unwrap();
+        let url = database.url();
+        Self::open_at(database, url, Random::seeded(1), |_| {}, set).await
     }
 
     /// A server on a database that has something in it, with random numbers that were not used for it.
     pub async fn open_on(database: Database) -> Self {
         let url = database.url();
-        Self::open_at(database, url, Random::seeded(2), |_| {}).await
+        Self::open_at(database, url, Random::seeded(2), |_| {}, |_| {}).await
     }
 
     /// A server that reaches its database by another URL than the test does.
     pub async fn open_by(database: Database, url: DatabaseUrl) -> Self {
-        Self::open_at(database, url, Random::seeded(1), |_| {}).await
+        Self::open_at(database, url, Random::seeded(1), |_| {}, |_| {}).await
     }
 
-    async fn open_at(database: Database, url: DatabaseUrl, random: Random, set: impl FnOnce(&mut Api)) -> Self {
+    async fn open_at(
+        database: Database,
+        url: DatabaseUrl,
+        random: Random,
+        set: impl FnOnce(&mut Api),
+        set_pages: impl FnOnce(&mut Web),
+    ) -> Self {
         let clock = Clock::manual(Timestamp::parse(START).unwrap());
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         // Opened where it serves: what works in its background goes on while the test does something else.
@@ -83,14 +96,16 @@ impl Door {
         let store = store.await.unwrap();
         let mut api = Api::new(Directory::new(store, clock, random));
         set(&mut api);
-        let pages = web::pages(Web {
+        let mut web = Web {
             directory: Arc::clone(&api.directory),
             public_url: api.public_url.clone(),
             shows_photos: true,
             body_limit: api.body_limit,
             metrics: Arc::clone(&api.metrics),
             complete: web::Complete::default(),
-        });
+        };
+        set_pages(&mut web);
+        let pages = web::pages(web);
         let (edge, api) = api::service(api);
         let site = Site { api: edge, pages: Some(pages) };
         let (stop, stopped) = oneshot::channel();

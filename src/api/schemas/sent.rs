@@ -10,7 +10,7 @@ use crate::domain::customer_patch::OPERATIONS_MAX;
 use crate::domain::entry::{LIST_MAX, VALUE_MAX};
 use crate::domain::id::MAX_ID;
 use crate::domain::property::{NAME_MAX, OPTIONS_MAX, SLUG_MAX};
-use crate::domain::{organization, property_value};
+use crate::domain::{organization, property_type};
 use crate::hal::read::NUMBER_MAX;
 
 /// A text of any characters but NUL.
@@ -27,9 +27,8 @@ schema!(/** Fields of a customer to be changed (RFC 7396): what is left out stay
     customer_merge_patch());
 schema!(/** An address as it is sent; at least one part has a value. */ AddressBody, address());
 schema!(/** A property definition as it is sent. */ DefinitionBody, OneOfBuilder::new().item(reference("DropdownBody")).item(reference("PlainDefinitionBody")));
-schema!(/** The definition of a dropdown as it is sent. */ DropdownBody, definition(&[PropertyType::Dropdown]).property("options", or_null(options())));
-schema!(/** The definition of any other property as it is sent. */ PlainDefinitionBody,
-    definition(&[PropertyType::Number, PropertyType::Text, PropertyType::Url, PropertyType::Date]));
+schema!(/** The definition of a dropdown as it is sent. */ DropdownBody, definition(true).property("options", or_null(options())));
+schema!(/** The definition of any other property as it is sent. */ PlainDefinitionBody, definition(false));
 schema!(/** What a property definition becomes. */ DefinitionUpdate, definition_update().required("name"));
 schema!(/** What changes of a property definition; what is left out stays. */ DefinitionPatch,
     definition_update().property("name", string_or_null().max_length(Some(NAME_MAX)).pattern(Some(NOT_BLANK))));
@@ -194,7 +193,7 @@ fn entry_value(kind: EntryKind) -> ObjectBuilder {
     match kind {
         EntryKind::Email => value.format(Some(SchemaFormat::KnownFormat(KnownFormat::Email))),
         EntryKind::Website => website(VALUE_MAX),
-        EntryKind::Phone | EntryKind::Chat | EntryKind::SocialProfile => value.pattern(Some(NOT_BLANK)),
+        _ => value.pattern(Some(NOT_BLANK)),
     }
 }
 
@@ -217,10 +216,11 @@ fn address() -> ObjectBuilder {
         .property("lines", or_null(ArrayBuilder::new().items(line).max_items(Some(LINES_MAX))))
 }
 
-fn definition(types: &[PropertyType]) -> ObjectBuilder {
+fn definition(is_dropdown: bool) -> ObjectBuilder {
+    let types = PropertyType::ALL.into_iter().filter(|named| (*named == PropertyType::Dropdown) == is_dropdown);
     let slug = string().min_length(Some(1)).max_length(Some(SLUG_MAX)).pattern(Some("^[A-Za-z0-9_-]+$"));
     object()
-        .property("type", string().enum_values(Some(types.iter().map(|named| named.as_str()))))
+        .property("type", string().enum_values(Some(types.map(PropertyType::as_str))))
         .property("slug", slug.description(Some("Not email, name, company or jobTitle")))
         .property("name", string().max_length(Some(NAME_MAX)).pattern(Some(NOT_BLANK)))
         .required("type")
@@ -268,7 +268,7 @@ fn organization() -> ObjectBuilder {
 fn value() -> ObjectBuilder {
     ObjectBuilder::new()
         .schema_type(SchemaType::from_iter([Type::String, Type::Number, Type::Null]))
-        .max_length(Some(property_value::URL_MAX))
+        .max_length(Some(property_type::URL_MAX))
         .description(Some(
             "By the property's type: a text, a number, a URL, a day, or the id or label of an option; null clears",
         ))

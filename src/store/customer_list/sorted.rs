@@ -49,7 +49,8 @@ impl List<'_> {
         let order = Order { column, descending };
         // Somewhat more than should be enough, so that one piece usually is.
         let size = (expected + expected / 4).clamp(PIECE.0, PIECE.1);
-        let (mut found, mut to_pass, mut looked_at, mut place) = (Vec::<Found>::new(), page.offset, 0, None);
+        let (mut found, mut to_pass, mut looked_at, mut place) =
+            (Vec::<Found>::new(), page.offset, 0, self.beyond.clone());
         while looked_at < most {
             let piece = self.piece(store, order, place, size).await?;
             for row in &piece {

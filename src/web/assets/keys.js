@@ -71,7 +71,7 @@ function action(key) {
       return box && (() => (box.focus(), box.select()));
     }
     case "?": return () => document.getElementById("keys").showModal();
-    case "n": return press("[data-key=n]") ?? (() => location.assign("/customers/new"));
+    case "n": return onceUp(press("[data-key=n]") ?? (() => location.assign("/customers/new")));
     case "j": case "ArrowDown": return rows().length ? () => move(1) : key === "j" ? press("[data-key=j]") : undefined;
     case "k": case "ArrowUp": return rows().length ? () => move(-1) : key === "k" ? press("[data-key=k]") : undefined;
     case "Enter": case "o": return row && !document.activeElement?.matches("a, button, summary") ? () => row.querySelector("a.who, a[data-main]").click() : undefined;
@@ -82,6 +82,9 @@ function action(key) {
     default: return undefined;
   }
 }
+
+// When the key is let go: held down, it would type itself into the first field of the next page.
+const onceUp = (act) => () => addEventListener("keyup", act, { once: true });
 
 const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")];
 const current = () => document.querySelector("[data-rows] > .here");

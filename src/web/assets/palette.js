@@ -10,16 +10,20 @@ export function start() {
   const list = dialog.querySelector("[role=listbox]");
   const own = [...list.children];
   own.forEach((option, at) => (option.id = `command-${at}`));
+  const open = () => {
+    box.value = "";
+    fill(list, box, own, "");
+    dialog.showModal();
+    box.focus();
+  };
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
       event.preventDefault();
-      if (dialog.open) return dialog.close();
-      box.value = "";
-      fill(list, box, own, "");
-      dialog.showModal();
-      box.focus();
+      if (dialog.open) dialog.close();
+      else open();
     }
   });
+  document.addEventListener("click", (event) => event.target.closest?.("[data-open-palette]") && open());
   let turn = 0;
   const people = later(120, async (text) => {
     const asked = ++turn;

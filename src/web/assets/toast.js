@@ -12,11 +12,15 @@ export function say(text, undo) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = undo.name;
+    button.dataset.key = "u";
+    const key = document.createElement("kbd");
+    key.textContent = "u";
+    key.setAttribute("aria-hidden", "true");
     button.addEventListener("click", () => {
       toast.remove();
       undo.act();
     });
-    toast.append(" ", button);
+    toast.append(" ", button, key);
   }
   place().replaceChildren(toast);
   leave(toast);

@@ -151,6 +151,7 @@ impl Act {
                 name: format!("#{id}"),
                 is_done: false,
                 told: t.bulk.gone.to_owned(),
+                class: "bad",
             });
         };
         let name = shown_name(&record.value, t);
@@ -175,12 +176,12 @@ impl Act {
             Err(actions::Error::Missing(_)) => t.bulk.gone.to_owned(),
             Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
                 let rule = problems.0.first().map(|problem| problem.rule.to_string()).unwrap_or_default();
-                return Ok(Outcome { href, name, is_done: false, told: t.sentence(&rule) });
+                return Ok(Outcome { href, name, is_done: false, told: t.sentence(&rule), class: "bad" });
             }
             Err(error) => return Err(error.into()),
         };
         let is_done = told != t.bulk.gone;
-        Ok(Outcome { href, name, is_done, told })
+        Ok(Outcome { href, name, is_done, told, class: if is_done { "good" } else { "bad" } })
     }
 }
 

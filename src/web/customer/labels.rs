@@ -3,7 +3,7 @@
 use super::field::Field;
 use super::record::Record;
 use crate::domain::entry::EntryKind;
-use crate::web::texts::Texts;
+use crate::web::texts::{Texts, capital};
 
 /// What a field is called; an entry that is there by its type.
 pub fn of(field: &Field, record: &Record, t: &Texts) -> String {
@@ -36,9 +36,4 @@ pub fn of_kind(kind: EntryKind, t: &Texts) -> String {
 pub fn of_type(name: &str, t: &Texts) -> String {
     let named = t.customer.types.iter().find(|(own, _)| *own == name);
     named.map_or_else(|| capital(name), |(_, label)| (*label).to_owned())
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

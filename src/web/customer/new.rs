@@ -56,6 +56,9 @@ struct Input {
     suggest: &'static str,
     problem: String,
     is_first: bool,
+    /// The most characters of a long text, and those that are left in words.
+    max: usize,
+    left: String,
 }
 
 /// The inputs of a list of entries.
@@ -140,6 +143,8 @@ async fn page(
     organization.suggest = "/customers/organizations?name=";
     let mut notes = text(TextField::Background);
     notes.input = "textarea";
+    notes.max = TextField::Background.max();
+    notes.left = t.customer.left.replace("{}", &notes.max.saturating_sub(notes.value.chars().count()).to_string());
     let address = PARTS.map(|part| {
         let mut input = form.input(format!("address.{part}"), labels::of_name(part, t).to_owned());
         if part == "lines" {

@@ -144,7 +144,11 @@ fn done(before: &Record, record: &Record, field: Field, is_part: bool, frame: Fr
         return Ok(go::to_row(&href(id), &field.key()));
     }
     let (old, now) = (field.draft(before), field.draft(record));
-    let label = labels::of(&field, record, frame.t);
+    // An entry is told by its kind: of its type there may be several.
+    let label = match field {
+        Field::Entry(kind, _) => labels::of_kind(kind, frame.t),
+        _ => labels::of(&field, record, frame.t),
+    };
     let csrf = ("csrf", frame.csrf.clone());
     let undo = if added {
         let action = format!("{}/fields/{}/remove", href(id), field.key());

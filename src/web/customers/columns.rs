@@ -29,6 +29,8 @@ pub struct Cell {
     pub is_soft: bool,
     /// Whether it is one of a few values.
     pub is_badge: bool,
+    /// Whether it is a number.
+    pub is_number: bool,
 }
 
 /// What cells are made with.
@@ -83,6 +85,11 @@ impl<'a> Column<'a> {
         }
     }
 
+    /// Whether it has numbers, which stand under each other.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Property(definition) if definition.property_type.input() == "number")
+    }
+
     /// What it shows of a customer.
     pub fn cell(&self, found: &Found, customer: &Customer, with: Cells<'_>) -> Cell {
         let first = |kind: EntryKind| customer.entries[kind].first().map(|entry| entry.value.as_str());
@@ -109,7 +116,7 @@ impl<'a> Column<'a> {
                 let value =
                     definition.value_in(&found.properties).map(|value| shown(definition, &value.value, with.format));
                 let is_badge = definition.property_type == PropertyType::Dropdown && value.is_some();
-                Cell { is_badge, ..Cell::plain(value.as_deref()) }
+                Cell { is_badge, is_number: self.is_number(), ..Cell::plain(value.as_deref()) }
             }
         }
     }

@@ -58,7 +58,7 @@ impl Fault {
             before: before.to_owned(),
             wrong: wrong.to_owned(),
             after: after.to_owned(),
-            message: t.sentence(&mistake.message),
+            message: quoted(&t.sentence(&mistake.message)),
             suggestion: mistake.suggestion.clone().unwrap_or_default(),
             instead,
         }
@@ -76,6 +76,14 @@ impl Fault {
             instead: None,
         }
     }
+}
+
+/// A text with quotation marks for people around what stands in backticks.
+fn quoted(text: &str) -> String {
+    let mut parts = text.split('`');
+    let first = parts.next().unwrap_or_default().to_owned();
+    let marks = ["“", "”"].into_iter().cycle();
+    parts.zip(marks).fold(first, |text, (part, mark)| text + mark + part)
 }
 
 /// A text up to so many characters, and the rest of it.
@@ -118,6 +126,7 @@ mod tests {
             (fault.before.as_str(), fault.wrong.as_str(), fault.after.as_str()),
             ("ines AND ", "emial", ":\"é\"")
         );
+        assert!(fault.message.starts_with("There is no field “emial”; "), "{}", fault.message);
         assert_eq!(fault.instead.as_deref(), Some("ines AND email:\"é\""));
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::domain::id::CustomerId;
 use crate::store::customer_list::{Cursor, Sort};
+use crate::store::place::Place;
+use crate::web::place;
 
 /// The names of the sorts in the address, in the order in which they are offered.
 pub const SORTS: [(&str, Sort, bool); 8] = [
@@ -29,8 +31,10 @@ pub struct View {
     pub sort: usize,
     /// The names of the columns besides the customer's, in their order.
     pub columns: Vec<String>,
-    /// Where a walk goes on; it is for the first sort.
+    /// Where a walk goes on by the first sort.
     pub cursor: Option<Cursor>,
+    /// Where a walk goes on by any other.
+    pub place: Option<Place>,
     /// How many customers stand before this page.
     pub before: i64,
 }
@@ -50,13 +54,18 @@ impl View {
         if columns.is_empty() {
             columns = USUAL.map(ToOwned::to_owned).to_vec();
         }
-        let before = get("before").and_then(|before| before.parse().ok()).filter(|before| *before >= 0).unwrap_or(0);
+        let cursor = get("cursor").filter(|_| sort == 0).and_then(read_cursor);
+        let place = get("cursor").filter(|_| sort > 0).and_then(place::read);
+        // What begins anew has nobody before it.
+        let is_begun = cursor.is_some() || place.is_some();
+        let before = get("before").and_then(|before| before.parse().ok()).filter(|before| is_begun && *before >= 0);
         Self {
             q: get("q").unwrap_or_default().trim().to_owned(),
             sort,
             columns,
-            cursor: get("cursor").and_then(read_cursor),
-            before,
+            cursor,
+            place,
+            before: before.unwrap_or(0),
         }
     }
 
@@ -80,8 +89,8 @@ impl View {
         for (name, value) in self.carried() {
             query.append_pair(name, &value);
         }
-        if let Some(cursor) = &self.cursor {
-            query.append_pair("cursor", &write_cursor(cursor));
+        if let Some(cursor) = self.cursor.as_ref().map(write_cursor).or_else(|| self.place.as_ref().map(place::write)) {
+            query.append_pair("cursor", &cursor);
         }
         if self.before > 0 {
             query.append_pair("before", &self.before.to_string());
@@ -104,7 +113,7 @@ impl View {
 
     /// The same from its start.
     pub fn at_start(&self) -> Self {
-        Self { cursor: None, before: 0, ..self.clone() }
+        Self { cursor: None, place: None, before: 0, ..self.clone() }
     }
 
     /// The same with another query.
@@ -148,7 +157,8 @@ mod tests {
         for address in [
             "/customers",
             "/customers?q=northwind+-x%26%22",
-            "/customers?q=a&sort=last-desc&column=email&column=property.plan&before=50",
+            "/customers?q=a&sort=last-desc&column=email&column=property.plan&cursor=17.t.okoro.+%C3%A9&before=50",
+            "/customers?sort=changed&cursor=17.n.1795450260000000&before=100",
             "/customers?cursor=1.17.5.9&before=50",
         ] {
             let query = address.split_once('?').map_or("", |(_, query)| query);
@@ -159,9 +169,10 @@ mod tests {
     #[test]
     fn what_is_broken_is_as_usual() {
         let usual = View::read("");
-        for broken in ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"]
-        {
+        let broken = ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"];
+        for broken in broken.into_iter().chain(["before=50", "cursor=17.t.okoro&before=50", "cursor=x&before=50"]) {
             assert_eq!(View::read(broken), usual, "{broken}");
         }
+        assert_eq!(View::read("sort=last&cursor=1.17&before=50"), View::read("sort=last"), "one of another sort");
     }
 }

@@ -56,7 +56,7 @@ pub async fn save(
         let row = row(&editing.field, &record, Some(&editing), &frame);
         return page_of(status, &RowPart { t: frame.t, frame, id, row, undo: None });
     }
-    whole(&web, &visitor, frame, &record, Some(editing), 1, status).await
+    whole(&web, &visitor, frame, &record, Some(editing), None, status).await
 }
 
 /// Edits the record as it was read, or as it is since others changed other fields of it. `was` is what the field has to hold.

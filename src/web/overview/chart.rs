@@ -93,7 +93,7 @@ impl Chart {
             let ago = days.len() - 1 - at;
             if ago.is_multiple_of(7) {
                 let (x, anchor) = if ago == 0 { (WIDTH, "end") } else { (x + slot / 2.0, "middle") };
-                let name = frame.format.date(&date(day.day));
+                let name = frame.format.short_date(&date(day.day));
                 labels.push(Label { is_second: !ago.is_multiple_of(14), anchor, x: text(x), text: name });
             }
         }

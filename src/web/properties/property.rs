@@ -33,7 +33,7 @@ struct Page {
     draft: Draft,
     /// Those that are there; none of one that is new.
     fixed: Option<Fixed>,
-    kinds: Vec<(&'static str, &'static str)>,
+    kinds: Vec<(&'static str, String)>,
     has_options: bool,
     options: Vec<Field>,
     faults: Faults,
@@ -56,7 +56,7 @@ struct Draft {
 #[derive(Debug)]
 struct Fixed {
     slug: String,
-    kind: &'static str,
+    kind: String,
     held: String,
 }
 

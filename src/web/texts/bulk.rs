@@ -8,6 +8,8 @@ pub struct Bulk {
     /// How many are changed: `{}` is the number.
     pub change_many: &'static str,
     pub change_one: &'static str,
+    pub delete_many: &'static str,
+    pub delete_one: &'static str,
     pub query: &'static str,
     pub who: &'static str,
     pub and_more: &'static str,
@@ -53,6 +55,8 @@ pub const EN: Bulk = Bulk {
     title: "Change customers",
     change_many: "Change {0} customers",
     change_one: "Change one customer",
+    delete_many: "Delete {0} customers",
+    delete_one: "Delete one customer",
     query: "All that fit",
     who: "Who is changed",
     and_more: "and {0} more",

@@ -183,7 +183,7 @@ pub const EN: Customer = Customer {
         ("youtube", "YouTube"),
         ("country", "Country"),
     ],
-    operator: "The command line",
+    operator: "Command line",
     app: "An app",
     somebody: "Somebody",
     did_make: "made this customer",

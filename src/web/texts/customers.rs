@@ -29,6 +29,9 @@ pub struct Customers {
     pub nothing: &'static str,
     pub nothing_hint: &'static str,
     pub make_it: &'static str,
+    /// Where a list went on, and whoever stood there is gone.
+    pub ended: &'static str,
+    pub ended_hint: &'static str,
     pub pick: &'static str,
     pub pick_all: &'static str,
     pub pick_none: &'static str,
@@ -79,6 +82,8 @@ pub const EN: Customers = Customers {
     nothing: "Nobody fits this query",
     nothing_hint: "Try fewer words, or only a part of the address. An * at the end of a word stands for any ending.",
     make_it: "Make this customer",
+    ended: "The list ends here",
+    ended_hint: "Whatever came after this place is gone, or stands elsewhere by now.",
     pick: "Choose",
     pick_all: "Choose all on this page",
     pick_none: "Choose none",

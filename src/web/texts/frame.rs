@@ -37,6 +37,8 @@ pub struct Texts {
     pub sign_out: &'static str,
     /// What is said when the server does not answer.
     pub offline: &'static str,
+    /// What opens the command palette.
+    pub palette_open: &'static str,
     /// The command palette.
     pub palette: &'static str,
     /// What one types into it.
@@ -74,6 +76,7 @@ pub const EN: Texts = Texts {
     theme_dark: "Dark",
     sign_out: "Sign out",
     offline: "The server does not answer. What you typed is kept; try again in a moment.",
+    palette_open: "Go to…",
     palette: "Go to or do",
     palette_hint: "Type a page, a command or a name",
     palette_nothing: "Nothing fits. Press Enter to look among the customers.",
@@ -87,8 +90,11 @@ pub const EN: Texts = Texts {
         ("n", "New: customer, organization or property"),
         ("j k ↓ ↑", "Down and up a list"),
         ("Enter", "Open what is chosen"),
-        ("x", "Select"),
-        ("e", "Edit"),
+        ("x", "Choose for a change of many"),
+        ("a", "Add an address or another way to reach somebody"),
+        ("e", "Edit the notes"),
+        ("Ctrl Enter", "Save"),
+        ("u", "Undo, while it is offered"),
         ("g c", "Go to customers"),
         ("g o", "Go to organizations"),
         ("g p", "Go to properties"),

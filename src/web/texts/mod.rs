@@ -163,11 +163,15 @@ impl Texts {
 
     /// A rule or reason as a sentence of its own.
     pub fn sentence(&self, text: &str) -> String {
-        let mut letters = text.chars();
-        let begun: String =
-            letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        let begun = capital(text);
         if begun.ends_with('.') { begun } else { begun + "." }
     }
+}
+
+/// A text that begins with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -18,7 +18,6 @@ pub struct Organizations {
     pub nothing_hint: &'static str,
     pub all: &'static str,
     pub make_it: &'static str,
-    pub previous: &'static str,
     pub next: &'static str,
     pub pages: &'static str,
     /// Which are seen where it is not known how many there are.
@@ -72,7 +71,6 @@ pub const EN: Organizations = Organizations {
     nothing_hint: "A name is found by its beginning, a domain when it is written whole.",
     all: "All organizations",
     make_it: "Make “{0}”",
-    previous: "Previous",
     next: "Next",
     pages: "Pages",
     range: "{0} to {1}",

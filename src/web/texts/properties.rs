@@ -1,5 +1,6 @@
 //! The texts of the pages of property definitions.
 
+use super::capital;
 use crate::domain::property::PropertyType;
 
 /// The definitions, one of them, and what is asked before one goes.
@@ -27,7 +28,8 @@ pub struct Properties {
     pub more: &'static str,
     /// So many and more.
     pub at_least: &'static str,
-    pub kinds: [&'static str; 5],
+    /// The types by their names on the wire.
+    pub kinds: [(&'static str, &'static str); 5],
     pub create_title: [&'static str; 2],
     pub name_help: &'static str,
     pub slug_help: &'static str,
@@ -80,7 +82,7 @@ pub const EN: Properties = Properties {
     down: "Move down:",
     more: "and {0} more",
     at_least: "{0}+",
-    kinds: ["Number", "Text", "Web address", "Date", "Choice"],
+    kinds: [("number", "Number"), ("text", "Text"), ("url", "Web address"), ("date", "Date"), ("dropdown", "Choice")],
     create_title: ["New property of customers", "New property of organizations"],
     name_help: "What people see",
     slug_help: "The name in the API: letters, digits, - and _. It cannot change later; left empty, it is made from the name.",
@@ -110,8 +112,9 @@ pub const EN: Properties = Properties {
 };
 
 impl Properties {
-    /// A type in words.
-    pub fn of_type(&self, kind: PropertyType) -> &'static str {
-        PropertyType::ALL.iter().zip(self.kinds).find(|(own, _)| **own == kind).map_or("", |(_, words)| words)
+    /// A type in words; one that has no text of its own by its name.
+    pub fn of_type(&self, kind: PropertyType) -> String {
+        let named = self.kinds.iter().find(|(own, _)| *own == kind.as_str());
+        named.map_or_else(|| capital(kind.as_str()), |(_, words)| (*words).to_owned())
     }
 }

@@ -46,7 +46,7 @@ pub fn entry(kind: EntryKind, number: usize) -> Value {
         EntryKind::Email => format!("person{number}@northwind.example"),
         EntryKind::Phone => format!("+1 555 {number:04}"),
         EntryKind::Website => format!("https://{number}.northwind.example/"),
-        EntryKind::Chat | EntryKind::SocialProfile => format!("person.{number}"),
+        _ => format!("person.{number}"),
     };
     match kind.rules().types.first() {
         Some(entry_type) => json!({"value": value, "type": entry_type}),

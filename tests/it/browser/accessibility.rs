@@ -2,7 +2,10 @@
 
 use super::Window;
 use super::pages::{self, Page};
-use serde_json::Value;
+use crate::api::sample::definitions;
+use crate::door::Door;
+use crate::web::join;
+use serde_json::{Value, json};
 use std::fmt::Write;
 
 /// Runs axe-core, which is on the page by then, with what it leaves out of WCAG 2.2 by itself; and gives what it found: the rule, where, why.
@@ -12,7 +15,7 @@ const RUN: &str = "const done = arguments[arguments.length - 1];
 #[tokio::test]
 async fn axe_finds_nothing_on_any_page_in_either_theme() {
     let (door, mut owner, customer) = pages::peopled().await;
-    let all = pages::all(&mut owner, &customer).await;
+    let all = pages::all(&door, &mut owner, &customer).await;
     let window = Window::of(&door, &owner).await;
     let told = inspect(&window, &all).await;
     assert!(told.is_empty(), "{told}");
@@ -30,6 +33,71 @@ async fn axe_finds_nothing_on_the_pages_before_one_is_signed_in() {
 }
 
 #[tokio::test]
+async fn axe_finds_nothing_where_nothing_is_yet_and_where_one_may_not() {
+    let door = Door::open().await;
+    let mut owner = door.owner().await;
+    let window = Window::of(&door, &owner).await;
+    let mut told = inspect(&window, &pages::empty(&mut owner).await).await;
+    window.close().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let mut user = join(&door, &mut owner, "ben@northwind.example", "user").await;
+    let window = Window::of(&door, &user).await;
+    told += &inspect(&window, &pages::limited(&mut user).await).await;
+    assert!(told.is_empty(), "{told}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn axe_finds_nothing_on_what_forms_answer() {
+    let (door, owner, customer) = pages::peopled().await;
+    let window = Window::of(&door, &owner).await;
+    let mut told = String::new();
+    window.go("/settings/people").await;
+    window.fill("#email", "ben@northwind.example").await;
+    window.click("section[aria-labelledby=invite] button.main").await;
+    window.see("#link").await;
+    told += &look(&window, "a link").await;
+    window.go("/settings/apps").await;
+    window.fill("#name", "An import").await;
+    window.click("section[aria-labelledby=make] button.main").await;
+    window.see("#secret").await;
+    told += &look(&window, "a secret").await;
+    window.go("/customers/new?emails[0].value=nothing&firstName=Ines").await;
+    window.click(".form-foot button.main").await;
+    window.see(".problems").await;
+    told += &look(&window, "a refused customer").await;
+    window.go(&customer).await;
+    window.click("[data-row=jobTitle] a[data-edit]").await;
+    let id = customer.strip_prefix("/customers/").unwrap();
+    let other = json!([{"op": "replace", "path": "/jobTitle", "value": "Director"}]);
+    door.patch(&format!("/v2/customers/{id}"), &other).await.done();
+    window.fill("[data-row=jobTitle] [name=value]", "Chief").await;
+    window.click("[data-row=jobTitle] button.main").await;
+    window.see("[data-row=jobTitle] .theirs").await;
+    told += &look(&window, "two values").await;
+    window.click("[data-row=jobTitle] button.main").await;
+    window.see(".toast").await;
+    told += &look(&window, "a saved field").await;
+    window.go("/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus").await;
+    window.click("[data-bulk-run] button.main").await;
+    window.reads("[data-said]", "done").await;
+    told += &look(&window, "results").await;
+    for (dialog, keys) in [("#keys", "?"), ("#palette", "k")] {
+        window.go("/customers").await;
+        match keys {
+            "k" => window.press_with_control('k').await,
+            keys => window.press(keys).await,
+        }
+        window.see(dialog).await;
+        told += &look(&window, dialog).await;
+    }
+    assert!(told.is_empty(), "{told}");
+    window.close().await;
+}
+
+#[tokio::test]
 async fn axe_finds_what_is_wrong() {
     let (door, window) = super::open().await;
     drop(door);
@@ -41,7 +109,7 @@ async fn axe_finds_what_is_wrong() {
 #[tokio::test]
 async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
     let (door, mut owner, customer) = pages::peopled().await;
-    let all = pages::all(&mut owner, &customer).await;
+    let all = pages::all(&door, &mut owner, &customer).await;
     let window = Window::of(&door, &owner).await;
     let mut wide = Vec::new();
     for page in &all {
@@ -64,16 +132,24 @@ pub(super) async fn inspect(window: &Window, all: &[Page]) -> String {
     let mut told = String::new();
     for page in all {
         window.go(&page.path).await;
-        // The phone is so high that nothing lies beneath the bar at its foot.
-        for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
-            window.prefer(theme).await;
-            window.size(width, height, height > width).await;
-            for found in axe(window).await {
-                let [rule, place, why] = &found;
-                let _ = writeln!(told, "{} in {theme} at {width}: {rule} at {place}\n  {why}\n", page.path);
-            }
+        told += &look(window, &page.path).await;
+    }
+    told
+}
+
+/// What axe-core finds on the page that is open, in both themes and on a phone.
+async fn look(window: &Window, page: &str) -> String {
+    let mut told = String::new();
+    // The phone is so high that nothing lies beneath the bar at its foot.
+    for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
+        window.prefer(theme).await;
+        window.size(width, height, height > width).await;
+        for found in axe(window).await {
+            let [rule, place, why] = &found;
+            let _ = writeln!(told, "{page} in {theme} at {width}: {rule} at {place}\n  {why}\n");
         }
     }
+    window.size(1440, 900, false).await;
     told
 }
 

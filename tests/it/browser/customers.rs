@@ -1,20 +1,26 @@
 //! A customer is found, changed where it stands, and erased.
 
-use super::{open, opened};
-use crate::api::sample::definitions;
+use super::{million, open, opened};
+use crate::door::on_files;
 use serde_json::{Value, json};
 
 const FIRST_PHONE: &str = "/_embedded/phones/0/value";
 
 #[tokio::test]
-async fn one_of_many_is_found_while_one_types_and_gets_a_new_phone() {
+async fn one_of_a_million_is_found_while_one_types_and_gets_a_new_phone() {
     let (door, window) = open().await;
-    door.fill(2_000, "Thabo", "Mokoena").await;
+    let others = if on_files() {
+        million::fill(&door).await;
+        "1,000,001"
+    } else {
+        door.fill(2_000, "Thabo", "Mokoena").await;
+        "2,001"
+    };
     let ines =
         json!({"firstName": "Ines", "lastName": "Okoro", "phones": [{"type": "work", "value": "+234 1 555 0100"}]});
     let path = door.create(&ines).await;
     window.go("/customers").await;
-    window.reads("#found", "2,001").await;
+    window.reads("#found", others).await;
     window.fill("main [name=q]", "okor").await;
     window.sees("[data-rows] tr", 1).await;
     window.reads("#found", "1 customer").await;
@@ -53,12 +59,31 @@ async fn a_query_that_is_wrong_is_told_under_the_word_that_is_wrong() {
 }
 
 #[tokio::test]
-async fn an_option_of_a_dropdown_is_chosen() {
+async fn a_dropdown_is_defined_and_used() {
     let (door, window) = open().await;
-    for definition in definitions() {
-        door.define(&definition).await;
-    }
     let path = door.create(&json!({"firstName": "Ines"})).await;
+    window.go("/properties").await;
+    window.click(".empty a.main").await;
+    window.arrives("/properties/new").await;
+    window.fill("#name", "Plan").await;
+    window.gone("[data-options]").await;
+    window.choose("#type", "Choice").await;
+    window.fill("[name='options[0].label']", "Plus").await;
+    window.fill("[name='options[1].label']", "Basic").await;
+    window.fill("[name='options[2].label']", "Enterprise").await;
+    window.click("[data-act=add]").await;
+    window.focus("[name='options[3].label']").await;
+    window.press("Trial").await;
+    window.click("[data-act=sort]").await;
+    window.click("[data-at='2'] [data-act=remove]").await;
+    window.click(".form-foot button.main").await;
+    window.arrives("/properties/customers").await;
+    window.reads("[data-rows]", "Basic, Plus, Trial").await;
+    let defined = door.read("/v2/customer-properties/plan").await;
+    assert_eq!((&defined["type"], &defined["name"]), (&json!("dropdown"), &json!("Plan")));
+    let labels: Vec<_> = defined["options"].as_array().unwrap().iter().map(|option| option["label"].as_str()).collect();
+    assert_eq!(labels, [Some("Basic"), Some("Plus"), Some("Trial")]);
+
     window.go(path.strip_prefix("/v2").unwrap()).await;
     let row = "[data-row='property.plan']";
     window.click(&format!("{row} .value")).await;

@@ -3,6 +3,7 @@
 use super::{Window, open, opened, owner};
 use crate::api::sample::definitions;
 use crate::door::Door;
+use cardfile::actions::invitations;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -83,6 +84,85 @@ async fn by_keyboard_one_finds_a_customer_and_changes_the_phone_and_the_notes() 
     window.see("#keys").await;
     window.press(Key::Escape).await;
     window.gone("#keys").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn by_keyboard_one_defines_a_dropdown_and_uses_it() {
+    let (door, window) = open().await;
+    let path = door.create(&json!({"firstName": "Ines"})).await;
+    window.go("/customers").await;
+    window.press("g").await;
+    window.press("p").await;
+    window.arrives("/properties").await;
+    window.reads(".empty", "No properties yet").await;
+    window.press("n").await;
+    window.arrives("/properties/new").await;
+    window.focus("#name").await;
+    window.press("Plan").await;
+    window.tab_to("#type").await;
+    window.press("Choice").await;
+    window.tab_to("[name='options[0].label']").await;
+    for label in ["Basic", "Plus", "Pro", "Max"] {
+        window.press(label).await;
+        window.press(Key::Enter).await;
+    }
+    window.focus("[name='options[4].label']").await;
+    window.tab_to("[data-at='3'] [data-act=up]").await;
+    window.press(Key::Enter).await;
+    window.focus("[data-at='3'] [data-act=up]").await;
+    window.tab_to(".form-foot button.main").await;
+    window.press(Key::Enter).await;
+    window.arrives("/properties/customers").await;
+    window.reads("[data-rows]", "Basic, Plus, Max and 1 more").await;
+
+    window.go(path.strip_prefix("/v2").unwrap()).await;
+    window.tab_to("[data-row='property.plan'] a[data-edit]").await;
+    window.press(Key::Enter).await;
+    window.focus("[data-row='property.plan'] select").await;
+    window.press("Max").await;
+    window.press_with_control(Key::Enter).await;
+    window.reads("[data-row='property.plan'] .value", "Max").await;
+    window.focus("[data-row='property.plan'] a[data-edit]").await;
+    let stored = door.read(&path).await;
+    assert_eq!(stored.pointer("/_embedded/properties/0/text"), Some(&json!("Max")), "{stored:#}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn by_keyboard_one_begins_an_account() {
+    let door = Door::open().await;
+    let link = invitations::for_first_owner(door.directory(), door.company()).await.unwrap().unwrap();
+    let window = Window::open(&door.url).await;
+    window.go(&link.path()).await;
+    for (field, value) in [("#firstName", "Nora"), ("#email", owner("email")), ("#password", owner("password"))] {
+        window.tab_to(field).await;
+        window.press(value).await;
+    }
+    window.press(Key::Enter).await;
+    window.reads(".rail-foot", "Nora").await;
+    window.arrives("/first-steps").await;
+    window.press("n").await;
+    window.arrives("/customers/new").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn by_keyboard_whoever_guesses_passwords_has_to_wait() {
+    let door = Door::open().await;
+    door.owner().await;
+    let window = Window::open(&door.url).await;
+    window.go("/sign-in").await;
+    for guess in ["number one", "number two", "number three", "number four", "number five", "number six"] {
+        window.tab_to("#email").await;
+        window.press_with_control('a').await;
+        window.press(owner("email")).await;
+        window.tab_to("#password").await;
+        window.press(guess).await;
+        window.press(Key::Enter).await;
+        window.holds("#password", "").await;
+    }
+    window.reads("[role=alert]", "Too many tries. Try again in 15 seconds.").await;
     window.close().await;
 }
 

@@ -6,6 +6,7 @@ mod bulk;
 mod customers;
 mod first_start;
 mod keyboard;
+mod million;
 mod pages;
 mod passkeys;
 mod screenshots;

@@ -1,7 +1,7 @@
 //! Every page that there is, over people with every kind of name.
 
 use crate::api::sample::{definitions, full};
-use crate::door::{Answer, Browser, Door};
+use crate::door::{Browser, Door};
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
 
@@ -59,35 +59,45 @@ pub async fn peopled() -> (Door, Browser, String) {
     (door, owner, path.strip_prefix("/v2").unwrap().to_owned())
 }
 
-/// The pages that links lead to from the list and from a customer, each kind once, and what no link leads to as it is meant here.
-pub async fn all(owner: &mut Browser, customer: &str) -> Vec<Page> {
+/// The pages that links lead to from the list and from a customer, each kind once, and what no link leads to as it is meant here. Each is
+/// what it is meant to be: no page of an error stands for it.
+pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
     let mut open = VecDeque::from([
         ("customer".to_owned(), customer.to_owned()),
         ("customers".to_owned(), "/customers".to_owned()),
     ]);
     while let Some((name, path)) = open.pop_front() {
-        if found.contains_key(&name) {
+        if found.contains_key(&name) || path == "/" {
             continue;
         }
         let answer = owner.get(&path).await;
-        if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
-            open.extend(links(&answer).map(|link| (name_of(&link), link)));
-        }
+        open.extend(links(answer.page(200)).map(|link| (name_of(&link), link)));
         found.insert(name, path);
     }
+    owner.open("/settings/apps").await;
+    let redirects = format!("/settings/apps/{}/redirects", door.client_id);
+    owner.post(&redirects, &[("redirects", "http://127.0.0.1/callback")]).await.goes_to();
     let states = [
-        ("customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
-        ("customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
-        ("customers-nobody", "/customers?q=zzzz".to_owned()),
-        ("customer-edit-address", format!("{customer}?edit=address")),
-        ("customer-edit-notes", format!("{customer}?edit=background")),
-        ("bulk", "/customers/bulk?all=1&q=northwind".to_owned()),
-        ("bulk-preview", "/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus".to_owned()),
-        ("bulk-delete", "/customers/bulk?all=1&q=northwind&act=delete".to_owned()),
-        ("not-found", "/nowhere".to_owned()),
+        (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
+        (422, "customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
+        (200, "customers-nobody", "/customers?q=zzzz".to_owned()),
+        (200, "customers-ended", "/customers?sort=last&cursor=1.t.zzzz&before=50".to_owned()),
+        (200, "customer-edit-address", format!("{customer}?edit=address")),
+        (200, "customer-edit-notes", format!("{customer}?edit=background")),
+        (200, "customer-timeline", format!("{customer}/timeline")),
+        (200, "bulk", "/customers/bulk?all=1&q=northwind".to_owned()),
+        (200, "bulk-preview", "/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus".to_owned()),
+        (200, "bulk-delete", "/customers/bulk?all=1&q=northwind&act=delete".to_owned()),
+        (200, "properties-new", "/properties/new".to_owned()),
+        (200, "first-steps", "/first-steps".to_owned()),
+        (200, "authorize", format!("/authentication/authorizeClientApplication?client_id={}&state=s", door.client_id)),
+        (404, "not-found", "/nowhere".to_owned()),
     ];
-    found.extend(states.map(|(name, path)| (name.to_owned(), path)));
+    for (status, name, path) in states {
+        owner.get(&path).await.page(status);
+        found.insert(name.to_owned(), path);
+    }
     found.into_iter().map(|(name, path)| Page { name, path }).collect()
 }
 
@@ -96,17 +106,97 @@ pub async fn doors(door: &Door, owner: &mut Browser) -> Vec<Page> {
     owner.open("/settings/people").await;
     let invited = owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "user")]).await;
     let link = invited.between("<code id=\"link\">", "</code>").unwrap();
-    let page = |name: &str, path: &str| Page { name: name.to_owned(), path: path.to_owned() };
-    vec![
-        page("sign-in", "/sign-in"),
-        page("welcome", link.strip_prefix(&door.url).unwrap()),
-        page("welcome-gone", "/welcome/nothing"),
-    ]
+    let welcome = link.strip_prefix(&door.url).unwrap();
+    let mut stranger = door.browser();
+    let mut pages = Vec::new();
+    for (status, name, path) in
+        [(200, "sign-in", "/sign-in"), (200, "welcome", welcome), (404, "welcome-gone", "/welcome/nothing")]
+    {
+        stranger.get(path).await.page(status);
+        pages.push(Page { name: name.to_owned(), path: path.to_owned() });
+    }
+    pages
+}
+
+/// The pages that are otherwise where there is nothing yet.
+pub async fn empty(owner: &mut Browser) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for section in [
+        "customers",
+        "organizations",
+        "properties",
+        "properties/organizations",
+        "overview",
+        "first-steps",
+        "customers/bulk",
+    ] {
+        owner.open(&format!("/{section}")).await;
+        pages.push(Page { name: format!("empty-{}", section.replace('/', "-")), path: format!("/{section}") });
+    }
+    pages
+}
+
+/// The pages that are otherwise for somebody who manages nothing.
+pub async fn limited(user: &mut Browser) -> Vec<Page> {
+    let mut pages = Vec::new();
+    for (status, section) in [
+        (200, "settings"),
+        (403, "settings/people"),
+        (403, "settings/apps"),
+        (403, "properties/new"),
+        (200, "properties"),
+        (200, "properties/customers/plan"),
+        (200, "first-steps"),
+    ] {
+        user.get(&format!("/{section}")).await.page(status);
+        pages.push(Page { name: format!("limited-{}", section.replace('/', "-")), path: format!("/{section}") });
+    }
+    pages
+}
+
+/// Routes that answer no page: one leads on, and the others answer pieces of a page to our modules.
+const NO_PAGES: [&str; 6] = [
+    "/",
+    "/customers/suggest",
+    "/customers/likely",
+    "/customers/organizations",
+    "/organizations/suggest",
+    "/overview/latest",
+];
+
+#[tokio::test]
+async fn every_route_that_answers_a_page_is_among_the_pages() {
+    let (door, mut owner, customer) = peopled().await;
+    let mut pages = all(&door, &mut owner, &customer).await;
+    pages.extend(doors(&door, &mut owner).await);
+    let lines = include_str!("../../../src/web/mod.rs").lines();
+    let routes: Vec<&str> = lines
+        .filter_map(|line| line.trim().strip_prefix(".route(\"")?.split_once("\", get("))
+        .map(|(route, _)| route)
+        .filter(|route| !route.starts_with("/assets/"))
+        .collect();
+    assert!(routes.len() > 30, "the routes of src/web/mod.rs are not read any longer: {routes:?}");
+    for route in &routes {
+        let is_page = pages.iter().any(|page| is_of(&page.path, route, &routes));
+        assert_eq!(is_page, !NO_PAGES.contains(route), "{route}: make it a page of pages::all, or name it in NO_PAGES");
+    }
+}
+
+/// Whether a path is one of a route, and of no other that says more of it.
+fn is_of(path: &str, route: &str, routes: &[&str]) -> bool {
+    let path = path.split('?').next().unwrap();
+    let fits = |route: &str| {
+        let parts = path.split('/').zip(route.split('/'));
+        path.split('/').count() == route.split('/').count()
+            && parts.into_iter().all(|(part, wanted)| wanted == part || wanted.starts_with('{'))
+    };
+    let places = |route: &str| route.matches('{').count();
+    fits(route) && !routes.iter().any(|other| fits(other) && places(other) < places(route))
 }
 
 /// Where the links of a page lead on this server, but for the page on which the API is tried, which others wrote.
-fn links(answer: &Answer) -> impl Iterator<Item = String> {
-    answer.text().split(" href=\"/").skip(1).filter_map(|rest| {
+fn links(page: &str) -> impl Iterator<Item = String> {
+    page.split(" href=\"/").skip(1).filter_map(|rest| {
         let link = rest.split('"').next()?.split(['#', '?']).next()?;
         (!link.starts_with("assets/") && !link.starts_with("docs")).then(|| format!("/{link}"))
     })

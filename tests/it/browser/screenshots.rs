@@ -13,7 +13,7 @@ async fn every_page_in_both_themes_and_on_a_phone() {
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap_or_else(|| panic!("{FOLDER} is not set")));
     std::fs::create_dir_all(&folder).unwrap();
     let (door, mut owner, customer) = pages::peopled().await;
-    let all = pages::all(&mut owner, &customer).await;
+    let all = pages::all(&door, &mut owner, &customer).await;
     let doors = pages::doors(&door, &mut owner).await;
     let window = Window::of(&door, &owner).await;
     take(&window, &all, &folder).await;

@@ -1,5 +1,6 @@
 //! The list of customers: what the query box finds, and that the address holds all of it.
 
+use super::next_page;
 use crate::door::{Browser, Door};
 use serde_json::json;
 
@@ -80,10 +81,92 @@ async fn a_long_list_is_walked_by_the_links_at_its_foot() {
         let page = browser.open(&path).await;
         assert!(page.contains(range), "{range}: {page}");
         seen += names(&page).len();
-        let next = page.split("rel=\"next\"").next().unwrap().rsplit_once("href=\"").unwrap().1;
-        path = next.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+        path = next_page(&page).unwrap_or_default();
     }
-    assert_eq!(seen, 120);
+    assert_eq!((seen, &*path), (120, ""));
+}
+
+/// A hundred and thirty customers with few names, made and changed at several moments.
+async fn many(door: &Door) -> usize {
+    let names = [("Ada", "Zed"), ("ada", "young"), ("Bea", "Zed"), ("Cleo", "Abel"), ("Émile", "Æther")];
+    for (number, (first, last)) in names.into_iter().enumerate() {
+        door.advance(60);
+        let ids = door.fill(25, first, last).await;
+        door.advance(1);
+        let path = format!("/v2/customers/{}", ids[number]);
+        door.patch(&path, &json!([{"op": "replace", "path": "/jobTitle", "value": "Buyer"}])).await.done();
+    }
+    for number in 0..5 {
+        door.create(&json!({"emails": [{"value": format!("nobody{number}@northwind.example")}]})).await;
+    }
+    130
+}
+
+#[tokio::test]
+async fn every_sort_is_walked_to_its_end_and_is_the_one_of_the_api() {
+    let (door, mut browser) = open().await;
+    let count = many(&door).await;
+    for query in ["", "ada", "NOT bea", "email:northwind"] {
+        let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
+        for (name, sort, order) in [
+            ("oldest", "createdAt", "asc"),
+            ("changed", "modifiedAt", "desc"),
+            ("unchanged", "modifiedAt", "asc"),
+            ("first", "firstName", "asc"),
+            ("first-desc", "firstName", "desc"),
+            ("last", "lastName", "asc"),
+            ("last-desc", "lastName", "desc"),
+        ] {
+            let asked = format!("/v2/customers?sortField={sort}&sortOrder={order}&pageSize=100&query={query}");
+            let mut wanted = Vec::new();
+            for page in ["1", "2"] {
+                let found = door.read(&format!("{asked}&page={page}")).await;
+                let found = found["_embedded"]["customers"].as_array().cloned().unwrap_or_default();
+                wanted.extend(found.iter().map(|customer| customer["id"].to_string()));
+            }
+            assert!(!query.is_empty() || wanted.len() == count);
+            let (mut path, mut seen) = (Some(format!("/customers?q={query}&sort={name}")), Vec::new());
+            while let Some(here) = path {
+                let page = browser.open(&here).await;
+                let picks = page.split("name=\"id\" value=\"").skip(1);
+                seen.extend(picks.map(|rest| rest.split('"').next().unwrap().to_owned()));
+                assert!(seen.len() <= wanted.len(), "{query} {name} goes round and round");
+                path = next_page(&page);
+                assert!(path.as_ref().is_none_or(|path| path.contains("cursor=")), "{path:?}");
+            }
+            assert_eq!(seen, wanted, "{query} {name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_goes_meanwhile_shifts_nobody_from_one_page_to_another() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(120, "Ines", "Okoro").await;
+    for (sort, first, next) in [("first", &ids[0], &ids[50]), ("first-desc", &ids[119], &ids[69])] {
+        let page = browser.open(&format!("/customers?sort={sort}")).await;
+        let path = next_page(&page).unwrap();
+        door.delete(&format!("/v2/customers/{first}")).await.done();
+        let page = browser.open(&path).await;
+        let first = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(first, next.to_string());
+    }
+    let path = format!("/customers?sort=first&cursor={}.t.ines&before=120", ids[119]);
+    let page = browser.open(&path).await;
+    assert!(page.contains("The list ends here") && page.contains("href=\"/customers?sort=first\""), "{page}");
+}
+
+#[tokio::test]
+async fn a_place_that_is_none_of_the_sort_begins_anew() {
+    let (door, mut browser) = open().await;
+    door.fill(60, "Ines", "Okoro").await;
+    for wrong in ["sort=first&cursor=107.n.5", "sort=changed&cursor=107.t.x", "sort=first&cursor=1.107&before=50"] {
+        let page = browser.open(&format!("/customers?{wrong}")).await;
+        assert_eq!(names(&page).len(), 50, "{wrong}");
+    }
+    for odd in ["107.t.%00", "107.t.", "9007199254740993.t.zz", "107.n.99999999999999999999"] {
+        assert_eq!(browser.get(&format!("/customers?sort=last&cursor={odd}")).await.status, 200, "{odd}");
+    }
 }
 
 #[tokio::test]

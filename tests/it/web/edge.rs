@@ -67,6 +67,23 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
 }
 
 #[tokio::test]
+async fn pictures_come_from_elsewhere_only_where_photos_are_shown() {
+    let photo = "https://photos.example/ines.jpg";
+    for (shown, sources) in [(true, "img-src 'self' https:;"), (false, "img-src 'self';")] {
+        let door = Door::open_with_pages(|web| web.shows_photos = shown).await;
+        let path = door.create(&serde_json::json!({"firstName": "Ines", "photoUrl": photo})).await;
+        let mut owner = door.owner().await;
+        for page in [path.strip_prefix("/v2").unwrap(), "/customers", "/nowhere"] {
+            let answer = owner.get(page).await;
+            let policy = answer.header("content-security-policy").unwrap();
+            assert!(policy.contains(sources), "{page}: {policy}");
+            let is_loaded = answer.text().contains(&format!("<img src=\"{photo}\""));
+            assert_eq!(is_loaded, shown && page != "/nowhere", "{page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn no_page_has_anything_that_the_policy_forbids() {
     let door = Door::open().await;
     let mut owner = door.owner().await;

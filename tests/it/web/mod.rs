@@ -21,7 +21,7 @@ mod welcome;
 use crate::door::{Browser, Door, OWNER, PASSWORD};
 
 /// Lets the browser's user invite somebody, and follows the link in a browser of its own.
-async fn join(door: &Door, by: &mut Browser, email: &'static str, role: &str) -> Browser {
+pub async fn join(door: &Door, by: &mut Browser, email: &'static str, role: &str) -> Browser {
     let link = invite(by, email, role).await;
     let mut browser = door.browser();
     let fields = [("firstName", "Some"), ("lastName", "Body"), ("timezone", "UTC"), ("password", PASSWORD)];
@@ -41,6 +41,13 @@ async fn invite(by: &mut Browser, email: &str, role: &str) -> String {
 fn link_in(answer: &crate::door::Answer) -> String {
     let url = answer.between("<code id=\"link\">", "</code>").unwrap_or_else(|| panic!("{}", answer.text()));
     url[url.find("/welcome/").unwrap()..].to_owned()
+}
+
+/// Where the link to the next page of a list leads, when there is one.
+fn next_page(page: &str) -> Option<String> {
+    let (before, _) = page.split_once("rel=\"next\"")?;
+    let link = before.rsplit_once("href=\"")?.1.split('"').next()?;
+    Some(link.replace("&#38;", "&"))
 }
 
 /// The identifier of the user who has an address.

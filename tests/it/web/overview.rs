@@ -73,9 +73,9 @@ async fn how_complete_records_are_is_counted_of_few_and_estimated_of_many() {
     let page = browser.open("/overview").await;
     assert!(page.contains("Of all 3 customers"), "{page}");
     let shares = |page: &str| -> Vec<String> {
-        page.split("<meter ")
+        page.split("<div class=\"meter-row\">")
             .skip(1)
-            .map(|meter| meter.split_once("value=\"").unwrap().1.split('"').next().unwrap().to_owned())
+            .map(|meter| meter.split_once("<rect width=\"").unwrap().1.split('"').next().unwrap().to_owned())
             .collect()
     };
     assert_eq!(shares(&page), ["67", "33", "0", "33", "33", "33", "0", "0"]);

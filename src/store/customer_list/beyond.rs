@@ -1,0 +1,69 @@
+//! Walks through a list in the order of a sort. Each page goes on behind the last customer that was seen, however many stand before.
+
+use super::{Filter, List, Page, Sort, as_usize};
+use crate::domain::customer::TextField;
+use crate::domain::customer_document;
+use crate::domain::id::CompanyId;
+use crate::store::customers::{Found, name_key};
+use crate::store::place::{Key, Place};
+use crate::store::{Error, Store};
+
+/// Some customers of a walk.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The customers.
+    pub found: Vec<Found>,
+    /// How many the whole list has.
+    pub total: i64,
+    /// Where it goes on, when there are more.
+    pub next: Option<Place>,
+}
+
+/// The next customers of a walk in the order of a sort. Whoever is changed meanwhile may stand elsewhere by then, and be seen there again
+/// or not at all; nobody else is. A place that another kind of sort made begins anew.
+pub async fn walk_by(
+    store: &Store,
+    company: CompanyId,
+    filter: &Filter,
+    (sort, descending): (Sort, bool),
+    from: Option<&Place>,
+    size: i64,
+) -> Result<Walked, Error> {
+    let Some(mut list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
+    let total = list.total(store).await?;
+    if let Some(place) = Place::of(from, matches!(sort, Sort::FirstName | Sort::LastName)) {
+        list.go_on(place, sort.column(store.dialect()).is_some(), descending);
+    }
+    // One more than is wanted tells whether there are more.
+    let page = Page { offset: 0, size: size + 1 };
+    let mut found = list.page(store, sort, descending, page, total).await?;
+    let has_more = found.len() > as_usize(size);
+    found.truncate(as_usize(size));
+    let next = found.last().filter(|_| has_more).map(|last| place_of(last, sort)).transpose()?;
+    Ok(Walked { found, total, next })
+}
+
+impl List<'_> {
+    fn go_on(&mut self, place: &Place, has_column: bool, descending: bool) {
+        match (has_column, descending) {
+            (true, _) => self.beyond = Some(((&place.key).into(), place.id)),
+            (false, true) => self.last = Some(self.last.unwrap_or(i64::MAX).min(place.id - 1)),
+            (false, false) => self.first = Some(self.first.unwrap_or(0).max(place.id + 1)),
+        }
+    }
+}
+
+fn place_of(found: &Found, sort: Sort) -> Result<Place, Error> {
+    let record = &found.record;
+    let name = |field| {
+        let customer = customer_document::read(&record.value).map_err(|error| Error::Corrupt(error.to_string()))?;
+        Ok::<_, Error>(Key::Text(name_key(&customer, field)))
+    };
+    let key = match sort {
+        Sort::Score | Sort::CreatedAt => Key::Number(record.created_at.micros()),
+        Sort::UpdatedAt => Key::Number(record.updated_at.micros()),
+        Sort::FirstName => name(TextField::FirstName)?,
+        Sort::LastName => name(TextField::LastName)?,
+    };
+    Ok(Place { key, id: record.id.0 })
+}

@@ -1,0 +1,37 @@
+//! Where a walk through a sorted list stands.
+
+use super::value::Value;
+
+/// Behind this key and this identifier, whether or not any record has them by now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// What the last record was sorted by.
+    pub key: Key,
+    /// Its identifier.
+    pub id: i64,
+}
+
+/// What a list is sorted by before the identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A moment in microseconds, or a count.
+    Number(i64),
+    /// A text as it is compared.
+    Text(String),
+}
+
+impl Place {
+    /// The place, if it may be one of a list that is sorted by text, or by numbers.
+    pub(super) fn of(place: Option<&Self>, is_by_text: bool) -> Option<&Self> {
+        place.filter(|place| matches!(place.key, Key::Text(_)) == is_by_text)
+    }
+}
+
+impl From<&Key> for Value {
+    fn from(key: &Key) -> Self {
+        match key {
+            Key::Number(number) => (*number).into(),
+            Key::Text(text) => text.as_str().into(),
+        }
+    }
+}
