@@ -22,6 +22,8 @@ pub struct Link {
     token: String,
     /// From when it no longer works.
     pub expires_at: Timestamp,
+    /// Whether the account is there, and a new password is to be set.
+    pub is_reset: bool,
 }
 
 impl Link {
@@ -57,7 +59,9 @@ pub struct Acceptance {
 pub async fn renew(directory: &Directory, caller: &Caller, by: Role, user: UserId) -> Result<(User, Link), Error> {
     let user = store::users::get(&directory.store, caller.company, user).await?.ok_or(Error::Missing("user"))?;
     users::may(by, user.role)?;
-    let (write, link) = make(directory, &user);
+    let is_reset = store::passwords::get(&directory.store, caller.company, user.id).await?.is_some();
+    let (write, mut link) = make(directory, &user);
+    link.is_reset = is_reset;
     let mut change = Change::new(caller.company);
     change.writes.push(write);
     directory.store.commit(change).await?;
@@ -129,12 +133,12 @@ pub async fn accept(directory: &Directory, token: &str, said: &Acceptance) -> Re
     }
 }
 
-/// A new link and what keeps it.
+/// A new link and what keeps it, for somebody whose account has not begun.
 pub(super) fn make(directory: &Directory, user: &User) -> (Write, Link) {
     let token = secret::new_token(user.company, &directory.random);
     let expires_at = directory.clock.now().plus_seconds(LIFETIME_SECONDS);
     let invitation = Invitation { company: user.company, hash: secret::hash(&token), user: user.id, expires_at };
-    (Write::NewInvitation(invitation), Link { token, expires_at })
+    (Write::NewInvitation(invitation), Link { token, expires_at, is_reset: false })
 }
 
 fn check_email(email: &str, problems: &mut Problems) {

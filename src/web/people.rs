@@ -201,7 +201,8 @@ fn roles(frame: &Frame, visitor: &Visitor, present: Option<Role>) -> Vec<(&'stat
 fn show_link(web: &WebState, frame: Frame, user: &User, link: &Link) -> Result<Response, Error> {
     let t = &frame.t.people;
     let title = frame.t.fill(t.link_title, &[&user.name()]);
-    let hint = frame.t.fill(t.link_hint, &[&frame.format.moment(link.expires_at)]);
+    let hint = if link.is_reset { t.reset_link_hint } else { t.link_hint };
+    let hint = frame.t.fill(hint, &[&frame.format.moment(link.expires_at)]);
     let url = format!("{}{}", web.public_url.as_deref().unwrap_or(&frame.base), link.path());
     let mut response =
         page_of(StatusCode::OK, &LinkPage { t: frame.t, frame: frame.at("settings"), title, hint, url })?;

@@ -100,8 +100,9 @@ impl Act {
     pub fn preview(&self, found: &Found, frame: &Frame) -> String {
         let t = frame.t;
         let nothing = |text: String| if text.is_empty() { t.customer.empty.to_owned() } else { text };
-        let change = |before: String, after: &str| {
-            format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned()))
+        let change = |before: String, after: &str| match before == after {
+            true => t.fill(t.bulk.stays, &[&nothing(before)]),
+            false => format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned())),
         };
         match self {
             Self::Property(definition, _, value) => {

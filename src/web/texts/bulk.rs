@@ -48,6 +48,8 @@ pub struct Bulk {
     pub deleted: &'static str,
     pub gone: &'static str,
     pub will_be: &'static str,
+    /// What is as it shall be already.
+    pub stays: &'static str,
 }
 
 /// English.
@@ -93,4 +95,5 @@ pub const EN: Bulk = Bulk {
     deleted: "Deleted",
     gone: "Was deleted meanwhile",
     will_be: "→",
+    stays: "{0}, as it is",
 };

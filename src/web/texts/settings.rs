@@ -204,6 +204,8 @@ pub struct People {
     pub link_title: &'static str,
     /// What to do with it; until when.
     pub link_hint: &'static str,
+    /// The same of one that sets a new password.
+    pub reset_link_hint: &'static str,
     /// A button.
     pub copy: &'static str,
     /// When it was pressed.
@@ -241,6 +243,7 @@ pub const PEOPLE_EN: People = People {
     role_help: "A user works with customers; an admin also manages people, apps and properties; an owner everything.",
     link_title: "A link for {0}",
     link_hint: "Send it yourself: it is shown this once, works once, and until {0}. A link that was made before no longer works.",
+    reset_link_hint: "Send it yourself: it is shown this once, works once, and until {0}. Whoever follows it sets a new password; every session ends then, and every passkey is removed.",
     copy: "Copy",
     copied: "Copied",
     back: "To all people",

@@ -47,6 +47,7 @@ async fn all_that_fit_a_query_get_a_property_and_nobody_else() {
     assert!(html.contains("All 120 done"), "{html}");
     let with_value = "select count(*) from customers where properties like '%plan%'";
     assert_eq!(door.number(with_value), 120);
+    assert!(browser.open(path).await.contains("Plus, as it is"), "nothing would change");
     for (id, there) in [(ids[0], true), (ids[119], true), (others[0], false)] {
         let properties = door.read(&format!("/v2/customers/{id}")).await["_embedded"]["properties"].clone();
         assert_eq!(properties.as_array().is_some_and(|all| !all.is_empty()), there, "{id}: {properties}");

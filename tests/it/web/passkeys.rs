@@ -273,7 +273,9 @@ async fn a_password_that_is_set_by_a_link_ends_passkeys_and_one_that_is_changed_
     let mut browser = door.browser();
     sign_in(&mut browser, &mut device).await.goes_to();
     owner.open("/settings/people").await;
-    let link = link_in(&owner.post(&format!("/settings/people/{}/link", user_of(&door)), &[]).await);
+    let made = owner.post(&format!("/settings/people/{}/link", user_of(&door)), &[]).await;
+    assert!(made.page(200).contains("every passkey is removed"), "whoever makes the link is told");
+    let link = link_in(&made);
     sign_in(&mut browser, &mut device).await.goes_to();
     let mut after = door.browser();
     assert!(after.open(&link).await.contains("every passkey of yours is removed"));
