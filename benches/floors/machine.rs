@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, Result, ensure};
 
@@ -10,8 +11,19 @@ pub const SERVER_CORE: &str = "0";
 /// The core of the load.
 pub const LOAD_CORE: &str = "1";
 
-/// A command that runs `program` on one core only. It keeps the process id, because taskset replaces itself.
+/// Whether everything may run on every core.
+static SHARED: AtomicBool = AtomicBool::new(false);
+
+/// From now on nothing is kept to its core.
+pub fn share_cores() {
+    SHARED.store(true, Ordering::Relaxed);
+}
+
+/// A command that runs `program` on one core only, unless cores are shared. It keeps the process id, because taskset replaces itself.
 pub fn on_core(core: &str, program: impl AsRef<Path>) -> Command {
+    if SHARED.load(Ordering::Relaxed) {
+        return Command::new(program.as_ref());
+    }
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(program.as_ref());
     command
@@ -75,7 +87,8 @@ pub fn description() -> Result<String> {
         .lines()
         .find_map(|line| line.strip_prefix("model name"))
         .map_or("unknown", |rest| rest.trim_start_matches([':', '\t', ' ']));
-    Ok(format!("{} cores, {name}", cores()?))
+    let shared = if SHARED.load(Ordering::Relaxed) { " that everything shares" } else { "" };
+    Ok(format!("{} cores{shared}, {name}", cores()?))
 }
 
 /// Fails on a machine on which the server and the load would share a core.

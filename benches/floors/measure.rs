@@ -39,6 +39,9 @@ pub struct Options {
     /// Of the searches, measure only those whose name contains this; may be given again.
     #[arg(long)]
     search: Vec<String>,
+    /// Keep nothing to one core: as on a machine of their own, the processes of a database work side by side.
+    #[arg(long)]
+    share_cores: bool,
     /// Where the figures are written as JSON; .work/bench/latest.json or .work/bench/latest-postgresql.json if left out.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -122,6 +125,9 @@ pub struct Bench {
 /// Measures what was asked for, prints the table and writes the JSON.
 pub fn run(options: &Options) -> Result<()> {
     machine::check_cores()?;
+    if options.share_cores {
+        machine::share_cores();
+    }
     let plan = Plan::of(options)?;
     let (report, name) = match options.database {
         Database::Sqlite => (on_sqlite(&plan)?, "latest.json"),
