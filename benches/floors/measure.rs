@@ -39,9 +39,10 @@ pub struct Options {
     /// Of the searches, measure only those whose name contains this; may be given again.
     #[arg(long)]
     search: Vec<String>,
-    /// Keep nothing to one core: as on a machine of their own, the processes of a database work side by side.
+    /// Keep PostgreSQL, with the server and each floor, to one core and the load to the other, as for a file. If left out, its processes
+    /// work side by side on all cores, and so does everything else.
     #[arg(long)]
-    share_cores: bool,
+    one_core: bool,
     /// Where the figures are written as JSON; .work/bench/latest.json or .work/bench/latest-postgresql.json if left out.
     #[arg(long)]
     json: Option<PathBuf>,
@@ -125,7 +126,7 @@ pub struct Bench {
 /// Measures what was asked for, prints the table and writes the JSON.
 pub fn run(options: &Options) -> Result<()> {
     machine::check_cores()?;
-    if options.share_cores {
+    if options.database == Database::Postgresql && !options.one_core {
         machine::share_cores();
     }
     let plan = Plan::of(options)?;
