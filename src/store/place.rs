@@ -1,5 +1,6 @@
 //! Where a walk through a sorted list stands.
 
+use super::Error;
 use super::value::Value;
 
 /// Behind this key and this identifier, whether or not any record has them by now.
@@ -25,6 +26,19 @@ impl Place {
     pub(super) fn of(place: Option<&Self>, is_by_text: bool) -> Option<&Self> {
         place.filter(|place| matches!(place.key, Key::Text(_)) == is_by_text)
     }
+}
+
+/// What a page keeps of the records that were read for it, one more than it has room for, and where it goes on when there are more.
+pub(super) fn cut<T>(
+    mut found: Vec<T>,
+    size: i64,
+    place: impl FnOnce(&T) -> Result<Place, Error>,
+) -> Result<(Vec<T>, Option<Place>), Error> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let has_more = found.len() > size;
+    found.truncate(size);
+    let next = found.last().filter(|_| has_more).map(place).transpose()?;
+    Ok((found, next))
 }
 
 impl From<&Key> for Value {

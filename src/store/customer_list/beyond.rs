@@ -1,11 +1,11 @@
 //! Walks through a list in the order of a sort. Each page goes on behind the last customer that was seen, however many stand before.
 
-use super::{Filter, List, Page, Sort, as_usize};
+use super::{Filter, List, Page, Sort};
 use crate::domain::customer::TextField;
 use crate::domain::customer_document;
 use crate::domain::id::CompanyId;
 use crate::store::customers::{Found, name_key};
-use crate::store::place::{Key, Place};
+use crate::store::place::{Key, Place, cut};
 use crate::store::{Error, Store};
 
 /// Some customers of a walk.
@@ -36,10 +36,8 @@ pub async fn walk_by(
     }
     // One more than is wanted tells whether there are more.
     let page = Page { offset: 0, size: size + 1 };
-    let mut found = list.page(store, sort, descending, page, total).await?;
-    let has_more = found.len() > as_usize(size);
-    found.truncate(as_usize(size));
-    let next = found.last().filter(|_| has_more).map(|last| place_of(last, sort)).transpose()?;
+    let found = list.page(store, sort, descending, page, total).await?;
+    let (found, next) = cut(found, size, |last| place_of(last, sort))?;
     Ok(Walked { found, total, next })
 }
 

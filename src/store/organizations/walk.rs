@@ -4,7 +4,7 @@ use super::{Found, Sort, read};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::query::fold_line;
 use crate::store::customers::{self, FOUND, MEMBERSHIP, read_found};
-use crate::store::place::{Key, Place};
+use crate::store::place::{Key, Place, cut};
 use crate::store::query::Query;
 use crate::store::value::Value;
 use crate::store::{Error, Store};
@@ -58,7 +58,7 @@ pub async fn walk_members(
         query = query.bind(&place.key).bind(place.id);
     }
     let found = store.query(query).await?.iter().map(read_found).collect::<Result<_, _>>()?;
-    Ok(cut(found, size, |last| Place { key: Key::Number(last.record.created_at.micros()), id: last.record.id.0 }))
+    cut(found, size, |last| Ok(Place { key: Key::Number(last.record.created_at.micros()), id: last.record.id.0 }))
 }
 
 async fn next(
@@ -91,16 +91,7 @@ async fn next(
     );
     let query = values.into_iter().fold(Query::scan(company, sql), Query::bind);
     let found = store.query(query).await?.iter().map(read).collect::<Result<_, _>>()?;
-    Ok(cut(found, size, |last| place_of(last, sort)))
-}
-
-/// So many of what was found, and where it goes on when there was more.
-fn cut<T>(mut found: Vec<T>, size: i64, place: impl Fn(&T) -> Place) -> (Vec<T>, Option<Place>) {
-    let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let has_more = found.len() > size;
-    found.truncate(size);
-    let next = found.last().filter(|_| has_more).map(place);
-    (found, next)
+    cut(found, size, |last| Ok(place_of(last, sort)))
 }
 
 fn place_of(found: &Found, sort: Sort) -> Place {
