@@ -7,6 +7,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
+use thirtyfour::action_chain::ActionChain;
 use thirtyfour::common::cookie::SameSite;
 use thirtyfour::prelude::*;
 use thirtyfour::{BrowserLogEntry, ChromiumLikeCapabilities, Cookie};
@@ -106,13 +107,12 @@ impl Window {
 
     /// The whole address that is seen.
     pub async fn address(&self) -> String {
-        self.driver.current_url().await.unwrap().to_string()
+        self.until("an address", async || self.driver.current_url().await.ok()).await.to_string()
     }
 
     /// The address that is seen, from the path on.
     pub async fn path(&self) -> String {
-        let address = self.address().await;
-        address.strip_prefix(&self.url).map_or(address.clone(), ToOwned::to_owned)
+        self.within(&self.address().await)
     }
 
     /// Waits until the address begins so, from the path on; and gives it.
@@ -122,7 +122,11 @@ impl Window {
 
     /// Waits until the address, from the path on, is one that is wanted; and gives it.
     pub async fn arrives_where(&self, wanted: &str, is_it: impl Fn(&str) -> bool) -> String {
-        self.until(wanted, async || Some(self.path().await).filter(|path| is_it(path))).await
+        let look = async || {
+            let address = self.driver.current_url().await.ok()?;
+            Some(self.within(address.as_str())).filter(|path| is_it(path))
+        };
+        self.until(wanted, look).await
     }
 
     /// Waits until an element is seen.
@@ -162,7 +166,7 @@ impl Window {
     /// Clicks on an element.
     pub async fn click(&self, css: &str) {
         let wanted = format!("a click on {css}");
-        self.until(&wanted, async || self.look(css).await?.click().await.ok()).await;
+        self.until(&wanted, async || was_done(self.look(css).await?.click().await).ok()).await;
     }
 
     /// Moves the pointer onto an element.
@@ -179,7 +183,7 @@ impl Window {
             field.clear().await.ok()?;
             Some(field)
         });
-        field.await.send_keys(text).await.unwrap();
+        was_done(field.await.send_keys(text).await).unwrap();
     }
 
     /// Chooses an option of a field by its words.
@@ -197,14 +201,24 @@ impl Window {
 
     /// Presses keys, wherever the focus is.
     pub async fn press(&self, keys: impl Into<TypingData>) {
-        self.driver.action_chain().send_keys(keys).perform().await.unwrap();
+        self.perform(self.driver.action_chain().send_keys(keys)).await;
     }
 
     /// Presses a key while Control is held.
     pub async fn press_with_control(&self, key: impl Into<char>) {
         let key = key.into();
         let chain = self.driver.action_chain().key_down(Key::Control).key_down(key);
-        chain.key_up(key).key_up(Key::Control).perform().await.unwrap();
+        self.perform(chain.key_up(key).key_up(Key::Control)).await;
+    }
+
+    /// Does what is in a chain, and lets go of the keys that a change of pages left held.
+    async fn perform(&self, chain: ActionChain) {
+        let done = chain.perform().await;
+        if done.is_err() {
+            was_done(done).unwrap();
+            let reset = async || was_done(self.driver.action_chain().reset_actions().await).ok();
+            self.until("the keys to be let go", reset).await;
+        }
     }
 
     /// Goes by the tab key until the focus is on an element, as somebody without a mouse does.
@@ -233,7 +247,7 @@ impl Window {
     /// Holds that the browser had nothing to complain of, such as a script that failed or something that the page's policy forbids, and
     /// ends it. A status that a page is answered with is no complaint.
     pub async fn close(self) {
-        let all = self.driver.browser_log().await.unwrap();
+        let all = self.until("what the browser told", async || self.driver.browser_log().await.ok()).await;
         let is_complaint = |entry: &&BrowserLogEntry| {
             matches!(&*entry.level, "SEVERE" | "WARNING") && !entry.message.contains("Failed to load resource")
         };
@@ -271,7 +285,13 @@ impl Window {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(error) => error.to_string(),
         };
-        format!("at {}:\n{text}", self.path().await)
+        let address = self.driver.current_url().await.map(|address| self.within(address.as_str()));
+        format!("at {}:\n{text}", address.unwrap_or_default())
+    }
+
+    /// An address, from the path on when it is one of the server's.
+    fn within(&self, address: &str) -> String {
+        address.strip_prefix(&self.url).unwrap_or(address).to_owned()
     }
 }
 
@@ -288,6 +308,11 @@ impl Drop for Window {
             let _ = connection.set_read_timeout(Some(LIMIT)).and_then(|()| connection.read(&mut [0; 512]));
         }
     }
+}
+
+/// What leads to another page is done, though the driver says that the change of pages came before its own answer.
+fn was_done(done: WebDriverResult<()>) -> WebDriverResult<()> {
+    done.or_else(|error| if error.to_string().contains("aborted by navigation") { Ok(()) } else { Err(error) })
 }
 
 /// Where the chromedriver listens that the tests of this process share.
