@@ -1,6 +1,7 @@
 //! Connections that read, handed from query to query. A connection keeps its view of the database for a moment, so that many queries
 //! share the cost of taking one; a view never outlives a commit of this process.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -30,6 +31,9 @@ pub(super) struct Readers {
     /// How many commits this process has made.
     commits: AtomicU64,
     pub(super) scans: Semaphore,
+    /// The file that they read. Whoever closes it gives up the locks that all connections of this process have on it (POSIX), so it is
+    /// the last that is closed: whoever has a connection has these readers too.
+    file: File,
 }
 
 #[derive(Debug)]
@@ -54,6 +58,7 @@ impl Readers {
             idle: Mutex::new(vec![first]),
             commits: AtomicU64::new(0),
             scans: Semaphore::new(std::thread::available_parallelism().map_or(SCANS, |cores| cores.get().max(SCANS))),
+            file: File::open(path).map_err(|error| super::cannot_open(path, &error))?,
         })
     }
 
@@ -83,6 +88,11 @@ impl Readers {
     pub(super) fn end_idle_views(&self) {
         // A connection whose view cannot be ended is closed, which ends it too.
         self.idle().retain_mut(|reader| reader.end_view().is_ok());
+    }
+
+    /// Waits until what was written back into the file is on disk.
+    pub(super) fn sync(&self) -> std::io::Result<()> {
+        self.file.sync_data()
     }
 
     fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {

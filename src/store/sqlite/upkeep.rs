@@ -42,6 +42,7 @@ const TRUNCATE: &str = "pragma wal_checkpoint(truncate)";
 #[derive(Debug)]
 pub(super) struct Upkeep {
     log: Arc<Log>,
+    readers: Arc<Readers>,
     asked: Option<SyncSender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -88,12 +89,16 @@ impl Upkeep {
         let thread = std::thread::Builder::new().name("upkeep".into());
         let thread = thread.spawn(move || worker.run(purpose == Purpose::Serve));
         let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
-        Ok(Self { log, asked: Some(asked), thread: Some(thread) })
+        Ok(Self { log, readers: Arc::clone(readers), asked: Some(asked), thread: Some(thread) })
     }
 
-    /// Tells that the lane is about to begin a transaction: joining ends with the step that is under way.
+    /// Tells that the lane is about to begin a transaction: joining ends with the step that is under way. A log that is full is begun
+    /// anew with it, when all of it is written back and nobody has a view from before that.
     pub(super) fn before_write(&self) {
         self.log.begun.fetch_add(1, Ordering::Relaxed);
+        if self.log.pages.load(Ordering::Relaxed) >= FULL {
+            self.readers.end_idle_views();
+        }
     }
 
     /// Does what is due after a commit, which may have erased something.
@@ -208,7 +213,12 @@ impl Worker {
 
     fn write_most_back(&self) {
         for _ in 0..PASSES {
-            if self.write_back() <= FEW {
+            let left = self.write_back();
+            // The engine leaves that to whoever writes back the last page, for whom all would wait.
+            if let Err(reason) = self.readers.sync() {
+                tracing::warn!(%reason, "what was written back could not be synced; it is with the rest");
+            }
+            if left <= FEW {
                 break;
             }
         }
@@ -233,6 +243,7 @@ fn write_back(connection: &Connection) -> Result<i64, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::query::Query;
     use crate::store::sqlite::schema;
     use connection::execute;
 
@@ -270,6 +281,30 @@ mod tests {
         }
         assert!(steps > 3, "all was joined in {steps} steps: there is too little for this test");
         assert!(worker.join(1), "nothing is left for when nobody writes");
+    }
+
+    #[test]
+    fn a_full_log_is_begun_anew_though_somebody_reads_after_every_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("cardfile.db");
+        let mut writer = connection::open_writer(&file).unwrap();
+        writer.execute_batch("create table pages (page blob)").unwrap();
+        let readers = Arc::new(Readers::new(&file).unwrap());
+        let upkeep = Upkeep::start(&file, &mut writer, &readers, Purpose::Command).unwrap();
+        let count = Query::point(crate::domain::id::CompanyId(1), "select count(*) from pages where ?1 > 0");
+        let (mut most, mut is_begun_anew) = (0, false);
+        while most < 2 * OVERFULL && !is_begun_anew {
+            upkeep.before_write();
+            execute(&writer, "insert into pages values (zeroblob(400000))", &[]).unwrap();
+            readers.committed();
+            // As whoever has the answer may do before the lane goes on.
+            readers.query(&count).unwrap();
+            upkeep.after_commit(&writer, false).unwrap();
+            let pages = upkeep.log.pages.load(Ordering::Relaxed);
+            is_begun_anew = pages < most;
+            most = most.max(pages);
+        }
+        assert!(is_begun_anew, "the log has {most} pages and goes on growing");
     }
 
     #[test]
