@@ -46,7 +46,7 @@ pub struct Outcome {
 }
 
 /// So many rows of the search index are written together, as the server does.
-const GATHERED: usize = 64;
+const GATHERED: usize = 256;
 
 /// All that is kept of a customer itself.
 const POINT_READ: &str =

@@ -1,6 +1,6 @@
-//! Keeping the search index up. Its engine writes a piece of index for each transaction and joins the pieces later, which is dear for a
-//! customer that is made alone. So few customers wait, until more come together or somebody searches: a company knows up to which
-//! identifier its customers are in the index, and those beyond are read again when their time comes.
+//! Keeping the search index up. Its engine writes a piece of index for each transaction and joins the pieces later, which is dear for
+//! few customers. So those who are made wait, until many have come together or somebody searches: a company knows up to which identifier
+//! its customers are in the index, and those beyond are written when their time comes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,29 +12,86 @@ use crate::store::search::{self, Indexing, Turn};
 use crate::store::value::Value;
 use crate::store::{Error, customers};
 
-/// From so many customers in one transaction on, nobody waits.
-const AT_ONCE: usize = 16;
+/// The most customers of a company that wait.
+const WAITING: i64 = 256;
+/// The most customers whose terms are kept while they wait.
+const KEPT: usize = 1024;
 /// Pages of the index that are written in one step of joining.
 const PAGES: i64 = 64;
-/// The most customers that wait.
-const WAITING: i64 = 64;
 
-/// Writes what a batch means for the index, after the batch itself; for the companies of `folds` nobody waits any longer.
-pub(super) fn write<'a>(
-    connection: &Connection,
-    indexing: impl Iterator<Item = &'a Indexing>,
-    folds: impl Iterator<Item = CompanyId>,
-) -> Result<(), Error> {
-    let mut companies: BTreeMap<CompanyId, (Vec<&Indexing>, bool)> = BTreeMap::new();
-    indexing.for_each(|one| companies.entry(one.company).or_default().0.push(one));
-    folds.for_each(|company| companies.entry(company).or_default().1 = true);
-    for (company, (indexing, fold)) in companies {
-        let known = known(connection, company)?;
-        if fold || !may_wait(connection, company, known, &indexing)? {
-            write_all(connection, company, known, &indexing)?;
+/// What the lane remembers of those who wait. Everything can be forgotten: then it is read again.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    companies: HashMap<CompanyId, Few>,
+    /// How many terms are kept.
+    kept: usize,
+}
+
+/// Those of one company.
+#[derive(Debug, Default)]
+struct Few {
+    count: i64,
+    /// The terms of those who were made since this is remembered, and to whom nothing else happened.
+    terms: HashMap<i64, Value>,
+}
+
+impl Waiting {
+    /// Writes what a batch means for the index, after the batch itself; for the companies of `folds` nobody waits any longer.
+    pub(super) fn write<'a>(
+        &mut self,
+        connection: &Connection,
+        indexing: impl Iterator<Item = &'a Indexing>,
+        folds: impl Iterator<Item = CompanyId>,
+    ) -> Result<(), Error> {
+        let mut companies: BTreeMap<CompanyId, (Vec<&Indexing>, bool)> = BTreeMap::new();
+        indexing.for_each(|one| companies.entry(one.company).or_default().0.push(one));
+        folds.for_each(|company| companies.entry(company).or_default().1 = true);
+        if self.kept >= KEPT {
+            self.forget();
+        }
+        for (company, (indexing, fold)) in companies {
+            let known = known(connection, company)?;
+            let are_new = indexing.iter().all(|one| one.turn == Turn::Made && one.id.0 > known);
+            let mut few = self.take(connection, company, known, indexing.len())?;
+            few.learn(&indexing, known);
+            if fold || !are_new || few.count > WAITING {
+                write_all(connection, company, known, &indexing, few.terms)?;
+            } else {
+                self.kept += few.terms.len();
+                self.companies.insert(company, few);
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets everything, because what was learnt came to nothing.
+    pub(super) fn forget(&mut self) {
+        self.companies.clear();
+        self.kept = 0;
+    }
+
+    /// Takes out those of a company who waited before a batch of so many.
+    fn take(&mut self, connection: &Connection, company: CompanyId, known: i64, batch: usize) -> Result<Few, Error> {
+        let Some(few) = self.companies.remove(&company) else {
+            let count = count(connection, company, known)? - batch as i64;
+            return Ok(Few { count, terms: HashMap::new() });
+        };
+        self.kept -= few.terms.len();
+        Ok(few)
+    }
+}
+
+impl Few {
+    fn learn(&mut self, indexing: &[&Indexing], known: i64) {
+        for one in indexing.iter().filter(|one| one.id.0 > known) {
+            self.count += 1;
+            // What happened to a customer more than once is read from what became of it.
+            match one.turn {
+                Turn::Made => drop(self.terms.insert(one.id.0, one.terms.clone())),
+                Turn::Gone | Turn::Added => drop(self.terms.remove(&one.id.0)),
+            }
         }
     }
-    Ok(())
 }
 
 /// Joins some pieces of the index, so that a term is sought in fewer of them; tells whether there was anything worth it.
@@ -52,44 +109,45 @@ fn known(connection: &Connection, company: CompanyId) -> Result<i64, Error> {
     rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-fn may_wait(connection: &Connection, company: CompanyId, known: i64, indexing: &[&Indexing]) -> Result<bool, Error> {
-    let are_new = indexing.iter().all(|one| one.turn == Turn::Made && one.id.0 > known);
-    if !are_new || indexing.len() >= AT_ONCE {
-        return Ok(false);
-    }
+fn count(connection: &Connection, company: CompanyId, known: i64) -> Result<i64, Error> {
     let sql = "select count(*) from customers where company_id = ?1 and id > ?2";
     let rows = query(connection, sql, &[company.0.into(), known.into()])?;
-    Ok(rows.first().map_or(Ok(0), |row| row.integer(0))? <= WAITING)
+    rows.first().map_or(Ok(0), |row| row.integer(0))
 }
 
-fn write_all(connection: &Connection, company: CompanyId, known: i64, indexing: &[&Indexing]) -> Result<(), Error> {
-    let mut terms: HashMap<i64, Option<&Indexing>> = HashMap::new();
-    for one in indexing {
-        // What happened to a customer more than once in the batch is read from what became of it.
-        terms.entry(one.id.0).and_modify(|only| *only = None).or_insert((one.turn == Turn::Made).then_some(one));
-    }
-    // Those whom the index does not know are read as they are now; of the others, it learns the difference.
-    let sql = "select id from customers where company_id = ?1 and id > ?2";
-    let unknown = query(connection, sql, &[company.0.into(), known.into()])?;
-    let (mut last, mut read) = (known, Vec::new());
-    let mut all: Vec<&Indexing> = indexing.iter().copied().filter(|one| one.id.0 <= known).collect();
-    for row in unknown {
-        let id = row.integer(0)?;
-        last = last.max(id);
-        match terms.get(&id) {
-            Some(Some(one)) => all.push(one),
-            _ => read.extend(as_it_is(connection, company, id)?),
-        }
-    }
-    all.extend(&read);
-    // The engine gathers what a transaction writes as long as places rise. Of one place, what came first stays first.
-    all.sort_by_key(|one| place(one.id));
-    for one in all {
-        let sql = match one.turn {
-            Turn::Made | Turn::Added => "insert into customer_search (rowid, terms) values (?2, ?3)",
-            Turn::Gone => "insert into customer_search (customer_search, rowid, terms) values ('delete', ?2, ?3)",
+fn write_all(
+    connection: &Connection,
+    company: CompanyId,
+    known: i64,
+    indexing: &[&Indexing],
+    mut terms: HashMap<i64, Value>,
+) -> Result<(), Error> {
+    // Those whom the index does not know come to it as they are now; of the others, it learns the difference.
+    let mut all: Vec<(i64, Turn, Value)> = Vec::new();
+    let learnt = indexing.iter().filter(|one| one.id.0 <= known);
+    all.extend(learnt.map(|one| (place(one.id), one.turn, one.terms.clone())));
+    let mut last = known;
+    for row in query(
+        connection,
+        "select id from customers where company_id = ?1 and id > ?2",
+        &[company.0.into(), known.into()],
+    )? {
+        let id = CustomerId(row.integer(0)?);
+        last = last.max(id.0);
+        let terms = match terms.remove(&id.0) {
+            Some(terms) => Some(terms),
+            None => as_it_is(connection, company, id)?,
         };
-        execute(connection, sql, &[one.company.0.into(), place(one.id).into(), one.terms.clone()])?;
+        all.extend(terms.map(|terms| (place(id), Turn::Made, terms)));
+    }
+    // The engine gathers what a transaction writes as long as places rise. Of one place, what came first stays first.
+    all.sort_by_key(|(place, ..)| *place);
+    for (place, turn, terms) in all {
+        let sql = match turn {
+            Turn::Made | Turn::Added => "insert into customer_search (rowid, terms) values (?1, ?2)",
+            Turn::Gone => "insert into customer_search (customer_search, rowid, terms) values ('delete', ?1, ?2)",
+        };
+        execute(connection, sql, &[place.into(), terms])?;
     }
     if last > known {
         let sql = "update companies set indexed = ?2 where company_id = ?1";
@@ -104,10 +162,10 @@ fn place(id: CustomerId) -> i64 {
     -id.0
 }
 
-/// The terms of a customer that waited.
-fn as_it_is(connection: &Connection, company: CompanyId, id: i64) -> Result<Option<Indexing>, Error> {
-    let rows = query(connection, customers::FINDABLE, &[company.0.into(), id.into()])?;
+/// The terms of a customer, read from the record.
+fn as_it_is(connection: &Connection, company: CompanyId, id: CustomerId) -> Result<Option<Value>, Error> {
+    let rows = query(connection, customers::FINDABLE, &[company.0.into(), id.0.into()])?;
     let Some(row) = rows.first() else { return Ok(None) };
     let record = customers::read_findable(row)?;
-    Ok(search::indexing(company, record.id, None, Some(&record)).next())
+    Ok(search::indexing(company, id, None, Some(&record)).next().map(|one| one.terms))
 }

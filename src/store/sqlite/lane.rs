@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rusqlite::Connection;
 
 use super::connection::{execute, query};
-use super::index;
+use super::index::Waiting;
 use super::readers::Readers;
 use super::upkeep::Upkeep;
 use crate::domain::id::CompanyId;
@@ -35,6 +35,7 @@ pub(in crate::store) struct Lane {
     readers: Arc<Readers>,
     /// Where the identifiers end that this process reserved last.
     reserved: i64,
+    waiting: Waiting,
     /// Whether the batch that was written last erases something.
     erases: bool,
 }
@@ -50,7 +51,7 @@ struct Counters {
 
 impl Lane {
     pub(super) fn new(connection: Connection, upkeep: Upkeep, readers: Arc<Readers>) -> Self {
-        Self { connection, upkeep, readers, reserved: 0, erases: false }
+        Self { connection, upkeep, readers, reserved: 0, waiting: Waiting::default(), erases: false }
     }
 
     /// Writes a batch into a transaction that [`Lane::commit`] ends, with an answer for each piece of work that holds once it did.
@@ -91,7 +92,8 @@ impl Lane {
         self.upkeep.after_commit(&self.connection, self.erases)
     }
 
-    fn roll_back(&self) {
+    fn roll_back(&mut self) {
+        self.waiting.forget();
         if !self.connection.is_autocommit() {
             // The error that led here is the one that is told.
             drop(execute(&self.connection, "rollback", &[]));
@@ -135,7 +137,7 @@ impl Lane {
         let happened = batch.iter().zip(&answers).filter(|(_, answer)| answer.is_ok());
         let indexing = happened.flat_map(|(work, _)| work.indexing());
         let folds = batch.iter().filter_map(|work| if let Work::Fold(company) = work { Some(*company) } else { None });
-        index::write(&self.connection, indexing, folds)?;
+        self.waiting.write(&self.connection, indexing, folds)?;
         let changes = batch.iter().zip(&answers).filter_map(|(work, answer)| match work {
             Work::Change(prepared) if answer.is_ok() => Some(&prepared.change),
             _ => None,

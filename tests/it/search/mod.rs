@@ -6,6 +6,7 @@ mod names;
 pub mod people;
 pub mod queries;
 pub mod random;
+mod waiting;
 
 use std::collections::BTreeSet;
 use std::thread;
