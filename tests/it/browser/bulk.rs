@@ -33,3 +33,23 @@ async fn everyone_whom_a_query_finds_gets_a_property() {
     window.arrives("/customers?q=okoro").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn on_a_phone_some_are_picked_and_changed() {
+    let (door, window) = open().await;
+    door.fill(60, "Ines", "Okoro").await;
+    window.size(390, 844, true).await;
+    window.go("/customers").await;
+    for row in [1, 3] {
+        window.click(&format!("[data-rows] tr:nth-child({row}) [data-pick]")).await;
+    }
+    window.reads("[data-chosen]", "2 chosen").await;
+    window.click("[data-bulk] button.main").await;
+    window.reads("h1", "Change 2 customers").await;
+    window.fill("#organization", "Northwind").await;
+    window.click("section[aria-labelledby=act-organization] button.main").await;
+    window.click("[data-bulk-run] button.main").await;
+    window.reads("[data-said]", "All 2 done").await;
+    assert_eq!(door.number("select count(*) from customers where organization_id is not null"), 2);
+    window.close().await;
+}
