@@ -20,6 +20,7 @@ pub mod samples;
 pub mod sessions;
 pub mod sweep;
 pub mod tokens;
+mod tries;
 mod turns;
 pub mod users;
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::sessions::{self, Client};
-use super::{Caller, Directory, Error, passwords, record};
+use super::{Caller, Directory, Error, passwords, record, tries};
 use crate::auth::passkey::{self, Answer, Asked, PasskeyError, Seal, Site};
 use crate::auth::secret;
 use crate::domain::event::{Event, Subject};
@@ -147,7 +147,7 @@ pub async fn sign_in(
     let read = Answer::read(answer);
     let key = read.as_ref().ok().map(|answer| account(answer.user()));
     let keys: Vec<_> = key.into_iter().chain([network]).collect();
-    directory.throttle.begin(&keys, directory.clock.now()).map_err(Error::Wait)?;
+    tries::begin(directory, &keys).await?;
     let (answer, site) = match (read, site) {
         (Ok(answer), Some(site)) => (answer, site),
         _ => return Ok(SignIn::Refused(PasskeyError::Wrong)),
@@ -173,8 +173,7 @@ pub async fn sign_in(
         Err(store::Error::Refused(Refusal::Moved)) => return Ok(SignIn::Refused(PasskeyError::Wrong)),
         Err(error) => return Err(error.into()),
     }
-    key.iter().for_each(|(key, _)| directory.throttle.forgive(key));
-    directory.throttle.take_back(&network.0);
+    tries::forgive(directory, key.as_ref().map(|(key, _)| key), Some(&network.0)).await;
     Ok(SignIn::Done(token))
 }
 

@@ -1,6 +1,6 @@
 //! Passwords: set by who follows a link, changed by who knows the old one.
 
-use super::{Caller, Directory, Error, record};
+use super::{Caller, Directory, Error, record, tries};
 use crate::auth::PasswordError;
 use crate::domain::event::Subject;
 use crate::domain::password::Password;
@@ -39,11 +39,11 @@ pub(super) async fn prove(
     problems: &mut Problems,
 ) -> Result<(), Error> {
     let key = super::sessions::account_key(user);
-    directory.throttle.begin(&[key], directory.clock.now()).map_err(Error::Wait)?;
+    tries::begin(directory, &[key]).await?;
     let kept = store::passwords::get(&directory.store, user.company, user.id).await?;
     let kept = kept.as_ref().map(|(hash, _)| hash.as_str());
     if directory.passwords.is_same(&Password::typed(typed), kept).await? {
-        directory.throttle.forgive(&key.0);
+        tries::forgive(directory, Some(&key.0), None).await;
     } else {
         problems.missing(path, Rule::Pattern("is not your password"));
     }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Caller, Directory, Error};
+use super::{Caller, Directory, Error, tries};
 use crate::auth::secret;
 use crate::domain::app::Company;
 use crate::domain::email::EmailKey;
@@ -61,7 +61,7 @@ pub async fn sign_in(
     let key = EmailKey::parse(email);
     let named = key.as_ref().map_or(email, EmailKey::as_str);
     let keys = [account(named), client_key(client)];
-    directory.throttle.begin(&keys, directory.clock.now()).map_err(Error::Wait)?;
+    tries::begin(directory, &keys).await?;
     let password = Password::typed(password);
     let users = match &key {
         Some(key) => store::users::of_address(&directory.store, key).await?,
@@ -81,8 +81,7 @@ pub async fn sign_in(
         return Ok(SignIn::Wrong);
     }
     let [(account, _), (network, _)] = keys;
-    directory.throttle.forgive(&account);
-    directory.throttle.take_back(&network);
+    tries::forgive(directory, Some(&account), Some(&network)).await;
     let chosen = match company {
         None if right.len() == 1 => right.pop(),
         None => None,

@@ -1,6 +1,7 @@
 //! Sweeping: what has no use any more is removed.
 
 use super::{Directory, Error};
+use crate::auth::FORGOTTEN_SECONDS;
 use crate::domain::session::{IDLE_SECONDS, LONGEST_SECONDS};
 use crate::domain::token::OVERLAP_SECONDS;
 use crate::store::change::Write;
@@ -25,6 +26,9 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
             now,
         });
         directory.store.commit(change).await?;
+    }
+    if let Some(tries) = directory.store.shared_tries() {
+        tries.forget_before(now.plus_seconds(-FORGOTTEN_SECONDS)).await?;
     }
     clean(directory).await
 }

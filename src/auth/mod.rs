@@ -13,5 +13,5 @@ pub use access::{Access, access, client};
 pub use error::Error;
 pub use leases::{LEASE_SECONDS, Leases};
 pub use password::{PasswordError, Passwords};
-pub use throttle::Throttle;
+pub use throttle::{FORGOTTEN_SECONDS, Throttle};
 pub use uses::Uses;

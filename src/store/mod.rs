@@ -37,6 +37,7 @@ mod sqlite;
 mod steps;
 pub mod tokens;
 mod totals;
+pub mod tries;
 mod url;
 pub mod users;
 mod value;

@@ -135,14 +135,19 @@ impl Postgres {
 
     /// Runs a statement that changes one number, which does no harm when it happens twice, and answers the number.
     async fn changed(&self, sql: &str, values: &[Value]) -> Result<i64, Error> {
+        let rows = self.told(sql, values).await?;
+        rows.first().ok_or_else(|| Error::Corrupt("a number is not there".into()))?.integer(0)
+    }
+
+    /// Runs a statement of no company, which does no harm when it happens twice, and answers its rows.
+    pub(super) async fn told(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, Error> {
         let mut tries = 1;
         loop {
             let mut held = self.pools.numbers.take().await?;
             match tokio::time::timeout(ANSWER, held.rows(sql, values)).await {
                 Ok(Ok(rows)) => {
                     held.give_back();
-                    let row = rows.first().ok_or_else(|| Error::Corrupt("a number is not there".into()))?;
-                    return row.integer(0);
+                    return Ok(rows);
                 }
                 Ok(Err(failure)) if matches!(failure, Failure::Broken(_)) || tries == TRIES => {
                     return Err(failure.into());

@@ -132,7 +132,7 @@ pub const TABLES: [Table; 22] = [
 ];
 
 /// What an engine keeps for itself, as tables and as columns: it is made anew in the target, or is worth nothing there.
-pub const PRIVATE: [&str; 7] = [
+pub const PRIVATE: [&str; 8] = [
     // Which schema it is.
     "migrations",
     // What customers are found by, with the tables in which SQLite keeps it.
@@ -142,6 +142,8 @@ pub const PRIVATE: [&str; 7] = [
     "spent_challenges",
     // Requests of the latest minute.
     "rate_windows",
+    // What was guessed lately.
+    "tries",
     // What SQLite knows of a company's newest customers.
     "companies.latest",
     "companies.indexed",

@@ -29,8 +29,8 @@ pub struct Placed {
 }
 
 /// What is no company's and changes all the time: copied to all nodes it could not be changed while one of them is gone, and without the next
-/// identifiers nobody could make anything.
-const ON_COORDINATOR: [&str; 1] = ["sequences"];
+/// identifiers nobody could make anything, and without the tries nobody sign in.
+const ON_COORDINATOR: [&str; 2] = ["sequences", "tries"];
 
 /// Whoever distributes holds this lock, so that two who do it at once do not meet.
 const LOCK: &str = "select pg_advisory_xact_lock(4846791580151137092)";

@@ -30,6 +30,11 @@ pub struct Authenticator {
 impl Authenticator {
     /// Makes a passkey as a page at an origin asks for it, and gives the answer.
     pub fn make(options: &Value, origin: &str) -> (Self, String) {
+        Self::make_with(1, options, origin)
+    }
+
+    /// The same with the counter at a number; a device that keeps none has it at 0.
+    pub fn make_with(counter: u32, options: &Value, origin: &str) -> (Self, String) {
         let random = SystemRandom::new();
         let pair = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &random).unwrap();
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pair.as_ref(), &random).unwrap();
@@ -37,7 +42,7 @@ impl Authenticator {
         let made = Self {
             pair,
             id,
-            counter: 1,
+            counter,
             handle: URL_SAFE_NO_PAD.decode(options["user"]["id"].as_str().unwrap()).unwrap(),
             server: options["rp"]["id"].as_str().unwrap().to_owned(),
             origin: origin.to_owned(),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
 /// The tables that belong to no company.
-const SHARED: &str = "('migrations', 'secrets', 'sequences')";
+const SHARED: &str = "('migrations', 'secrets', 'sequences', 'tries')";
 
 #[test]
 fn every_key_of_a_company_s_table_begins_with_the_company() {
@@ -22,7 +22,7 @@ fn every_key_of_a_company_s_table_begins_with_the_company() {
          and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and attname = 'company_id' and atttypid = 'bigint'::regtype
              and attnotnull)";
     assert_eq!(database.rows(&format!("{without} and relname not in {SHARED}")), [""; 0], "tables without company");
-    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "secrets", "sequences"]);
+    assert_eq!(database.rows(&format!("{without} order by 1")), ["migrations", "secrets", "sequences", "tries"]);
 
     let without_key =
         "select relname from pg_class c where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace
@@ -61,7 +61,7 @@ fn every_table_is_distributed_once() {
     let (first, second) = (printed(&distribute(&database.url())), printed(&distribute(&database.url())));
     let expected = format!(
         "select relname, case when relname in {SHARED} then 'r' else 'company_id' end from pg_class where relkind = 'r' \
-         and relnamespace = 'public'::regnamespace and relname <> 'sequences' order by 1"
+         and relnamespace = 'public'::regnamespace and relname not in ('sequences', 'tries') order by 1"
     );
     let done = "select logicalrelid, coalesce(by, 'r') from pg_dist_partition order by logicalrelid::text";
     assert_eq!(database.rows(done), database.rows(&expected));
@@ -73,9 +73,12 @@ fn every_table_is_distributed_once() {
         ["0"],
         "rows stayed where they were"
     );
-    for line in
-        ["customers  by company  now", "migrations  whole on every node  now", "sequences  on the coordinator  already"]
-    {
+    for line in [
+        "customers  by company  now",
+        "migrations  whole on every node  now",
+        "sequences  on the coordinator  already",
+        "tries  on the coordinator  already",
+    ] {
         assert!(first.contains(&format!("{line}\n")), "{first}");
     }
     assert_eq!(second, first.replace("  now\n", "  already\n"));
@@ -135,6 +138,8 @@ fn is_taken(sql: &str) -> bool {
     let begins = ["select ", "insert into ", "update ", "delete from "].iter().any(|verb| sql.starts_with(verb));
     // A row is added on the node of its company, which is in the statement: a value for each row, or the column of the table that is read.
     let adds = match sql.strip_prefix("insert into ").and_then(|rest| rest.split_once(" (")) {
+        // Of no company, and on the coordinator.
+        Some(("tries", _)) => true,
         Some((_, rest)) => {
             let (columns, rows) = rest.split_once(") ").unwrap();
             let is_of_company = |row: &str| row.starts_with("?1,") || row.starts_with("company_id,");
@@ -148,7 +153,8 @@ fn is_taken(sql: &str) -> bool {
     // ErrorIfOnConflictNotSupported and ModifyPartialQuerySupported: a row stays with its company.
     let moves = sql.contains("set company_id") || sql.contains(", company_id =");
     // What belongs to no company is written alone, so that no commit of a company spans nodes.
-    let (shared, is_alone) = (sql.contains("sequences") || sql.contains("migrations"), !sql.contains("company_id"));
+    let (shared, is_alone) =
+        (["sequences", "migrations", " tries "].iter().any(|table| sql.contains(table)), !sql.contains("company_id"));
     begins && adds && !moves && (!shared || is_alone)
 }
 

@@ -6,7 +6,7 @@ use crate::door::{Door, PASSWORD, on_files};
 use cardfile::actions::invitations::{self, Acceptance};
 use cardfile::actions::passkeys::SignIn;
 use cardfile::actions::users::Profile;
-use cardfile::actions::{Caller, Directory, companies, customers, passkeys, sessions};
+use cardfile::actions::{Caller, Directory, companies, customers, passkeys, sessions, sweep};
 use cardfile::auth::passkey::{PasskeyError, Site};
 use cardfile::auth::secret;
 use cardfile::clock::Clock;
@@ -275,12 +275,13 @@ async fn what_one_server_asks_a_passkey_is_answered_to_another_and_once() {
     let session = secret::hash(&sessions::begin(here, &user, &client).await.unwrap());
     let site = Site::of("https://cards.example.com").unwrap();
     let asked = passkeys::ask_for_new(here, &user, session, ("Laptop", PASSWORD), Some(&site)).await.unwrap();
-    let (mut device, answer) = Authenticator::make(&asked.options, site.origin());
+    let (mut device, answer) = Authenticator::make_with(0, &asked.options, site.origin());
     let (caller, made) = (Caller::new(company, Actor::User(user.id)), ("Laptop", &*asked.ticket, &*answer));
     passkeys::create(there, &caller, &user, session, made, Some(&site)).await.unwrap();
 
     let asked = passkeys::ask_for_any(there, Some(&site)).await.unwrap();
-    let answer = device.sign(&asked.options);
+    // It does not count, so only the challenge tells that it was answered.
+    let answer = device.sign_with(0, &asked.options);
     let shown = (&*asked.ticket, &*answer);
     let (one, other) = tokio::join!(
         passkeys::sign_in(here, shown, &client, Some(&site)),
@@ -290,4 +291,47 @@ async fn what_one_server_asks_a_passkey_is_answered_to_another_and_once() {
     let right = both.iter().filter(|came| matches!(came, SignIn::Done(_))).count();
     assert_eq!(right, 1, "{both:?}");
     assert!(both.contains(&SignIn::Refused(PasskeyError::Stale)), "{both:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_guesses_at_two_servers_waits_at_both() {
+    if on_files() {
+        return;
+    }
+    let (database, company, servers) = servers(2).await;
+    let link = invitations::for_first_owner(&servers[0], company).await.unwrap().unwrap().path();
+    let name = |name: &str| name.to_owned();
+    let profile = Profile { first_name: name("Nora"), last_name: name(""), timezone: name("UTC") };
+    let said = Acceptance { profile, email: name("nora@northwind.example"), password: name(PASSWORD) };
+    invitations::accept(&servers[0], link.rsplit('/').next().unwrap(), &said).await.unwrap();
+    let client = sessions::Client { address: [192, 0, 2, 1].into(), agent: String::new() };
+    let elsewhere = sessions::Client { address: [198, 51, 100, 1].into(), agent: String::new() };
+    let wrong = ("nora@northwind.example", "not this one, surely");
+    for guess in 0..4 {
+        let came = sessions::sign_in(&servers[guess % 2], wrong, None, &client).await.unwrap();
+        assert_eq!(came, sessions::SignIn::Wrong);
+    }
+    let right = ("nora@northwind.example", PASSWORD);
+    let came = sessions::sign_in(&servers[1], right, None, &client).await.unwrap();
+    assert!(matches!(came, sessions::SignIn::Done(..)), "{came:?}");
+    let guesses = (0..20).map(|guess| sessions::sign_in(&servers[guess % 2], wrong, None, &client));
+    let (mut tried, mut waiting) = (0, 0);
+    for came in all_at_once(guesses.collect()).await {
+        match came {
+            Ok(came) => {
+                assert_eq!(came, sessions::SignIn::Wrong);
+                tried += 1;
+            }
+            Err(cardfile::actions::Error::Wait(1..=16)) => waiting += 1,
+            Err(other) => panic!("{other}"),
+        }
+    }
+    assert_eq!((tried, waiting), (5, 15), "what was forgiven at one server is forgiven at the other");
+    for server in &servers {
+        let refused = sessions::sign_in(server, right, None, &elsewhere).await.unwrap_err();
+        assert!(matches!(refused, cardfile::actions::Error::Wait(1..=16)), "{refused}");
+    }
+    assert_eq!(numbers(&database, "select count from tries where count < 9"), [5], "nobody is counted who had to wait");
+    sweep::sweep(&servers[0]).await.unwrap();
+    assert_eq!(numbers(&database, "select count(*) from tries"), [2], "what is of today stays");
 }

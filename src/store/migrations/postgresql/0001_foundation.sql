@@ -298,6 +298,16 @@ create unlogged table rate_windows (
     used bigint not null
 ) with (fillfactor = 50);
 
+-- What was tried under a key that can be guessed, at all servers, and until when the next try has to wait. After a crash of the database
+-- whoever guesses begins anew.
+create unlogged table tries (
+    key bytea not null primary key,
+    count bigint not null,
+    last bigint not null,
+    until bigint not null
+) with (fillfactor = 50);
+create index tries_by_last on tries (last);
+
 -- For people who read the database with SQL: one row an entry, one row a value.
 create view customer_emails as
     select c.company_id, c.id as customer_id, e.value ->> 'id' as id, e.value ->> 'type' as type, e.value ->> 'value' as value
