@@ -85,7 +85,7 @@ impl Committer {
         // A commit blocks until the disk has it, so it has a thread to block.
         let thread = std::thread::Builder::new()
             .name("committer".into())
-            .spawn(move || runtime.block_on(run(waiting, Lane::Sqlite(lane), &clock, &random, |_| {})));
+            .spawn(move || runtime.block_on(run(waiting, Lane::Sqlite(Box::new(lane)), &clock, &random, |_| {})));
         let thread = thread.map_err(|error| Error::Unavailable(error.to_string()))?;
         Ok(Self::One { queue, thread: Mutex::new(Some(thread)) })
     }

@@ -135,12 +135,13 @@ impl Dialect {
     }
 
     /// What an engine works out for itself once all rows are there: what it knows of companies' newest customers, and of how many rows
-    /// there are.
+    /// there are. A file's log is written back too: closing it does that otherwise, after the copy is finished and before anybody is told.
     pub(super) fn after_copy(self) -> String {
         match self {
             Self::Sqlite => "update companies set \
                  latest = (select coalesce(max(created_at), 0) from customers c where c.company_id = companies.company_id), \
-                 indexed = (select coalesce(max(id), 0) from customers c where c.company_id = companies.company_id)"
+                 indexed = (select coalesce(max(id), 0) from customers c where c.company_id = companies.company_id); \
+                 pragma wal_checkpoint(truncate)"
                 .into(),
             Self::Postgres => {
                 let names: Vec<&str> = TABLES.iter().map(|table| table.name).collect();

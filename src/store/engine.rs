@@ -38,7 +38,7 @@ impl Engine {
 #[derive(Debug)]
 pub(super) enum Lane {
     /// The one lane of a file.
-    Sqlite(sqlite::Lane),
+    Sqlite(Box<sqlite::Lane>),
     /// The lane of a company.
     Postgres(postgres::Lane),
 }

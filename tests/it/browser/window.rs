@@ -105,16 +105,6 @@ impl Window {
         self.driver.goto(format!("{}{path}", self.url)).await.unwrap();
     }
 
-    /// The whole address that is seen.
-    pub async fn address(&self) -> String {
-        self.until("an address", async || self.driver.current_url().await.ok()).await.to_string()
-    }
-
-    /// The address that is seen, from the path on.
-    pub async fn path(&self) -> String {
-        self.within(&self.address().await)
-    }
-
     /// Waits until the address begins so, from the path on; and gives it.
     pub async fn arrives(&self, start: &str) -> String {
         self.arrives_where(start, |path| path.starts_with(start)).await

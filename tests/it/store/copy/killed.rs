@@ -45,7 +45,9 @@ async fn a_command_that_is_killed_by_the_system_goes_on_when_it_is_called_again(
             let refused = String::from_utf8(other.output().unwrap().stderr).unwrap();
             unfinished += u32::from(refused.contains("is not finished"));
         };
-        assert!(output.status.success(), "after {kills} kills: {}", String::from_utf8_lossy(&output.stderr));
+        let told = String::from_utf8_lossy(&output.stderr);
+        // Or the last kill came when all was there, and before the command could say so.
+        assert!(output.status.success() || told.contains("is not empty"), "after {kills} kills: {told}");
         assert!(kills > 2 && unfinished > 1, "{kills} kills, {unfinished} times in the middle");
         assert_same(door.database_itself(), &target);
     }
