@@ -3,7 +3,7 @@
 
 #![no_main]
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use cardfile::domain::customer_document;
 use cardfile::domain::entry::{EntryKind, LIST_MAX};
@@ -63,7 +63,7 @@ fuzz_target!(|body: &[u8]| {
     assert_eq!(stored, accepted);
 
     parse(customer_document::flat(&accepted, &document).as_bytes());
-    let record = Record::new(CustomerId(1), Arc::from(document), NOW);
+    let record = Record::new(CustomerId(1), document.into(), NOW);
     let found = Found { record, properties: accepted.properties, organization: None };
     parse(&customer::write(Links::new(LINKS), &found, &DEFINITIONS));
 });

@@ -165,6 +165,14 @@ pub struct SharedText {
     place: Range<usize>,
 }
 
+/// A text by itself, as one that was read.
+impl From<String> for SharedText {
+    fn from(text: String) -> Self {
+        let place = 0..text.len();
+        Self { table: Arc::new(Table { columns: 0, cells: Vec::new(), text }), place }
+    }
+}
+
 impl Deref for SharedText {
     type Target = str;
 
