@@ -15,6 +15,7 @@ use cardfile::domain::customer_input::CustomerInput;
 use cardfile::domain::event::Actor;
 use cardfile::domain::id::CompanyId;
 use cardfile::domain::problem::Problems;
+use cardfile::domain::user::User;
 use cardfile::random::Random;
 use cardfile::store::{Error, Purpose, Store};
 use serde_json::{Value, json};
@@ -39,6 +40,15 @@ async fn servers(count: u64) -> (cluster::Database, CompanyId, Vec<Arc<Directory
     }
     let company = companies::create(&servers[0], "A company").await.unwrap().id;
     (database, company, servers)
+}
+
+/// The owner of a company, who has the address `nora@northwind.example` and [`PASSWORD`].
+async fn owner(server: &Directory, company: CompanyId) -> User {
+    let link = invitations::for_first_owner(server, company).await.unwrap().unwrap().path();
+    let name = |name: &str| name.to_owned();
+    let profile = Profile { first_name: name("Nora"), last_name: name(""), timezone: name("UTC") };
+    let said = Acceptance { profile, email: name("nora@northwind.example"), password: name(PASSWORD) };
+    invitations::accept(server, link.rsplit('/').next().unwrap(), &said).await.unwrap()
 }
 
 async fn create(server: &Directory, company: CompanyId, name: String) -> Result<i64, cardfile::actions::Error> {
@@ -266,11 +276,7 @@ async fn what_one_server_asks_a_passkey_is_answered_to_another_and_once() {
     }
     let (_database, company, servers) = servers(2).await;
     let (here, there) = (&servers[0], &servers[1]);
-    let link = invitations::for_first_owner(here, company).await.unwrap().unwrap().path();
-    let name = |name: &str| name.to_owned();
-    let profile = Profile { first_name: name("Nora"), last_name: name(""), timezone: name("UTC") };
-    let said = Acceptance { profile, email: name("nora@northwind.example"), password: name(PASSWORD) };
-    let user = invitations::accept(here, link.rsplit('/').next().unwrap(), &said).await.unwrap();
+    let user = owner(here, company).await;
     let client = sessions::Client { address: [192, 0, 2, 1].into(), agent: String::new() };
     let session = secret::hash(&sessions::begin(here, &user, &client).await.unwrap());
     let site = Site::of("https://cards.example.com").unwrap();
@@ -299,11 +305,7 @@ async fn whoever_guesses_at_two_servers_waits_at_both() {
         return;
     }
     let (database, company, servers) = servers(2).await;
-    let link = invitations::for_first_owner(&servers[0], company).await.unwrap().unwrap().path();
-    let name = |name: &str| name.to_owned();
-    let profile = Profile { first_name: name("Nora"), last_name: name(""), timezone: name("UTC") };
-    let said = Acceptance { profile, email: name("nora@northwind.example"), password: name(PASSWORD) };
-    invitations::accept(&servers[0], link.rsplit('/').next().unwrap(), &said).await.unwrap();
+    owner(&servers[0], company).await;
     let client = sessions::Client { address: [192, 0, 2, 1].into(), agent: String::new() };
     let elsewhere = sessions::Client { address: [198, 51, 100, 1].into(), agent: String::new() };
     let wrong = ("nora@northwind.example", "not this one, surely");
