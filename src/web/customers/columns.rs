@@ -1,5 +1,6 @@
 //! The columns of the list: what each shows of a customer.
 
+use super::super::countries;
 use super::super::format::Format;
 use super::super::marks::{Piece, pieces};
 use super::super::moments::Moment;
@@ -107,7 +108,8 @@ impl<'a> Column<'a> {
                 Cell::plain(text(TextField::Location).or(city))
             }
             Self::Own("country") => {
-                Cell::plain(customer.address.as_ref().and_then(|address| address.country.as_deref()))
+                let country = customer.address.as_ref().and_then(|address| address.country.as_deref());
+                Cell::plain(country.map(|code| countries::named(code, with.t)).as_deref())
             }
             Self::Own("made") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.created_at))) },
             Self::Own("changed") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.updated_at))) },
