@@ -99,6 +99,8 @@ pub enum Term {
     Email(String),
     /// The domain of an address is this one, in ASCII form (IDNA).
     EmailDomain(String),
+    /// A telephone number is meant by these digits ([`phone::is_meant`](super::phone::is_meant)).
+    Phone(String),
     /// The organization has this name.
     Organization {
         /// The name, or its beginning: as [`fold_line`] gives it, not empty.
@@ -192,17 +194,19 @@ enum Field {
     Name(NameField),
     Email,
     EmailDomain,
+    Phone,
     Organization,
     Moment(MomentField),
 }
 
 impl Field {
     /// Every field by its name; the first name of a field is the one that is printed.
-    const NAMED: [(&'static str, Self); 8] = [
+    const NAMED: [(&'static str, Self); 9] = [
         ("firstName", Self::Name(NameField::First)),
         ("lastName", Self::Name(NameField::Last)),
         ("email", Self::Email),
         ("emailDomain", Self::EmailDomain),
+        ("phone", Self::Phone),
         ("organization", Self::Organization),
         ("createdAt", Self::Moment(MomentField::Created)),
         ("modifiedAt", Self::Moment(MomentField::Modified)),
@@ -219,6 +223,7 @@ impl Field {
             Self::Name(_) => "Ines",
             Self::Email => "ines@northwind.example",
             Self::EmailDomain => "northwind.example",
+            Self::Phone => "\"+234 1 555 0100\"",
             Self::Organization => "\"Northwind\"",
             Self::Moment(_) => "[2026-01-01 TO *]",
         }

@@ -137,7 +137,9 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
         found => found?,
     };
     let words = marks::words(filter.query.as_ref());
-    let cells = Cells { t, format: &frame.format, now: web.directory.clock.now(), words: &words };
+    let numbers = marks::numbers(filter.query.as_ref());
+    let now = web.directory.clock.now();
+    let cells = Cells { t, format: &frame.format, now, words: &words, numbers: &numbers };
     list.rows =
         found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
     list.tell(&view, &found, frame);
