@@ -34,25 +34,19 @@ pub enum Query {
 impl Query {
     /// That all of these hold, in its simplest form.
     pub fn all(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::All(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::All(inner) => inner,
+            other => vec![other],
+        });
         Self::one_or(flat, Self::All)
     }
 
     /// That any of these holds, in its simplest form.
     pub fn any(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::Any(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::Any(inner) => inner,
+            other => vec![other],
+        });
         Self::one_or(flat, Self::Any)
     }
 
@@ -74,7 +68,14 @@ impl Query {
         }
     }
 
-    fn one_or(mut parts: Vec<Self>, many: impl Fn(Vec<Self>) -> Self) -> Self {
+    /// What is said twice is said once.
+    fn one_or(said: impl Iterator<Item = Self>, many: impl Fn(Vec<Self>) -> Self) -> Self {
+        let mut parts: Vec<Self> = Vec::new();
+        for part in said {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
         match parts.pop() {
             Some(only) if parts.is_empty() => only,
             last => {

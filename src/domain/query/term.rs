@@ -18,7 +18,8 @@ pub(super) fn read(field: Option<Field>, value: &Value) -> Result<Term, Mistake>
         Some(Field::Name(field)) => name(field, value),
         Some(Field::Email) => match plain(value) {
             text if text.is_empty() => Err(nothing(value.span, "an address, or a part of one")),
-            text => Ok(Term::Email(text)),
+            // No address has a space: a plus that was sent without escaping came as one.
+            text => Ok(Term::Email(text.replace(' ', "+"))),
         },
         Some(Field::EmailDomain) => domain(value),
         Some(Field::Phone) => number(value),

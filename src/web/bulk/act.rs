@@ -50,7 +50,7 @@ impl Act {
                 let slug = get("slug");
                 let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
                 let definition = definition.ok_or(Error::NotFound)?;
-                let value = input(&slug, &get("value")).check([&definition], ValueSource::Api, &mut problems).flatten();
+                let value = input(&slug, &get("value")).check([&definition], ValueSource::Web, &mut problems).flatten();
                 let shown = value.map_or_else(String::new, |value| shown(&definition, &value.value, &frame.format));
                 Self::Property(Box::new(definition), get("value"), shown)
             }
