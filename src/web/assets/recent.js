@@ -29,16 +29,14 @@ export async function recent(title) {
 }
 
 function group(title, options) {
-  const [group, heading, list] = ["li", "span", "ul"].map((name) => document.createElement(name));
+  const [group, heading] = ["ul", "li"].map((name) => document.createElement(name));
   options.forEach((option, at) => (option.id = `recent-${at}`));
   group.setAttribute("role", "group");
   group.setAttribute("aria-label", title);
   heading.className = "title";
   heading.setAttribute("aria-hidden", "true");
   heading.textContent = title;
-  list.setAttribute("role", "none");
-  list.append(...options);
-  group.append(heading, list);
+  group.append(heading, ...options);
   return group;
 }
 

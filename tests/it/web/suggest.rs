@@ -12,7 +12,8 @@ async fn open() -> (Door, Browser) {
 /// The names that are offered, in their order.
 async fn offered(browser: &mut Browser, path: &str) -> Vec<String> {
     let part = browser.open(path).await;
-    part.split("data-value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    let values = part.split("data-value=\"").skip(1);
+    values.map(|rest| rest.split('"').next().unwrap().replace("&#39;", "'")).collect()
 }
 
 async fn asked(browser: &mut Browser, q: &str) -> Vec<String> {
