@@ -11,6 +11,8 @@ use crate::web::customers::view::View;
 
 /// How many customers are read at once.
 const SIZE: i64 = 200;
+/// The same in the order of a sort: all who are found may have to be sorted for each page, so fewer pages are made of them.
+const SORTED_SIZE: i64 = 500;
 
 /// Who is still to come.
 #[derive(Debug)]
@@ -67,9 +69,9 @@ impl Pages {
                 // Counted once, at the start: later it only says which way to the next page is the shorter one.
                 let walked = match from {
                     Some((place, total)) => {
-                        customer_list::walk_on(store, company, filter, *order, place, *total, SIZE).await?
+                        customer_list::walk_on(store, company, filter, *order, place, *total, SORTED_SIZE).await?
                     }
-                    None => customer_list::walk_by(store, company, filter, *order, None, SIZE).await?,
+                    None => customer_list::walk_by(store, company, filter, *order, None, SORTED_SIZE).await?,
                 };
                 self.is_over = walked.next.is_none();
                 *from = walked.next.map(|place| (place, walked.total));

@@ -46,7 +46,8 @@ pub(super) struct Made {
 struct Told {
     company: CompanyId,
     user: UserId,
-    rows: usize,
+    /// None before anything is taken: whoever asks for the head alone takes nothing.
+    rows: Option<usize>,
     is_whole: bool,
 }
 
@@ -58,7 +59,7 @@ impl Table {
 
     /// Reads the first customers.
     pub(super) async fn begin(self, by: &Visitor) -> Result<Made, Error> {
-        let told = Told { company: self.company, user: by.user.id, rows: 0, is_whole: false };
+        let told = Told { company: self.company, user: by.user.id, rows: None, is_whole: false };
         let headings = self.fields.iter().map(|field| field.name().into_owned()).collect();
         let (Lines(page, rows), table) = self.page(Some(headings)).await?;
         let first = Lines([BYTE_ORDER_MARK, &page].concat(), rows);
@@ -117,7 +118,7 @@ impl Stream for Made {
             made.told.is_whole = true;
             return Poll::Ready(None);
         };
-        made.told.rows += lines.1;
+        made.told.rows = Some(made.told.rows.unwrap_or_default() + lines.1);
         Poll::Ready(Some(Ok(lines.0)))
     }
 }
@@ -125,6 +126,8 @@ impl Stream for Made {
 impl Drop for Told {
     fn drop(&mut self) {
         let Self { company, user, rows, is_whole } = self;
-        tracing::info!(%company, %user, rows, is_whole, "customers were taken as a file");
+        if let Some(rows) = rows {
+            tracing::info!(%company, %user, rows, is_whole, "customers were taken as a file");
+        }
     }
 }
