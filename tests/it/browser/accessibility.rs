@@ -85,7 +85,7 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.reads("[data-said]", "done").await;
     told += &look(&window, "results").await;
     // The second time the palette has somebody to begin with, and the menu of the list what the list offers.
-    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-foot", "v")]
+    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-head", "v")]
     {
         window.go("/customers").await;
         match keys {
