@@ -72,6 +72,16 @@ impl AddressPart {
 }
 
 impl Address {
+    /// One part of the address, as it is read.
+    pub fn part(&self, part: AddressPart) -> Option<&str> {
+        match part {
+            AddressPart::City => self.city.as_deref(),
+            AddressPart::State => self.state.as_deref(),
+            AddressPart::PostalCode => self.postal_code.as_deref(),
+            AddressPart::Country => self.country.as_deref(),
+        }
+    }
+
     /// One part of the address.
     pub fn part_mut(&mut self, part: AddressPart) -> &mut Option<String> {
         match part {

@@ -6,7 +6,7 @@ mod statement;
 
 use std::cmp::Reverse;
 
-pub use beyond::{Walked, walk_by};
+pub use beyond::{Walked, walk_by, walk_on};
 use statement::Statement;
 
 use super::change::KeyKind;

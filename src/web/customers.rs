@@ -1,11 +1,13 @@
 //! The list of customers: the query box and what it finds, as one types; columns, sorts and pages, all of it in the address.
 
 pub(super) mod columns;
+mod export;
 pub(super) mod query;
 mod suggest;
 pub(super) mod view;
 
-pub use suggest::{Likely, likely, likely_of, organizations, suggest};
+pub use export::export;
+pub use suggest::{Likely, likely, likely_of, organizations, recent, suggest};
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -108,8 +110,18 @@ pub async fn show(
     frame: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
+    whole_or_part(&web, &visitor, frame, is_part, View::read(query.as_deref().unwrap_or_default())).await
+}
+
+async fn whole_or_part(
+    web: &Web,
+    visitor: &Visitor,
+    frame: Frame,
+    is_part: bool,
+    view: View,
+) -> Result<Response, Error> {
     let (t, frame) = (frame.t, frame.at("customers"));
-    let list = list(&web, &visitor, &frame, View::read(query.as_deref().unwrap_or_default())).await?;
+    let list = list(web, visitor, &frame, view).await?;
     let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
 }

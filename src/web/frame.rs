@@ -43,6 +43,8 @@ pub struct Frame {
 /// Who is signed in, as the layout shows it.
 #[derive(Clone, Debug)]
 pub struct Person {
+    /// Under which the browser keeps what is this person's in this company.
+    pub key: String,
     /// Both names, or the address where there is none.
     pub name: String,
     /// One or two letters that stand for a picture.
@@ -81,6 +83,7 @@ impl Frame {
         Self {
             t: asked.t,
             visitor: visitor.map(|visitor| Person {
+                key: format!("{}.{}", visitor.company.id, visitor.user.id),
                 name: visitor.user.name(),
                 initials: initials(&visitor.user.name()),
                 role: asked.t.roles.of(visitor.user.role),

@@ -29,19 +29,45 @@ pub async fn walk_by(
     from: Option<&Place>,
     size: i64,
 ) -> Result<Walked, Error> {
-    let Some(mut list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
+    let Some(list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
     let total = list.total(store).await?;
-    if let Some(place) = Place::of(from, matches!(sort, Sort::FirstName | Sort::LastName)) {
-        list.go_on(place, sort.column(store.dialect()).is_some(), descending);
-    }
-    // One more than is wanted tells whether there are more.
-    let page = Page { offset: 0, size: size + 1 };
-    let found = list.page(store, sort, descending, page, total).await?;
-    let (found, next) = cut(found, size, |last| place_of(last, sort))?;
-    Ok(Walked { found, total, next })
+    list.next(store, (sort, descending), from, total, size).await
+}
+
+/// The same for a walk that goes on at once: `total` is what it was at its start, and is not counted again, which may take longer than the
+/// page. It only says which way to the page is the shorter one.
+pub async fn walk_on(
+    store: &Store,
+    company: CompanyId,
+    filter: &Filter,
+    (sort, descending): (Sort, bool),
+    from: &Place,
+    total: i64,
+    size: i64,
+) -> Result<Walked, Error> {
+    let Some(list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
+    list.next(store, (sort, descending), Some(from), total, size).await
 }
 
 impl List<'_> {
+    async fn next(
+        mut self,
+        store: &Store,
+        (sort, descending): (Sort, bool),
+        from: Option<&Place>,
+        total: i64,
+        size: i64,
+    ) -> Result<Walked, Error> {
+        if let Some(place) = Place::of(from, matches!(sort, Sort::FirstName | Sort::LastName)) {
+            self.go_on(place, sort.column(store.dialect()).is_some(), descending);
+        }
+        // One more than is wanted tells whether there are more.
+        let page = Page { offset: 0, size: size + 1 };
+        let found = self.page(store, sort, descending, page, total).await?;
+        let (found, next) = cut(found, size, |last| place_of(last, sort))?;
+        Ok(Walked { found, total, next })
+    }
+
     fn go_on(&mut self, place: &Place, has_column: bool, descending: bool) {
         match (has_column, descending) {
             (true, _) => self.beyond = Some(((&place.key).into(), place.id)),

@@ -9,11 +9,12 @@ import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
 import { start as options } from "./options.js";
 import { start as palette } from "./palette.js";
+import { start as recent } from "./recent.js";
 import { start as search } from "./search.js";
 import { start as select } from "./select.js";
 import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-const all = [theme, faces, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options];
+const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options];
 for (const start of all) start();

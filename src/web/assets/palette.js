@@ -1,6 +1,8 @@
-// The command palette (Ctrl K): places, things to do, customers by name or address, organizations by name.
+// The command palette (Ctrl K): places, things to do, customers by name or address, organizations by name. Before
+// anything is typed it begins with who was looked at lately.
 
 import { ask, later, pieces } from "./ask.js";
+import { hasRecent, recent } from "./recent.js";
 import { choose } from "./theme.js";
 
 export function start() {
@@ -10,11 +12,24 @@ export function start() {
   const list = dialog.querySelector("[role=listbox]");
   const own = [...list.children];
   own.forEach((option, at) => (option.id = `command-${at}`));
+  let [lately, waiting] = [[], Promise.resolve()];
+  const offers = () => (box.value.trim() ? own : [...lately, ...own]);
   const open = () => {
     box.value = "";
+    lately = [];
     fill(list, box, own, "");
     dialog.showModal();
     box.focus();
+    if (hasRecent()) waiting = remember();
+  };
+  // Nothing is chosen until they are there: whoever presses Enter at once means the first of them, and no command.
+  const remember = async () => {
+    select(list, box);
+    lately = await recent(dialog.dataset.recent);
+    if (box.value.trim()) return;
+    const chosen = list.querySelector("[aria-selected]");
+    fill(list, box, offers(), "");
+    if (chosen) select(list, box, chosen);
   };
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
@@ -34,7 +49,7 @@ export function start() {
     fill(list, box, own, text, found);
   });
   box.addEventListener("input", () => {
-    fill(list, box, own, box.value);
+    fill(list, box, offers(), box.value);
     if (box.value.trim()) people(box.value);
   });
   box.addEventListener("keydown", (event) => {
@@ -48,6 +63,7 @@ export function start() {
       event.preventDefault();
       if (all[at]) act(dialog, all[at]);
       else if (box.value.trim()) location.assign(`/customers?q=${encodeURIComponent(box.value.trim())}`);
+      else waiting.then(() => dialog.open && lately.length && act(dialog, list.querySelector("[aria-selected]")));
     }
   });
   list.addEventListener("click", (event) => {

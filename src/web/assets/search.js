@@ -66,6 +66,7 @@ async function show(url, isTyped, isBack = false) {
   const fresh = swap(document.querySelector("[data-results]"), answer.text);
   document.querySelector(".query").classList.toggle("wrong", Boolean(fresh.querySelector(".query-fault")));
   said.textContent = fresh.querySelector(".hint")?.textContent.trim() ?? "";
+  document.querySelectorAll("[data-total]").forEach((total) => (total.textContent = fresh.dataset.count));
   if (!isBack) history[isTyped ? "replaceState" : "pushState"](null, "", url);
   remember();
   document.dispatchEvent(new CustomEvent("cardfile:list"));

@@ -1,5 +1,7 @@
 //! Pieces of pages that propose who or what is there already, while one types.
 
+mod closest;
+
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
@@ -9,6 +11,7 @@ use crate::domain::email::EmailKey;
 use crate::domain::id::CustomerId;
 use crate::store::change::KeyKind;
 use crate::store::customer_list::{self, Filter};
+use crate::store::customers::Found;
 use crate::store::{self, identity};
 use crate::web::frame::Frame;
 use crate::web::suggestions::{Suggestion, Suggestions};
@@ -17,6 +20,8 @@ use crate::web::{Error, Visitor, Web, WebState, page, parameter};
 
 /// The most proposals.
 const MOST: i64 = 8;
+/// The most customers that are asked for by their identifiers.
+const RECENT: usize = 6;
 
 /// Somebody who may be the one that is about to be made.
 #[derive(Clone, Debug)]
@@ -46,21 +51,40 @@ pub async fn suggest(
 ) -> Result<Response, Error> {
     let mut suggestions = Vec::new();
     if let Ok(Some(query)) = query::read(&parameter::get(asked.as_deref(), "q").unwrap_or_default()) {
-        let filter = Filter { query: Some(query), ..Filter::default() };
-        let found = match customer_list::walk(&web.directory.store, visitor.company.id, &filter, None, MOST).await {
+        let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
             Err(store::Error::TooManyOrganizations) => Vec::new(),
-            found => found?.0,
+            found => found?,
         };
-        for one in found {
-            let customer = read(&one)?;
-            suggestions.push(Suggestion {
-                value: shown_name(&customer, frame.t),
-                second: second_line(&customer),
-                href: format!("/customers/{}", one.record.id),
-            });
+        suggestions = found.iter().map(|one| suggestion(one, frame.t)).collect::<Result<_, _>>()?;
+    }
+    page(&Suggestions { suggestions })
+}
+
+/// `GET /customers/recent?id=`: a few customers by their identifiers, in this order, for the command palette; whoever is gone is left out.
+pub async fn recent(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    RawQuery(asked): RawQuery,
+) -> Result<Response, Error> {
+    let pairs = form_urlencoded::parse(asked.as_deref().unwrap_or_default().as_bytes());
+    let ids = pairs.filter(|(name, _)| name == "id").filter_map(|(_, id)| CustomerId::parse(&id)).take(RECENT);
+    let mut suggestions = Vec::new();
+    for id in ids {
+        if let Some(found) = store::customers::find(&web.directory.store, visitor.company.id, id).await? {
+            suggestions.push(suggestion(&found, frame.t)?);
         }
     }
     page(&Suggestions { suggestions })
+}
+
+fn suggestion(found: &Found, t: &Texts) -> Result<Suggestion, Error> {
+    let customer = read(found)?;
+    Ok(Suggestion {
+        value: shown_name(&customer, t),
+        second: second_line(&customer),
+        href: format!("/customers/{}", found.record.id),
+    })
 }
 
 /// `GET /customers/organizations?name=`: organizations whose name begins so.

@@ -40,6 +40,9 @@ pub struct Customers {
     pub change_chosen: &'static str,
     /// All that the list has; `{}` is how many.
     pub change_all: &'static str,
+    pub download: &'static str,
+    pub download_columns: &'static str,
+    pub download_every: &'static str,
     pub pages: &'static str,
     /// Which of how many are seen: `{}` three times.
     pub range: &'static str,
@@ -91,6 +94,9 @@ pub const EN: Customers = Customers {
     chosen_unscripted: "Those that are chosen:",
     change_chosen: "Change…",
     change_all: "Change all {0}…",
+    download: "Download as CSV",
+    download_columns: "These columns",
+    download_every: "Everything",
     pages: "Pages",
     range: "{0} to {1} of {2}",
     to_first: "From the start",

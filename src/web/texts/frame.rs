@@ -45,6 +45,8 @@ pub struct Texts {
     pub palette_hint: &'static str,
     /// When nothing fits.
     pub palette_nothing: &'static str,
+    /// Above the customers that were looked at lately.
+    pub recent: &'static str,
     /// A command.
     pub new_customer: &'static str,
     /// A command.
@@ -84,6 +86,7 @@ pub const EN: Texts = Texts {
     palette: "Go to or do",
     palette_hint: "Type a page, a command or a name",
     palette_nothing: "Nothing fits. Press Enter to look among the customers.",
+    recent: "Recently viewed",
     new_customer: "New customer",
     new_organization: "New organization",
     organization_properties: "Properties of organizations",

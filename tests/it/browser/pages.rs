@@ -154,10 +154,12 @@ pub async fn limited(user: &mut Browser) -> Vec<Page> {
     pages
 }
 
-/// Routes that answer no page: one leads on, and the others answer pieces of a page to our modules.
-const NO_PAGES: [&str; 6] = [
+/// Routes that answer no page: one leads on, one answers a file, and the others answer pieces of a page to our modules.
+const NO_PAGES: [&str; 8] = [
     "/",
+    "/customers/export",
     "/customers/suggest",
+    "/customers/recent",
     "/customers/likely",
     "/customers/organizations",
     "/organizations/suggest",

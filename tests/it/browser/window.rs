@@ -58,11 +58,21 @@ impl Window {
     pub async fn of(door: &Door, person: &Browser) -> Self {
         let window = Self::open(&door.url).await;
         window.go("/sign-in").await;
-        let mut session = Cookie::new("cardfile_session", person.cookie("cardfile_session").unwrap());
+        window.take_session(person.cookie("cardfile_session").unwrap()).await;
+        window
+    }
+
+    /// Takes a session in place of the one that it has, on a page of the server.
+    pub async fn take_session(&self, token: &str) {
+        let mut session = Cookie::new("cardfile_session", token);
         session.set_same_site(SameSite::Lax);
         session.set_path("/");
-        window.driver.add_cookie(session).await.unwrap();
-        window
+        self.driver.add_cookie(session).await.unwrap();
+    }
+
+    /// The token of the session that it has.
+    pub async fn session(&self) -> String {
+        self.driver.get_named_cookie("cardfile_session").await.unwrap().value
     }
 
     async fn open_with(url: &str, is_scripted: bool) -> Self {
@@ -256,7 +266,7 @@ impl Window {
     }
 
     /// Waits until something is found.
-    async fn until<T>(&self, wanted: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    pub async fn until<T>(&self, wanted: &str, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         let begun = Instant::now();
         loop {
             if let Some(found) = look().await {

@@ -97,7 +97,16 @@ impl Browser {
         self.post("/sign-in", &[("email", email), ("password", password)]).await
     }
 
-    async fn send(&mut self, mut request: reqwest::RequestBuilder) -> Answer {
+    /// Opens what may break off before its end.
+    pub async fn try_get(&mut self, path: &str) -> reqwest::Result<Answer> {
+        self.try_send(self.http.request(Method::GET, format!("{}{path}", self.url))).await
+    }
+
+    async fn send(&mut self, request: reqwest::RequestBuilder) -> Answer {
+        self.try_send(request).await.unwrap()
+    }
+
+    async fn try_send(&mut self, mut request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
         if !self.cookies.is_empty() {
             let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header("cookie", cookies.join("; "));
@@ -105,9 +114,9 @@ impl Browser {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
-        let response = request.send().await.unwrap();
+        let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let answer = Answer { status, headers, body: response.bytes().await.unwrap().to_vec() };
+        let answer = Answer { status, headers, body: response.bytes().await?.to_vec() };
         for line in answer.headers.get_all("set-cookie") {
             let line = line.to_str().unwrap();
             let (name, rest) = line.split_once('=').unwrap();
@@ -121,7 +130,7 @@ impl Browser {
         if let Some(csrf) = answer.between("<meta name=\"csrf\" content=\"", "\"") {
             self.csrf = csrf;
         }
-        answer
+        Ok(answer)
     }
 }
 

@@ -230,7 +230,14 @@ async fn another_company_is_never_seen() {
 async fn whoever_is_not_signed_in_sees_nothing() {
     let (door, _) = open().await;
     let mut browser = door.browser();
-    for path in ["/customers", "/customers/1", "/customers/new", "/customers/bulk", "/customers/suggest?q=a"] {
+    for path in [
+        "/customers",
+        "/customers/1",
+        "/customers/new",
+        "/customers/bulk",
+        "/customers/suggest?q=a",
+        "/customers/recent?id=1",
+    ] {
         assert!(browser.get(path).await.goes_to().starts_with("/sign-in"), "{path}");
     }
 }

@@ -9,6 +9,7 @@ mod customer_new;
 mod customers;
 mod edge;
 mod escaping;
+mod export;
 mod first_steps;
 mod organizations;
 mod overview;
@@ -16,6 +17,7 @@ pub mod passkeys;
 mod people;
 mod properties;
 mod sign_in;
+mod suggest;
 mod welcome;
 
 use crate::door::{Browser, Door, OWNER, PASSWORD};

@@ -1,0 +1,104 @@
+//! Whom one most likely means by a few words: a few reads, each of them bounded.
+
+use std::slice;
+
+use crate::domain::customer::TextField;
+use crate::domain::customer_document;
+use crate::domain::entry::EntryKind;
+use crate::domain::id::CompanyId;
+use crate::domain::query::{Folded, NameField, Phrase, Query, Searchable, Term};
+use crate::store::customer_list::{self, Filter};
+use crate::store::customers::Found;
+use crate::store::{self, Store};
+
+/// At most so many customers whom a query finds. Where it is words alone, first come those in whose names the words stand whole, then those
+/// of whose names words begin so, and then the others, as [`place`] has it. Among equals the newest comes first.
+pub(super) async fn closest(
+    store: &Store,
+    company: CompanyId,
+    query: Query,
+    most: i64,
+) -> Result<Vec<Found>, store::Error> {
+    let mut found = Vec::new();
+    let Some(words) = words_alone(&query) else { return more(store, company, query, most, found).await };
+    let sought: Vec<String> = words.iter().map(|(text, _)| (*text).to_owned()).collect();
+    let (mut rest, mut seen) = (query.clone(), None);
+    // An address is in no name.
+    if words.iter().all(|(text, phrase)| !text.contains('@') && !phrase.words.is_empty()) {
+        let (whole, begun) = (named(&words, false), named(&words, true));
+        found = more(store, company, whole.clone(), most, found).await?;
+        found = more(store, company, Query::all(vec![begun.clone(), whole.negate()]), most, found).await?;
+        seen = Some(begun);
+    }
+    if let Some(seen) = seen {
+        rest = Query::all(vec![rest, seen.negate()]);
+    }
+    let named = found.len();
+    found = more(store, company, rest, most, found).await?;
+    if let Some(others) = found.get_mut(named..) {
+        others.sort_by_cached_key(|one| place(one, &sought));
+    }
+    Ok(found)
+}
+
+/// What is there already, and the newest of whom a query finds, up to so many in all.
+async fn more(
+    store: &Store,
+    company: CompanyId,
+    query: Query,
+    most: i64,
+    mut found: Vec<Found>,
+) -> Result<Vec<Found>, store::Error> {
+    let missing = most - found.len() as i64;
+    if missing > 0 {
+        let filter = Filter { query: Some(query), ..Filter::default() };
+        found.extend(customer_list::walk(store, company, &filter, None, missing).await?.0);
+    }
+    Ok(found)
+}
+
+/// The words of a query that is nothing else.
+fn words_alone(query: &Query) -> Option<Vec<(&str, &Phrase)>> {
+    let parts = match query {
+        Query::All(parts) => parts.as_slice(),
+        other => slice::from_ref(other),
+    };
+    let word = |part| match part {
+        &Query::Term(Term::Anywhere { ref text, ref phrase }) => Some((text.as_str(), phrase)),
+        _ => None,
+    };
+    parts.iter().map(word).collect()
+}
+
+/// That each of the words stands in a name, whole or as a word of it begins.
+fn named(words: &[(&str, &Phrase)], is_beginning: bool) -> Query {
+    let one = |(_, phrase): &(&str, &Phrase)| {
+        let phrase = Phrase { words: phrase.words.clone(), is_beginning };
+        let fields = [NameField::First, NameField::Last];
+        Query::any(fields.map(|field| Query::Term(Term::Name { field, phrase: phrase.clone() })).to_vec())
+    };
+    Query::all(words.iter().map(one).collect())
+}
+
+/// How far behind somebody comes whose name does not begin so: an address that does, then a name with the words somewhere inside, then the
+/// rest.
+fn place(found: &Found, words: &[String]) -> u8 {
+    let Ok(customer) = customer_document::read(&found.record.value) else { return u8::MAX };
+    let folded = Folded::new(&Searchable {
+        first_name: customer.text(TextField::FirstName),
+        last_name: customer.text(TextField::LastName),
+        emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
+        organization: None,
+        created_at: found.record.created_at,
+        updated_at: found.record.updated_at,
+    });
+    let begins = |word: &String| folded.addresses.iter().any(|address| address.starts_with(word));
+    let stands = |word: &String| folded.name.iter().any(|own| own.contains(word));
+    if words.iter().any(begins) {
+        0
+    } else if words.iter().all(stands) {
+        1
+    } else {
+        2
+    }
+}
