@@ -57,6 +57,11 @@ impl SavedView {
         text::fold(&self.name)
     }
 
+    /// The form of the name by which views are sorted: accents and letter case make no difference.
+    pub fn sort_key(&self) -> String {
+        query::fold_line(&self.name)
+    }
+
     /// Its fields as the log keeps them.
     pub fn fields(&self) -> Map<String, Value> {
         let mut fields = Map::new();

@@ -33,22 +33,22 @@ pub async fn walk(
     size: i64,
 ) -> Result<(Vec<Stored>, Option<Place>), Error> {
     let from = Place::of(from, true);
-    let beyond = if from.is_some() { " and (name_key, id) > (?4, ?5)" } else { "" };
+    let beyond = if from.is_some() { " and (sort_key, id) > (?4, ?5)" } else { "" };
     let next = |whose: &str| {
         format!(
-            "select * from (select {COLUMNS}, name_key from saved_views \
-             where company_id = ?1 and {whose}{beyond} order by name_key, id limit ?3)"
+            "select * from (select {COLUMNS}, sort_key from saved_views \
+             where company_id = ?1 and {whose}{beyond} order by sort_key, id limit ?3)"
         )
     };
     let (own, shared) = (next("user_id = ?2"), next("is_shared = 1 and user_id <> ?2"));
     let sql =
-        format!("select {COLUMNS} from ({own} own union all {shared} shared) v order by v.name_key, v.id limit ?3");
+        format!("select {COLUMNS} from ({own} own union all {shared} shared) v order by v.sort_key, v.id limit ?3");
     let mut query = Query::point(company, sql).bind(user.0).bind(size + 1);
     if let Some(place) = from {
         query = query.bind(&place.key).bind(place.id);
     }
     let found = store.query(query).await?.iter().map(read).collect::<Result<_, _>>()?;
-    cut(found, size, |last: &Stored| Ok(Place { key: Key::Text(last.value.name_key()), id: last.id.0 }))
+    cut(found, size, |last: &Stored| Ok(Place { key: Key::Text(last.value.sort_key()), id: last.id.0 }))
 }
 
 fn read(row: &Row) -> Result<Stored, Error> {
@@ -69,7 +69,7 @@ fn read(row: &Row) -> Result<Stored, Error> {
 
 /// First the view, then whether there is room for it: both are decided inside the commit.
 pub(super) fn insert<'a>(company: CompanyId, record: &Stored) -> [Step<'a>; 2] {
-    let sql = "insert into saved_views (company_id, id, user_id, name, name_key, is_shared, query, sort, columns, \
+    let sql = "insert into saved_views (company_id, id, user_id, name, sort_key, is_shared, query, sort, columns, \
          version, created_at, updated_at) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
     let room = "update saved_views set user_id = user_id where company_id = ?1 and id = ?2 \
          and (select count(*) from saved_views where company_id = ?1 and user_id = ?3) <= ?4";
@@ -82,7 +82,7 @@ pub(super) fn insert<'a>(company: CompanyId, record: &Stored) -> [Step<'a>; 2] {
 }
 
 pub(super) fn update<'a>(company: CompanyId, record: &Stored) -> Step<'a> {
-    let sql = "update saved_views set name = ?3, name_key = ?4, is_shared = ?5, query = ?6, sort = ?7, columns = ?8, \
+    let sql = "update saved_views set name = ?3, sort_key = ?4, is_shared = ?5, query = ?6, sort = ?7, columns = ?8, \
          version = ?9, updated_at = ?10 where company_id = ?1 and id = ?2 and version = ?11";
     let step = written(Step::new(company, sql).bind(record.id.0), &record.value);
     let step = step.bind(record.version.0).bind(record.updated_at);
@@ -94,11 +94,11 @@ pub(super) fn delete<'a>(company: CompanyId, id: SavedViewId, version: Version) 
     Step::new(company, sql).bind(id.0).bind(version.0).or(Otherwise::Moved)
 }
 
-/// What of a view is written whenever it is: name, its key, whether it is shared, query, sort, columns.
+/// What of a view is written whenever it is: name, how it is sorted, whether it is shared, query, sort, columns.
 fn written<'a>(step: Step<'a>, view: &SavedView) -> Step<'a> {
     let columns = serde_json::Value::from(view.listing.columns.clone()).to_string();
     step.bind(&*view.name)
-        .bind(view.name_key())
+        .bind(view.sort_key())
         .bind(i64::from(view.is_shared))
         .bind(&*view.listing.query)
         .bind(&*view.listing.sort)

@@ -49,7 +49,7 @@ pub const TABLES: [Table; 23] = [
             "id",
             "user_id",
             "name",
-            "name_key",
+            "sort_key",
             "is_shared",
             "query",
             "sort",

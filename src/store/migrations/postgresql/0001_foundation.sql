@@ -220,7 +220,7 @@ create table saved_views (
     id bigint not null,
     user_id bigint not null,
     name text collate "C" not null,
-    name_key text collate "C" not null,
+    sort_key text collate "C" not null,
     is_shared bigint not null,
     query text collate "C" not null,
     sort text collate "C" not null,
@@ -230,8 +230,8 @@ create table saved_views (
     updated_at bigint not null,
     primary key (company_id, id)
 );
-create index saved_views_by_user on saved_views (company_id, user_id, name_key, id);
-create index saved_views_shared on saved_views (company_id, name_key, id) where is_shared = 1;
+create index saved_views_by_user on saved_views (company_id, user_id, sort_key, id);
+create index saved_views_shared on saved_views (company_id, sort_key, id) where is_shared = 1;
 
 -- Links that begin an account or set a new password; a person has one at a time.
 create table invitations (
