@@ -17,6 +17,7 @@ use axum::response::Response;
 
 use super::customers::columns::Column;
 use super::customers::view::View;
+use super::form::Faults;
 use super::frame::Frame;
 use super::texts::{Texts, capital};
 use super::{Error, Visitor, Web, WebState, page, parameter, place};
@@ -54,6 +55,13 @@ struct Row {
     is_managed: bool,
 }
 
+/// A part of what a view shows.
+struct Shown {
+    label: &'static str,
+    value: String,
+    fault: String,
+}
+
 /// `GET /views`: every view that the visitor sees, by name.
 pub async fn list(
     State(web): State<WebState>,
@@ -78,7 +86,7 @@ pub async fn list(
 
 fn row(stored: &Stored, visitor: &Visitor, others: &HashMap<UserId, String>, t: &Texts) -> Row {
     let value = &stored.value;
-    let view = View::of_saved(stored.id, &value.listing);
+    let view = View::of_listing(Some(stored.id), &value.listing);
     let by = others.get(&value.owner).filter(|_| value.owner != visitor.user.id);
     Row {
         id: stored.id,
@@ -92,28 +100,26 @@ fn row(stored: &Stored, visitor: &Visitor, others: &HashMap<UserId, String>, t: 
     }
 }
 
-/// What a list shows, in words: its query, its sort and its columns, those left out that are not there any more.
+/// What a list shows, in words, with what is wrong with it: its query, its sort and its columns, those left out that are not there any more.
 async fn shows(
     web: &Web,
     visitor: &Visitor,
     listing: &Listing,
+    faults: &Faults,
     t: &'static Texts,
-) -> Result<Vec<(&'static str, String)>, Error> {
-    let view = View::of_saved(SavedViewId(1), listing);
+) -> Result<[Shown; 3], Error> {
+    let view = View::of_listing(None, listing);
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
     let every = Column::all(definitions.iter().map(|defined| &defined.value));
-    let columns: Vec<String> = view
-        .columns
-        .iter()
-        .filter_map(|name| every.iter().find(|column| column.name() == *name))
-        .map(|column| column.label(t))
-        .collect();
+    let columns = view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name));
+    let columns: Vec<String> = columns.map(|column| column.label(t)).collect();
     let sort = t.customers.sorts.get(view.sort).copied().unwrap_or_default();
     let query = if view.q.is_empty() { t.customers.all.to_owned() } else { view.q };
-    Ok(vec![
-        (t.saved_views.query, query),
-        (t.customers.sort_by, capital(sort)),
-        (t.customers.columns, columns.join(", ")),
+    let shown = |label, value, field| Shown { label, value, fault: faults.of(field) };
+    Ok([
+        shown(t.saved_views.query, query, "q"),
+        shown(t.customers.sort_by, capital(sort), "sort"),
+        shown(t.customers.columns, columns.join(", "), "column"),
     ])
 }
 

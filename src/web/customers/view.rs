@@ -77,12 +77,12 @@ impl View {
         }
     }
 
-    /// The view that opens a saved one.
-    pub fn of_saved(id: SavedViewId, listing: &Listing) -> Self {
+    /// The view that shows this from its start, opened as a saved one or not.
+    pub fn of_listing(saved: Option<SavedViewId>, listing: &Listing) -> Self {
         let sort = SORTS.iter().position(|(name, ..)| *name == listing.sort).unwrap_or_default();
         let usual = Self::of_pairs(&[]);
         let columns = if listing.columns.is_empty() { usual.columns } else { listing.columns.clone() };
-        Self { saved: Some(id), q: listing.query.clone(), sort, columns, cursor: None, place: None, before: 0 }
+        Self { saved, q: listing.query.clone(), sort, columns, cursor: None, place: None, before: 0 }
     }
 
     /// What the list shows, wherever one stands in it: what is saved of it.
@@ -196,11 +196,11 @@ mod tests {
 
     #[test]
     fn what_is_saved_of_a_list_opens_it_from_its_start() {
-        let id = SavedViewId(7);
+        let saved = Some(SavedViewId(7));
         for query in ["", "q=a", "q=a&sort=last&column=email&column=property.gone&cursor=17.t.okoro&before=50"] {
             let view = View::read(query);
-            let opened = View::of_saved(id, &view.listing());
-            assert_eq!(opened, View { saved: Some(id), ..view.at_start() });
+            let opened = View::of_listing(saved, &view.listing());
+            assert_eq!(opened, View { saved, ..view.at_start() });
             assert_eq!(opened.listing(), view.listing());
         }
     }

@@ -32,7 +32,7 @@ pub async fn ask(
     Path(view): Path<String>,
 ) -> Result<Response, Error> {
     let found = saved_views::find_to_change(&web.directory, &visitor.user, id(&view)?).await?;
-    let back = View::of_saved(found.id, &found.value.listing).href();
+    let back = View::of_listing(Some(found.id), &found.value.listing).href();
     let (id, is_shared, name) = (found.id, found.value.is_shared, found.value.name);
     page(&Page { t: frame.t, id, name, is_shared, back, frame: frame.at("views") })
 }

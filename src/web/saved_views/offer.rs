@@ -53,7 +53,7 @@ impl Offer {
 impl Open {
     fn of(found: &Stored, view: &View, visitor: &Visitor) -> Self {
         // A sort or column that is not there any more is passed over on either side.
-        let saved = View::of_saved(found.id, &found.value.listing).listing();
+        let saved = View::of_listing(Some(found.id), &found.value.listing).listing();
         Self {
             link: Link::of(found),
             is_changed: saved != view.listing(),

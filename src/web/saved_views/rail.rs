@@ -72,7 +72,7 @@ impl Views {
 impl Link {
     /// The link to a view.
     pub fn of(stored: &Stored) -> Self {
-        let href = View::of_saved(stored.id, &stored.value.listing).href();
+        let href = View::of_listing(Some(stored.id), &stored.value.listing).href();
         Self { id: stored.id, name: stored.value.name.clone(), href, is_current: false }
     }
 }

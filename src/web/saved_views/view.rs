@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::offer::fields;
-use super::{HERE, id, shows};
+use super::{HERE, Shown, id, shows};
+use crate::actions;
 use crate::actions::saved_views::{self, Described};
-use crate::actions::{self};
 use crate::domain::id::SavedViewId;
 use crate::domain::saved_view::{Listing, MOST, NAME_MAX};
 use crate::store::saved_views::Stored;
@@ -30,11 +30,10 @@ struct Page {
     name_max: usize,
     name_fault: String,
     is_shared: bool,
-    /// What it shows: a label and a value.
-    shows: Vec<(&'static str, String)>,
+    shows: [Shown; 3],
     fields: Vec<(&'static str, String)>,
-    /// What is wrong apart from the name.
-    faults: Vec<String>,
+    /// What is wrong with none of the fields: there are too many views.
+    fault: String,
     /// Where one came from.
     back: String,
 }
@@ -134,15 +133,7 @@ async fn page(
     faults: &Faults,
 ) -> Result<Response, Error> {
     let t = frame.t;
-    let back = match said.id {
-        Some(id) => View::of_saved(id, &said.listing),
-        None => View { saved: None, ..View::of_saved(SavedViewId(1), &said.listing) },
-    };
-    let others = faults.iter().filter(|problem| problem.path != "name");
-    let others = others.map(|problem| match &*problem.path {
-        "view" => t.fill(t.saved_views.full, &[&MOST.to_string()]),
-        _ => t.sentence(&problem.rule.to_string()),
-    });
+    let is_full = faults.iter().any(|problem| problem.path == "view");
     let title = if said.id.is_some() { t.saved_views.edit_title } else { t.saved_views.new_title };
     let page = Page {
         id: said.id,
@@ -151,10 +142,10 @@ async fn page(
         name_max: NAME_MAX,
         name_fault: faults.of("name"),
         is_shared: said.is_shared,
-        shows: shows(web, visitor, &said.listing, t).await?,
+        shows: shows(web, visitor, &said.listing, faults, t).await?,
         fields: fields(&said.listing),
-        faults: others.collect(),
-        back: back.href(),
+        fault: if is_full { t.fill(t.saved_views.full, &[&MOST.to_string()]) } else { String::new() },
+        back: View::of_listing(said.id, &said.listing).href(),
         t,
         frame: frame.at("views"),
     };
@@ -170,7 +161,7 @@ fn listing(form: &Form) -> Listing {
 
 /// The list that a view shows.
 fn href(view: &Stored) -> String {
-    View::of_saved(view.id, &view.value.listing).href()
+    View::of_listing(Some(view.id), &view.value.listing).href()
 }
 
 impl Said {
