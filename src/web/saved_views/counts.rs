@@ -23,9 +23,17 @@ const KEPT_SECONDS: i64 = 60;
 /// The most counts that are kept.
 const KEPT_MOST: usize = 10_000;
 
-/// What was counted lately, by view: when, at which of its versions, and the count, where the view has one.
+/// What was counted lately, by view.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<HashMap<(CompanyId, SavedViewId), (Timestamp, Version, Option<i64>)>>);
+pub struct Kept(Mutex<HashMap<(CompanyId, SavedViewId), Counted>>);
+
+/// What was counted of a view, where it has a count: when, and at which of its versions.
+#[derive(Clone, Copy, Debug)]
+struct Counted {
+    at: Timestamp,
+    version: Version,
+    count: Option<i64>,
+}
 
 /// `GET /views/counts`: the counts of the views in the rail by their identifiers, as they are written for the reader. A view that has no
 /// count is left out.
@@ -64,9 +72,9 @@ async fn count(web: &Web, company: CompanyId, view: &Stored) -> Result<Option<i6
 impl Kept {
     fn get(&self, company: CompanyId, view: &Stored, now: Timestamp) -> Option<Option<i64>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, version, count) = kept.get(&(company, view.id))?;
+        let Counted { at, version, count } = *kept.get(&(company, view.id))?;
         let is_new = (at.seconds()..at.seconds() + KEPT_SECONDS).contains(&now.seconds());
-        (is_new && *version == view.version).then_some(*count)
+        (is_new && version == view.version).then_some(count)
     }
 
     fn put(&self, company: CompanyId, view: &Stored, now: Timestamp, count: Option<i64>) {
@@ -74,6 +82,6 @@ impl Kept {
         if kept.len() >= KEPT_MOST {
             kept.clear();
         }
-        kept.insert((company, view.id), (now, view.version, count));
+        kept.insert((company, view.id), Counted { at: now, version: view.version, count });
     }
 }
