@@ -45,7 +45,6 @@ pub struct SavedViews {
     pub next: &'static str,
     pub to_first: &'static str,
     pub pages: &'static str,
-    pub do_column: &'static str,
 }
 
 /// English.
@@ -84,5 +83,4 @@ pub const EN: SavedViews = SavedViews {
     next: "Next",
     to_first: "From the start",
     pages: "Pages",
-    do_column: "What can be done",
 };
