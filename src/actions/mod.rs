@@ -17,6 +17,7 @@ pub mod property_values;
 mod record;
 mod refresh_tokens;
 pub mod samples;
+pub mod saved_views;
 pub mod sessions;
 pub mod sweep;
 pub mod tokens;

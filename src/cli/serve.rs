@@ -48,6 +48,7 @@ pub(super) async fn run(database: &DatabaseSettings, settings: ServeSettings) ->
         body_limit: settings.body_limit,
         metrics: Arc::clone(&metrics),
         complete: web::Complete::default(),
+        view_counts: web::ViewCounts::default(),
     });
     let api = Api {
         directory: Arc::clone(&directory),

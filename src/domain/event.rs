@@ -23,6 +23,8 @@ pub enum Subject {
     Company,
     /// A user.
     User,
+    /// A saved view of the list of customers.
+    SavedView,
 }
 
 /// What happened to the record.
@@ -71,7 +73,7 @@ pub struct Event {
 
 impl Subject {
     /// Every subject.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Customer,
         Self::Organization,
         Self::Property,
@@ -79,6 +81,7 @@ impl Subject {
         Self::App,
         Self::Company,
         Self::User,
+        Self::SavedView,
     ];
 
     /// The subject's name in the log and in event kinds.
@@ -91,6 +94,7 @@ impl Subject {
             Self::App => "app",
             Self::Company => "company",
             Self::User => "user",
+            Self::SavedView => "saved_view",
         }
     }
 

@@ -70,6 +70,10 @@ id!(
     OrganizationId
 );
 id!(
+    /// A saved view; unique in the whole database.
+    SavedViewId
+);
+id!(
     /// What a property value hangs on: its definition, or the option of a dropdown. Never used twice, so that a value whose definition or
     /// option is gone stays gone, even when another one gets the same slug or id. Zero stands for one that has no number yet.
     #[derive(Default)]

@@ -27,6 +27,7 @@ pub mod query;
 pub mod record;
 pub mod redirect;
 pub mod sample;
+pub mod saved_view;
 pub mod session;
 pub mod tag;
 pub mod text;

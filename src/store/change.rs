@@ -7,7 +7,7 @@ use crate::domain::app::{App, Company};
 use crate::domain::code::Code;
 use crate::domain::customer::Customer;
 use crate::domain::event::Event;
-use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId, UserId};
+use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId, SavedViewId, UserId};
 use crate::domain::invitation::Invitation;
 use crate::domain::once::Once;
 use crate::domain::organization::Organization;
@@ -16,6 +16,7 @@ use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::property_value::{PropertyValues, Value};
 use crate::domain::record::{Record, Version};
 use crate::domain::redirect::Redirect;
+use crate::domain::saved_view::SavedView;
 use crate::domain::session::Session;
 use crate::domain::time::Timestamp;
 use crate::domain::token::{AccessToken, Hash, RefreshToken};
@@ -133,6 +134,12 @@ pub enum Write {
     RemovedPasskeys(UserId),
     /// A challenge that is answered, unless it was before.
     SpentChallenge(Spent),
+    /// A view that is new, unless who made it has as many as there may be; its name is claimed beside it.
+    NewSavedView(Record<SavedViewId, SavedView>),
+    /// A view that had the version before; its name is claimed and freed beside it.
+    ChangedSavedView(Record<SavedViewId, SavedView>),
+    /// A view that is gone, at the version that it had.
+    RemovedSavedView(SavedViewId, Version),
     /// A link for a user, in place of any other.
     NewInvitation(Invitation),
     /// A link that is used, unless it was before.
@@ -237,6 +244,8 @@ pub enum KeyKind {
     OrganizationDomain,
     /// The address by which a user signs in.
     User,
+    /// The name of a saved view, among those of who made it.
+    SavedView,
 }
 
 impl KeyKind {
@@ -247,6 +256,7 @@ impl KeyKind {
             Self::OrganizationName => "organization_name",
             Self::OrganizationDomain => "organization_domain",
             Self::User => "user",
+            Self::SavedView => "saved_view",
         }
     }
 }

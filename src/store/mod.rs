@@ -30,6 +30,7 @@ mod property_values;
 mod query;
 pub mod refresh_tokens;
 mod requests;
+pub mod saved_views;
 mod schema;
 mod search;
 pub mod sessions;

@@ -6,7 +6,7 @@ use super::search::Indexing;
 use super::value::Value;
 use super::{
     apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passkeys,
-    passwords, properties, property_values, refresh_tokens, search, sessions, tokens, users,
+    passwords, properties, property_values, refresh_tokens, saved_views, search, sessions, tokens, users,
 };
 use crate::domain::event::Subject;
 use crate::domain::id::CompanyId;
@@ -135,6 +135,9 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::RemovedPasskey(hash) => steps.push(passkeys::delete(company, *hash)),
             Write::RemovedPasskeys(user) => steps.push(passkeys::delete_all(company, *user)),
             Write::SpentChallenge(spent) => steps.push(passkeys::spend(company, spent)),
+            Write::NewSavedView(record) => steps.extend(saved_views::insert(company, record)),
+            Write::ChangedSavedView(record) => steps.push(saved_views::update(company, record)),
+            Write::RemovedSavedView(id, version) => steps.push(saved_views::delete(company, *id, *version)),
             Write::NewInvitation(invitation) => steps.push(invitations::insert(invitation)),
             Write::UsedInvitation(hash) => steps.push(invitations::delete(company, *hash)),
             Write::NewSession(session) => steps.push(sessions::insert(session)),

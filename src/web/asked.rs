@@ -7,12 +7,14 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 
 use super::format::Format;
+use super::saved_views::rail;
 use super::texts::{self, Texts};
 use super::theme::Theme;
 use super::visitor::Visitor;
 use super::{Error, Peer, Web, parameter};
 use crate::actions::sessions::Client;
 use crate::store::companies::{self, Totals};
+use crate::store::saved_views;
 
 /// What is known of a request.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Asked {
     pub visitor: Option<Visitor>,
     /// How much the company has, when a whole page is asked for.
     pub totals: Option<Totals>,
+    /// The saved views that the rail shows, likewise, and after a form that is shown again.
+    pub views: rail::Views,
     /// Every text, in the reader's language.
     pub t: &'static Texts,
     /// How numbers and moments are written for the reader.
@@ -46,9 +50,9 @@ impl Asked {
         let t = &texts::EN;
         let zone = visitor.as_ref().map(|visitor| visitor.user.timezone.as_str());
         let is_part = text(headers, "x-requested-with") == "cardfile";
-        let totals = match visitor.as_ref().filter(|_| !is_part && parts.method == Method::GET) {
-            Some(visitor) => Some(companies::totals(&web.directory.store, visitor.company.id).await?),
-            None => None,
+        let (totals, views) = match visitor.as_ref().filter(|_| !is_part) {
+            Some(visitor) => around(web, visitor, parts.method == Method::GET).await?,
+            None => (None, rail::Views::default()),
         };
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
         Ok(Self {
@@ -59,6 +63,7 @@ impl Asked {
             path: path.to_owned(),
             is_part,
             totals,
+            views,
             client: Client {
                 address: address(parts),
                 agent: text(headers, header::USER_AGENT.as_str()).chars().take(500).collect(),
@@ -72,6 +77,15 @@ impl Asked {
     pub(super) fn find(parts: &Parts) -> Result<Arc<Self>, Error> {
         parts.extensions.get::<Arc<Self>>().cloned().ok_or(Error::NotFound)
     }
+}
+
+/// What a whole page shows around itself: each is a few rows by their keys, read at once.
+async fn around(web: &Web, visitor: &Visitor, with_totals: bool) -> Result<(Option<Totals>, rail::Views), Error> {
+    let (store, company) = (&web.directory.store, visitor.company.id);
+    let totals = async { if with_totals { companies::totals(store, company).await.map(Some) } else { Ok(None) } };
+    let views = saved_views::walk(store, company, visitor.user.id, None, rail::READ);
+    let (totals, (views, next)) = tokio::try_join!(totals, views)?;
+    Ok((totals, rail::Views::of(&views, next.is_some())))
 }
 
 /// The public URL when it is set, else the host that was asked for.

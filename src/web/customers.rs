@@ -17,6 +17,7 @@ use axum::response::Response;
 use super::frame::Frame;
 use super::marks::{self, Piece, pieces};
 use super::part::IsPart;
+use super::saved_views::offer::Offer;
 use super::texts::Texts;
 use super::who::{self, Who};
 use super::{Error, Visitor, Web, WebState, page_of};
@@ -36,6 +37,7 @@ use view::{SIZE, SORTS, View};
 #[derive(Debug)]
 pub struct List {
     view: View,
+    offer: Offer,
     mistake: Option<Fault>,
     rows: Vec<Row>,
     heads: Vec<Head>,
@@ -123,16 +125,18 @@ async fn whole_or_part(
     let (t, frame) = (frame.t, frame.at("customers"));
     let list = list(web, visitor, &frame, view).await?;
     let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let frame = frame.viewing(list.offer.open.as_ref().map(|open| &open.link));
     if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
 }
 
-async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result<List, Error> {
+async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
+    let offer = Offer::of(web, visitor, &mut view).await?;
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
     let every = Column::all(definitions.iter().map(|defined| &defined.value));
     let chosen: Vec<&Column> =
         view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
-    let mut list = List::empty(&view, &every, &chosen, t);
+    let mut list = List::empty(&view, offer, &every, &chosen, t);
     let query = match query::read(&view.q) {
         Ok(query) => query,
         Err(mistake) => {
@@ -200,7 +204,7 @@ pub(super) fn read(found: &Found) -> Result<Customer, Error> {
 }
 
 impl List {
-    fn empty(view: &View, every: &[Column<'_>], chosen: &[&Column<'_>], t: &'static Texts) -> Self {
+    fn empty(view: &View, offer: Offer, every: &[Column<'_>], chosen: &[&Column<'_>], t: &'static Texts) -> Self {
         let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
         let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
         let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
@@ -211,6 +215,7 @@ impl List {
             choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
             heads: heads(view, chosen, t),
             carried: view.carried(),
+            offer,
             mistake: None,
             rows: Vec::new(),
             total: String::new(),
@@ -223,6 +228,11 @@ impl List {
             make: make(&view.q),
             view: view.clone(),
         }
+    }
+
+    /// What the page is called: after the saved view that is looked at.
+    fn title<'a>(&'a self, t: &'a Texts) -> &'a str {
+        self.offer.open.as_ref().map_or(t.customers.title, |open| &open.link.name)
     }
 
     /// How many there are and which of them are seen.

@@ -6,6 +6,7 @@ use axum::http::request::Parts;
 use super::asked::Asked;
 use super::assets;
 use super::format::Format;
+use super::saved_views::rail::{Link, Views};
 use super::texts::Texts;
 use crate::domain::user::Role;
 
@@ -16,7 +17,9 @@ pub struct Frame {
     pub t: &'static Texts,
     /// Who is signed in; the layout has no navigation without one.
     pub visitor: Option<Person>,
-    /// The section: `customers`, `organizations`, `properties`, `overview`, `settings`, `account`, or none.
+    /// The saved views that the visitor sees.
+    pub views: Views,
+    /// The section: `customers`, `organizations`, `properties`, `overview`, `settings`, `account`, `views`, or none.
     pub section: &'static str,
     /// `light` or `dark`; empty when it is as the system is.
     pub theme: &'static str,
@@ -73,6 +76,14 @@ impl Frame {
         self
     }
 
+    /// The frame of the list that a saved view opens, where it is one.
+    pub fn viewing(mut self, view: Option<&Link>) -> Self {
+        if let Some(view) = view {
+            self.views.open(view);
+        }
+        self
+    }
+
     /// The address of another file of the application, such as `passkeys.js`.
     pub fn asset(&self, name: &str) -> &'static str {
         assets::address(name)
@@ -92,6 +103,7 @@ impl Frame {
                 organizations: asked.totals.map(|totals| asked.format.number(totals.organizations)).unwrap_or_default(),
                 is_manager: visitor.user.role != Role::User,
             }),
+            views: asked.views.clone(),
             section: "",
             theme: asked.theme.as_str(),
             csrf: visitor.map(|visitor| visitor.csrf().to_owned()).unwrap_or_default(),

@@ -31,6 +31,7 @@ mod part;
 mod people;
 mod place;
 mod properties;
+mod saved_views;
 mod saving;
 mod security;
 mod settings;
@@ -60,6 +61,7 @@ use crate::telemetry::Metrics;
 
 pub use error::Error;
 pub use overview::complete::Kept as Complete;
+pub use saved_views::counts::Kept as ViewCounts;
 pub use visitor::Visitor;
 
 /// What every page works with.
@@ -77,6 +79,8 @@ pub struct Web {
     pub metrics: Arc<Metrics>,
     /// How complete records are, as it was found lately.
     pub complete: Complete,
+    /// How many customers saved views have, as it was counted lately.
+    pub view_counts: ViewCounts,
 }
 
 type WebState = Arc<Web>;
@@ -111,6 +115,12 @@ fn routes() -> Router<WebState> {
         .route("/customers/{customer}/delete", get(customer::ask_to_delete).post(customer::delete))
         .route("/customers/{customer}/fields/{field}", post(customer::save))
         .route("/customers/{customer}/fields/{field}/remove", post(customer::remove))
+        .route("/views", get(saved_views::list).post(saved_views::create))
+        .route("/views/new", get(saved_views::ask_for_new))
+        .route("/views/counts", get(saved_views::counts::show))
+        .route("/views/{view}", get(saved_views::show).post(saved_views::describe))
+        .route("/views/{view}/list", post(saved_views::save))
+        .route("/views/{view}/delete", get(saved_views::ask_to_delete).post(saved_views::delete))
         .route("/organizations", get(organizations::show).post(organization::create))
         .route("/organizations/new", get(organization::new))
         .route("/organizations/suggest", get(organizations::suggest))

@@ -44,6 +44,7 @@ impl Owner {
             body_limit: 100_000,
             metrics: Arc::default(),
             complete: super::Complete::default(),
+            view_counts: super::ViewCounts::default(),
         });
         let mut owner = Self { pages, cookie: String::new(), csrf: String::new(), _folder: folder };
         let said = [("firstName", "Nora"), ("email", "nora@northwind.example"), ("timezone", "UTC")];

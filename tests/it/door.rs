@@ -103,6 +103,7 @@ impl Door {
             body_limit: api.body_limit,
             metrics: Arc::clone(&api.metrics),
             complete: web::Complete::default(),
+            view_counts: web::ViewCounts::default(),
         };
         set_pages(&mut web);
         let pages = web::pages(web);

@@ -12,7 +12,7 @@ pub struct Table {
 }
 
 /// Every table that is copied.
-pub const TABLES: [Table; 22] = [
+pub const TABLES: [Table; 23] = [
     // First: by their events it is seen whether the source is still as it was.
     table("companies", 1, &["company_id", "name", "timezone", "created_at", "events", "customers", "organizations"]),
     table(
@@ -40,6 +40,24 @@ pub const TABLES: [Table; 22] = [
         "passkeys",
         2,
         &["company_id", "hash", "user_id", "credential", "public_key", "state", "name", "created_at", "used_at"],
+    ),
+    table(
+        "saved_views",
+        2,
+        &[
+            "company_id",
+            "id",
+            "user_id",
+            "name",
+            "sort_key",
+            "is_shared",
+            "query",
+            "sort",
+            "columns",
+            "version",
+            "created_at",
+            "updated_at",
+        ],
     ),
     table("invitations", 2, &["company_id", "user_id", "hash", "expires_at"]),
     table(

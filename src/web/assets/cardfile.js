@@ -2,6 +2,7 @@
 
 import { start as bulk } from "./bulk.js";
 import { start as copy } from "./copy.js";
+import { start as counts } from "./counts.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
 import { start as faces } from "./faces.js";
@@ -16,5 +17,5 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options];
+const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, counts];
 for (const start of all) start();

@@ -1,6 +1,7 @@
 //! How the list is looked at: everything that stands in the address bar.
 
-use crate::domain::id::CustomerId;
+use crate::domain::id::{CustomerId, SavedViewId};
+use crate::domain::saved_view::Listing;
 use crate::store::customer_list::{Cursor, Sort};
 use crate::store::place::Place;
 use crate::web::place;
@@ -25,6 +26,8 @@ const USUAL: [&str; 5] = ["email", "phone", "organization", "location", "changed
 /// How the list is looked at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
+    /// The saved view that was opened, if one was: the list may show something else by now.
+    pub saved: Option<SavedViewId>,
     /// The query as it was typed.
     pub q: String,
     /// The place in [`SORTS`].
@@ -42,7 +45,11 @@ pub struct View {
 impl View {
     /// What an address asks for; what it does not say, or says wrongly, is as usual.
     pub fn read(query: &str) -> Self {
-        let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+        Self::of_pairs(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>())
+    }
+
+    /// What the fields of a form ask for, which are called as in an address.
+    pub fn of_pairs(pairs: &[(String, String)]) -> Self {
         let get = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
         let sort = get("sort").and_then(|name| SORTS.iter().position(|(own, ..)| *own == name)).unwrap_or_default();
         let mut columns: Vec<String> = Vec::new();
@@ -60,6 +67,7 @@ impl View {
         let is_begun = cursor.is_some() || place.is_some();
         let before = get("before").and_then(|before| before.parse().ok()).filter(|before| is_begun && *before >= 0);
         Self {
+            saved: get("view").and_then(SavedViewId::parse),
             q: get("q").unwrap_or_default().trim().to_owned(),
             sort,
             columns,
@@ -67,6 +75,21 @@ impl View {
             place,
             before: before.unwrap_or(0),
         }
+    }
+
+    /// The view that shows this from its start, opened as a saved one or not.
+    pub fn of_listing(saved: Option<SavedViewId>, listing: &Listing) -> Self {
+        let sort = SORTS.iter().position(|(name, ..)| *name == listing.sort).unwrap_or_default();
+        let usual = Self::of_pairs(&[]);
+        let columns = if listing.columns.is_empty() { usual.columns } else { listing.columns.clone() };
+        Self { saved, q: listing.query.clone(), sort, columns, cursor: None, place: None, before: 0 }
+    }
+
+    /// What the list shows, wherever one stands in it: what is saved of it.
+    pub fn listing(&self) -> Listing {
+        let sort = SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned());
+        let columns = if self.columns == USUAL { Vec::new() } else { self.columns.clone() };
+        Listing { query: self.q.clone(), sort, columns }
     }
 
     /// What the list is sorted by, and whether from its end.
@@ -83,6 +106,9 @@ impl View {
     /// The address of this view.
     pub fn href(&self) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
+        if let Some(saved) = self.saved {
+            query.append_pair("view", &saved.to_string());
+        }
         if !self.q.is_empty() {
             query.append_pair("q", &self.q);
         }
@@ -157,6 +183,8 @@ mod tests {
         for address in [
             "/customers",
             "/customers?q=northwind+-x%26%22",
+            "/customers?view=4711",
+            "/customers?view=4711&q=northwind&sort=last&column=email",
             "/customers?q=a&sort=last-desc&column=email&column=property.plan&cursor=17.t.okoro.+%C3%A9&before=50",
             "/customers?sort=changed&cursor=17.n.1795450260000000&before=100",
             "/customers?cursor=1.17.5.9&before=50",
@@ -167,9 +195,31 @@ mod tests {
     }
 
     #[test]
+    fn what_is_saved_of_a_list_opens_it_from_its_start() {
+        let saved = Some(SavedViewId(7));
+        for query in ["", "q=a", "q=a&sort=last&column=email&column=property.gone&cursor=17.t.okoro&before=50"] {
+            let view = View::read(query);
+            let opened = View::of_listing(saved, &view.listing());
+            assert_eq!(opened, View { saved, ..view.at_start() });
+            assert_eq!(opened.listing(), view.listing());
+        }
+    }
+
+    #[test]
     fn what_is_broken_is_as_usual() {
         let usual = View::read("");
-        let broken = ["sort=x", "cursor=2.5", "cursor=1.", "cursor=1.-4", "cursor=x", "before=-1", "column=", "q=%20"];
+        let broken = [
+            "view=x",
+            "view=0",
+            "sort=x",
+            "cursor=2.5",
+            "cursor=1.",
+            "cursor=1.-4",
+            "cursor=x",
+            "before=-1",
+            "column=",
+            "q=%20",
+        ];
         for broken in broken.into_iter().chain(["before=50", "cursor=17.t.okoro&before=50", "cursor=x&before=50"]) {
             assert_eq!(View::read(broken), usual, "{broken}");
         }

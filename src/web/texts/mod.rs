@@ -9,6 +9,7 @@ pub mod organizations;
 pub mod overview;
 pub mod passkeys;
 pub mod properties;
+pub mod saved_views;
 pub mod settings;
 pub mod sign_in;
 
@@ -51,6 +52,8 @@ pub struct Texts {
     pub new_customer: customer::NewCustomer,
     /// The page on which a customer is erased.
     pub delete_customer: customer::DeleteCustomer,
+    /// Saved views of the list of customers.
+    pub saved_views: saved_views::SavedViews,
     /// Changes of many customers.
     pub bulk: bulk::Bulk,
     /// Moments that are not long ago.
@@ -88,6 +91,7 @@ pub static EN: Texts = Texts {
     customer: customer::EN,
     new_customer: customer::NEW,
     delete_customer: customer::DELETE,
+    saved_views: saved_views::EN,
     bulk: bulk::EN,
     moments: customer::MOMENTS,
     organizations: organizations::EN,
@@ -105,6 +109,8 @@ pub static EN: Texts = Texts {
         ("organization-deleted", "Deleted. Its members stay, without an organization."),
         ("property-made", "The property is made."),
         ("property-deleted", "Deleted, with every value."),
+        ("view-made", "The view is saved."),
+        ("view-removed", "The view is removed."),
         ("sample-made", "500 made-up people are here now."),
         ("sample-there", "The made-up people were here already."),
         ("password-changed", "Your password is changed. Every other session has ended."),

@@ -84,6 +84,16 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.click("[data-bulk-run] button.main").await;
     window.reads("[data-said]", "done").await;
     told += &look(&window, "results").await;
+    window.go("/views").await;
+    window.click(".saved-views a").await;
+    window.click(".view-offer summary").await;
+    window.see(".view-offer .sheet-menu").await;
+    told += &look(&window, "the menu of a view").await;
+    window.go("/views/new?q=ines").await;
+    window.fill("#name", "NORTHWIND, changed last").await;
+    window.click(".form-foot button.main").await;
+    window.see("#of-name .refusal").await;
+    told += &look(&window, "a name that is taken").await;
     // The second time the palette has somebody to begin with, and the menu of the list what the list offers.
     for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-head", "v")]
     {

@@ -55,7 +55,14 @@ pub async fn peopled() -> (Door, Browser, String) {
     door.advance(20 * 60);
     door.patch(&path, &json!([{"op": "replace", "path": "/jobTitle", "value": "Head of buying"}])).await.done();
     door.advance(60);
-    let owner = door.owner().await;
+    let mut owner = door.owner().await;
+    for (name, q, sort) in [
+        ("Northwind, changed last", "northwind", "changed"),
+        ("Everybody whose record was changed longest ago, to be looked", "", "unchanged"),
+        ("قائمة العملاء المهمين", "العتيبي", "newest"),
+    ] {
+        owner.post("/views", &[("name", name), ("q", q), ("sort", sort), ("shared", "1")]).await.goes_to();
+    }
     (door, owner, path.strip_prefix("/v2").unwrap().to_owned())
 }
 
@@ -78,10 +85,15 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     owner.open("/settings/apps").await;
     let redirects = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&redirects, &[("redirects", "http://127.0.0.1/callback")]).await.goes_to();
+    let view = door.number("select id from saved_views where query = 'northwind'");
     let states = [
         (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
         (422, "customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
         (200, "customers-nobody", "/customers?q=zzzz".to_owned()),
+        (200, "customers-view", format!("/customers?view={view}&q=northwind&sort=changed")),
+        (200, "customers-view-changed", format!("/customers?view={view}&q=ines&sort=changed")),
+        (422, "customers-view-wrong", format!("/customers?view={view}&q=ines+AND+emial%3A%22x%22")),
+        (200, "views-new", "/views/new?q=northwind&sort=changed".to_owned()),
         (200, "customers-ended", "/customers?sort=last&cursor=1.t.zzzz&before=50".to_owned()),
         (200, "customer-edit-address", format!("{customer}?edit=address")),
         (200, "customer-edit-notes", format!("{customer}?edit=background")),
@@ -129,6 +141,7 @@ pub async fn empty(owner: &mut Browser) -> Vec<Page> {
         "overview",
         "first-steps",
         "customers/bulk",
+        "views",
     ] {
         owner.open(&format!("/{section}")).await;
         pages.push(Page { name: format!("empty-{}", section.replace('/', "-")), path: format!("/{section}") });
@@ -155,13 +168,14 @@ pub async fn limited(user: &mut Browser) -> Vec<Page> {
 }
 
 /// Routes that answer no page: one leads on, one answers a file, and the others answer pieces of a page to our modules.
-const NO_PAGES: [&str; 8] = [
+const NO_PAGES: [&str; 9] = [
     "/",
     "/customers/export",
     "/customers/suggest",
     "/customers/recent",
     "/customers/likely",
     "/customers/organizations",
+    "/views/counts",
     "/organizations/suggest",
     "/overview/latest",
 ];

@@ -77,10 +77,9 @@ impl Browser {
 
     /// Sends a form with nothing added.
     pub async fn post_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let request = self.http.request(Method::POST, format!("{}{path}", self.url));
-        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body.finish());
+        let request = request.header("content-type", "application/x-www-form-urlencoded").body(body);
         self.send(request).await
     }
 

@@ -167,6 +167,9 @@ async fn no_page_around_the_customers_reads_all_customers() {
         "/properties/customers/plan".to_owned(),
         "/properties/customers/plan/delete".to_owned(),
         "/first-steps".to_owned(),
+        "/views".to_owned(),
+        "/views?cursor=103.t.north".to_owned(),
+        "/views/counts".to_owned(),
     ] {
         browser.open(&path).await;
     }

@@ -35,6 +35,11 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
     let path = door.create(&body).await;
     let page = path.strip_prefix("/v2").unwrap();
     let mut browser = door.owner().await;
+    let quoted = "\"<script>alert(1)</script><img src=x onerror=alert(2)>\"";
+    let view = [("name", &*script(60)), ("q", quoted), ("column", SCRIPT), ("shared", "1")];
+    let view = browser.post("/views", &view).await.goes_to().to_owned();
+    let opened = view.strip_suffix("&done=view-made").unwrap().to_owned();
+    let view = opened.strip_prefix("/customers?view=").unwrap().split('&').next().unwrap();
     // Each field changes once, so that its before and after stand in the timeline too.
     for key in ["firstName", "jobTitle", "background"] {
         let form = browser.with("x-requested-with", "cardfile").open(&format!("{page}?edit={key}")).await;
@@ -65,9 +70,15 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
         format!("/customers/bulk?id={id}&act=property&slug=words&value=%3Cscript%3E"),
         format!("/customers/bulk?id={id}&act=organization&value=%3Cscript%3E"),
         "/customers/suggest?q=script".to_owned(),
+        "/views".to_owned(),
+        format!("/views/{view}"),
+        format!("/views/{view}/delete"),
+        format!("/customers?view={view}"),
+        "/views/new?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&column=%3Cscript%3E".to_owned(),
         "/customers/organizations?name=%22".to_owned(),
         "/customers/likely?email=%22%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%40b.example".to_owned(),
     ];
+    pages.push(opened.clone());
     for key in ["firstName", "background", "address", "organization", "property.words", "property.choice", "photoUrl"] {
         pages.push(format!("{page}?edit={key}"));
     }

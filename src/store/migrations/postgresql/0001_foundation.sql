@@ -214,6 +214,25 @@ create table secrets (
 );
 insert into secrets (name, value) values ('challenges', sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea));
 
+-- Saved views of the list of customers: a name for a query, a sort and columns (a JSON array), for who made it or for everybody.
+create table saved_views (
+    company_id bigint not null,
+    id bigint not null,
+    user_id bigint not null,
+    name text collate "C" not null,
+    sort_key text collate "C" not null,
+    is_shared bigint not null,
+    query text collate "C" not null,
+    sort text collate "C" not null,
+    columns text collate "C" not null,
+    version bigint not null,
+    created_at bigint not null,
+    updated_at bigint not null,
+    primary key (company_id, id)
+);
+create index saved_views_by_user on saved_views (company_id, user_id, sort_key, id);
+create index saved_views_shared on saved_views (company_id, sort_key, id) where is_shared = 1;
+
 -- Links that begin an account or set a new password; a person has one at a time.
 create table invitations (
     company_id bigint not null,

@@ -214,6 +214,25 @@ create table secrets (
 ) strict, without rowid;
 insert into secrets (name, value) values ('challenges', randomblob(32));
 
+-- Saved views of the list of customers: a name for a query, a sort and columns (a JSON array), for who made it or for everybody.
+create table saved_views (
+    company_id integer not null,
+    id integer not null,
+    user_id integer not null,
+    name text not null,
+    sort_key text not null,
+    is_shared integer not null,
+    query text not null,
+    sort text not null,
+    columns text not null,
+    version integer not null,
+    created_at integer not null,
+    updated_at integer not null,
+    primary key (company_id, id)
+) strict, without rowid;
+create index saved_views_by_user on saved_views (company_id, user_id, sort_key, id);
+create index saved_views_shared on saved_views (company_id, sort_key, id) where is_shared = 1;
+
 -- Links that begin an account or set a new password; a person has one at a time.
 create table invitations (
     company_id integer not null,

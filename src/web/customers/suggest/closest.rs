@@ -88,6 +88,7 @@ fn place(found: &Found, words: &[String]) -> u8 {
         first_name: customer.text(TextField::FirstName),
         last_name: customer.text(TextField::LastName),
         emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
+        phones: Vec::new(),
         organization: None,
         created_at: found.record.created_at,
         updated_at: found.record.updated_at,

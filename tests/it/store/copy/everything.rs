@@ -87,6 +87,10 @@ async fn users(door: &Door) {
     let mut owner = door.owner().await;
     owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "admin")]).await.page(200);
     passkeys::add_at("http://localhost", &mut owner.with("host", "localhost"), "Laptop λ").await;
+    let view =
+        [("name", "Plus λ"), ("q", "okor* AND NOT ines"), ("sort", "last"), ("column", "email"), ("shared", "1")];
+    owner.post("/views", &view).await.goes_to();
+    owner.post("/views", &[("name", "Everybody"), ("sort", "changed")]).await.goes_to();
     let path = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&path, &[("redirects", "https://a.example/cb\nhttp://127.0.0.1/cb")]).await.goes_to();
     apps::note_uses(door.directory()).await.unwrap();
