@@ -101,6 +101,8 @@ fn routes() -> Router<WebState> {
         .route("/customers/new", get(customer::new))
         .route("/customers/bulk", get(bulk::show).post(bulk::go_on))
         .route("/customers/suggest", get(customers::suggest))
+        .route("/customers/complete", get(customers::complete))
+        .route("/customers/explain", get(customers::explain))
         .route("/customers/likely", get(customers::likely))
         .route("/customers/organizations", get(customers::organizations))
         .route("/customers/{customer}", get(customer::show))

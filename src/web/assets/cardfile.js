@@ -5,6 +5,7 @@ import { start as copy } from "./copy.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
 import { start as faces } from "./faces.js";
+import { start as how } from "./how.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
 import { start as options } from "./options.js";
@@ -15,5 +16,5 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-const all = [theme, faces, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options];
+const all = [theme, faces, keys, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, how];
 for (const start of all) start();

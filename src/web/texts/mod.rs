@@ -9,6 +9,7 @@ pub mod organizations;
 pub mod overview;
 pub mod passkeys;
 pub mod properties;
+pub mod search;
 pub mod settings;
 pub mod sign_in;
 
@@ -43,6 +44,8 @@ pub struct Texts {
     pub apps: settings::Apps,
     /// The list of customers.
     pub customers: customers::Customers,
+    /// Its query box.
+    pub search: search::Texts,
     /// A customer's page.
     pub customer: customer::Customer,
     /// The page of a new customer.
@@ -82,6 +85,7 @@ pub static EN: Texts = Texts {
     people: settings::PEOPLE_EN,
     apps: settings::APPS_EN,
     customers: customers::EN,
+    search: search::EN,
     customer: customer::EN,
     new_customer: customer::NEW,
     delete_customer: customer::DELETE,
