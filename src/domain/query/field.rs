@@ -48,7 +48,8 @@ impl Field {
     /// A value that the field can have.
     pub fn example(self) -> &'static str {
         match self {
-            Self::Name(_) => "Ines",
+            Self::Name(NameField::First) => "Ines",
+            Self::Name(NameField::Last) => "Okoro",
             Self::Email => "ines@northwind.example",
             Self::EmailDomain => "northwind.example",
             Self::Organization => "\"Northwind\"",

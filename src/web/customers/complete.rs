@@ -4,7 +4,8 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use crate::domain::query::{self, Field, Place, Wants};
+use super::explain;
+use crate::domain::query::{self, Field, Mistake, Place, Query, Term, Wants};
 use crate::domain::zone::Zone;
 use crate::store;
 use crate::web::frame::Frame;
@@ -48,6 +49,10 @@ pub async fn complete(
     let proposals = match &place.wants {
         Wants::Nothing => Vec::new(),
         Wants::Condition { .. } if (1..LETTERS).contains(&place.typed.chars().count()) => Vec::new(),
+        // To begin with, only fields.
+        Wants::Condition { .. } if text.trim().is_empty() => conditions("", &[], &frame),
+        // In the midst of a word nobody wants an operator.
+        Wants::Condition { .. } if place.end > caret => conditions(&place.typed, &[], &frame),
         Wants::Condition { operators } => conditions(&place.typed, operators, &frame),
         Wants::Value(Field::Organization) => organizations(&web, &visitor, &frame, &place.typed).await?,
         Wants::Value(field @ Field::Moment(_)) => ranges(&web, &visitor, &frame, *field, &place.typed),
@@ -96,7 +101,8 @@ async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str)
             what: frame.t.fill(members, &[&frame.format.number(found.customers)]),
         }
     });
-    Ok(proposals.filter(|one| is_value(Field::Organization, &one.text)).collect())
+    // A name of nothing but signs, say, cannot be asked for.
+    Ok(proposals.filter(|one| read(Field::Organization, &one.text).is_ok()).collect())
 }
 
 /// Spans of days by a word of theirs, or by what their range begins with.
@@ -107,12 +113,14 @@ fn ranges(web: &Web, visitor: &Visitor, frame: &Frame, field: Field, typed: &str
     let fits = |(text, words): &(String, &str)| {
         text.starts_with(typed) || words.split(' ').any(|word| word.starts_with(&begun))
     };
-    let proposals =
-        spans.filter(fits).map(|(text, words)| Proposal { label: words.to_owned(), what: text.clone(), text });
-    proposals.filter(|one| is_value(field, &one.text)).collect()
+    let proposals = spans.filter(fits).filter_map(|(text, words)| {
+        let Ok(Query::Term(Term::Moment { range, .. })) = read(field, &text) else { return None };
+        Some(Proposal { label: words.to_owned(), what: explain::span(range, frame), text })
+    });
+    proposals.collect()
 }
 
-/// Whether the language takes the text for a value of the field. A name of nothing but signs, say, cannot be asked for.
-fn is_value(field: Field, text: &str) -> bool {
-    query::parse(&format!("{}:{text}", field.name())).is_ok()
+/// A value of a field as the language takes it.
+fn read(field: Field, value: &str) -> Result<Query, Mistake> {
+    query::parse(&format!("{}:{value}", field.name()))
 }

@@ -140,7 +140,7 @@ fn words(phrase: &Phrase, t: &Texts) -> String {
 }
 
 /// A range in words, its ends as the reader writes them.
-fn span(range: Range, frame: &Frame) -> String {
+pub fn span(range: Range, frame: &Frame) -> String {
     let (t, how) = (frame.t, &frame.t.search.how);
     let at = |second: i64| Timestamp::from_micros(second.saturating_mul(1_000_000));
     let from = range.from.map(|from| frame.format.beginning(at(from)));

@@ -9,6 +9,7 @@ mod keyboard;
 mod million;
 mod pages;
 mod passkeys;
+mod query_box;
 mod screenshots;
 mod sign_in;
 mod unscripted;

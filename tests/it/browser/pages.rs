@@ -155,9 +155,11 @@ pub async fn limited(user: &mut Browser) -> Vec<Page> {
 }
 
 /// Routes that answer no page: one leads on, and the others answer pieces of a page to our modules.
-const NO_PAGES: [&str; 6] = [
+const NO_PAGES: [&str; 8] = [
     "/",
     "/customers/suggest",
+    "/customers/complete",
+    "/customers/explain",
     "/customers/likely",
     "/customers/organizations",
     "/organizations/suggest",

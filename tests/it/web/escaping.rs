@@ -66,6 +66,9 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
         format!("/customers/bulk?id={id}&act=organization&value=%3Cscript%3E"),
         "/customers/suggest?q=script".to_owned(),
         "/customers/organizations?name=%22".to_owned(),
+        "/customers/complete?q=organization%3A&at=13".to_owned(),
+        "/customers/explain?q=%22%3Cscript%3Ealert(1)%3C%2Fscript%3E%22".to_owned(),
+        "/customers?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E+AND".to_owned(),
         "/customers/likely?email=%22%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%40b.example".to_owned(),
     ];
     for key in ["firstName", "background", "address", "organization", "property.words", "property.choice", "photoUrl"] {

@@ -15,6 +15,7 @@ mod overview;
 pub mod passkeys;
 mod people;
 mod properties;
+mod query_box;
 mod sign_in;
 mod welcome;
 
