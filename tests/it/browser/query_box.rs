@@ -103,9 +103,11 @@ async fn a_proposal_takes_the_place_of_the_word_at_the_caret_and_of_nothing_else
     people(&door).await;
     window.go("/customers").await;
     window.fill(BOX, "نورة 😀 org OR (山田)").await;
-    for _ in 0.." OR (山田)".chars().count() {
-        window.press(Key::Left).await;
-    }
+    // The arrows go by what is seen, which begins at the right here.
+    let caret =
+        "const at = arguments[0].indexOf(' OR'); document.querySelector('[data-query]').setSelectionRange(at, at)";
+    let typed = "نورة 😀 org OR (山田)".into();
+    window.driver().execute(caret, vec![typed]).await.unwrap();
     window.press("a").await;
     window.reads(LIST, "organization:").await;
     window.click(&format!("{LIST} li")).await;
@@ -127,8 +129,11 @@ async fn an_unfinished_query_leaves_the_rows_until_enter_is_pressed() {
     window.go("/customers").await;
     window.fill(BOX, "ines").await;
     window.sees("[data-rows] tr", 1).await;
-    window.press(" organization:").await;
-    window.reads(".query-fault.soft", "organization has no value").await;
+    // At once: after each letter the list would be of what stands there so far.
+    let more = "const box = document.querySelector('[data-query]'); box.setRangeText(' organization:', 4, 4, 'end');
+        box.dispatchEvent(new Event('input', { bubbles: true }))";
+    window.driver().execute(more, vec![]).await.unwrap();
+    window.reads(".query-fault.soft", "Organization has no value").await;
     window.reads(".query-fault.soft mark", "organization:").await;
     window.sees("[data-rows] tr", 1).await;
     window.gone(".query.wrong").await;
@@ -177,15 +182,15 @@ async fn how_it_was_found_is_counted_when_opened_and_stays_open_while_one_types(
     people(&door).await;
     window.go("/customers?q=ines").await;
     window.click(".how summary").await;
-    window.reads(".how", "name or address contains “ines” · 1 customer").await;
+    window.reads(".how", "name or address contains “ines” 1 customer").await;
     window.click(BOX).await;
     window.press(Key::End).await;
     window.press(" OR jos").await;
-    window.reads(".how", "name or address contains “jos” · 1 customer").await;
+    window.reads(".how", "name or address contains “jos” 1 customer").await;
     window.press(" OR").await;
     window.reads(".query-fault.soft", "nothing for OR on its right").await;
     window.press(" thabo").await;
-    window.reads(".how", "name or address contains “thabo” · 1 customer").await;
+    window.reads(".how", "name or address contains “thabo” 1 customer").await;
     window.click(".how summary").await;
     window.press("/").await;
     window.press("ines").await;
