@@ -70,6 +70,8 @@ struct Row {
     second: String,
     /// The address by which it is found, where none of the columns shows what was looked for.
     found_by: String,
+    /// Whether that is the second line too, where there is one.
+    is_second: bool,
     cells: Vec<Cell>,
 }
 
@@ -220,6 +222,7 @@ fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bo
         id,
         href: format!("/customers/{id}"),
         name,
+        is_second: found_by.is_some_and(|address| second.is_some_and(|second| second.value == *address)),
         found_by: found_by.map_or_else(String::new, |address| cells.t.fill(cells.t.search.found_by, &[address])),
         who,
         second: second.map_or_else(String::new, |entry| entry.value.clone()),

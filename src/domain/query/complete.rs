@@ -63,9 +63,9 @@ impl Walk {
             self.at = self.end_of(self.at, char::is_whitespace);
             let is_behind_colon = !matches!(self.about, About::Nothing);
             // Directly behind a colon the caret is in the value, though it is before all of it.
-            let is_here = is_behind_colon && self.caret == self.at;
             let Some(sign) = self.letters.get(self.at).copied() else { return self.empty() };
-            if self.caret <= self.at && !(is_here && !matches!(sign, '(' | ')' | ':' | ']' | '}')) {
+            let is_value = is_behind_colon && !matches!(sign, '(' | ')' | ':' | ']' | '}');
+            if self.caret < self.at || (self.caret == self.at && !is_value) {
                 return self.empty();
             }
             let found = match sign {

@@ -150,6 +150,7 @@ pub fn span(range: Range, frame: &Frame) -> String {
         (None, None) => how.ever.to_owned(),
         (Some(from), None) => t.fill(how.from, &[&from]),
         (None, Some(to)) => t.fill(how.up_to, &[&to]),
+        (Some(from), Some(to)) if from == to => t.fill(how.on, &[&from]),
         (Some(from), Some(to)) => t.fill(how.between, &[&from, &to]),
     }
 }

@@ -69,6 +69,7 @@ pub struct How {
     /// What comes before a span.
     pub created: &'static str,
     pub modified: &'static str,
+    pub on: &'static str,
     pub from: &'static str,
     pub up_to: &'static str,
     pub between: &'static str,
@@ -147,6 +148,7 @@ pub const EN: Texts = Texts {
         organization_beginning: "organization begins with {0}",
         created: "made {0}",
         modified: "last changed {0}",
+        on: "on {0}",
         from: "on or after {0}",
         up_to: "on or before {0}",
         between: "from {0} to {1}",
