@@ -217,8 +217,12 @@ async fn axe_finds_nothing_while_the_box_is_used() {
     window.go("/customers?q=ines+NOT+(a+OR+b)").await;
     window.click(".how summary").await;
     window.reads(".how", "0 customers").await;
+    told += &accessibility::look(&window, "how it was found").await;
+    // What the help happens to cover while it is open is no part of it.
+    let alone = "document.querySelector('[data-results]').hidden = true";
+    window.driver().execute(alone, vec![]).await.unwrap();
     window.click(".tips summary").await;
-    told += &accessibility::look(&window, "how it was found, and help").await;
+    told += &accessibility::look(&window, "the help").await;
     assert!(told.is_empty(), "{told}");
     window.close().await;
 }
