@@ -24,7 +24,7 @@ pub struct ServeSettings {
     pub listen: SocketAddr,
 
     /// The address that clients reach the server by, such as https://cards.example.com; links are made with it. Without it, links
-    /// are made with the host that each client asks for, over http
+    /// are made with the host that each client asks for, over http or what `X-Forwarded-Proto` says
     #[arg(long, env = "CARDFILE_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     pub public_url: Option<Arc<str>>,
 

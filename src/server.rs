@@ -1,12 +1,15 @@
 //! The server: connections in, answers out, and an end that loses nothing.
 
+mod rest;
+mod target;
+
 use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::extract::Request;
 use axum::response::Response;
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -16,6 +19,8 @@ use tokio::sync::Semaphore;
 
 use crate::api::{self, Edge};
 use crate::web::{Pages, Peer};
+use rest::Whole;
+use target::Escaped;
 
 /// How long a client may take to send the head of a request, and how long an idle connection is kept.
 const HEAD_TIME: Duration = Duration::from_secs(60);
@@ -37,6 +42,7 @@ pub struct Site {
 
 impl Site {
     async fn answer(&self, mut request: Request, peer: Peer) -> Response {
+        target::trim_slash(request.uri_mut());
         match &self.pages {
             Some(pages) if !api::has(request.uri().path()) => {
                 request.extensions_mut().insert(peer);
@@ -117,12 +123,22 @@ fn connection(
     }
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let site = site.clone();
-        let request: Request = request.map(axum::body::Body::new);
+        let request: Request = with_body(request);
         async move { Ok::<_, std::convert::Infallible>(site.answer(request, peer).await) }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_TIME)
         .max_buf_size(HEAD_LIMIT)
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(TokioIo::new(Escaped::new(stream)), service)
+}
+
+/// The request for its handler; most have no body, and nothing is left of that.
+fn with_body(request: hyper::Request<Incoming>) -> Request {
+    let (parts, body) = request.into_parts();
+    let body = match body.is_end_stream() {
+        true => axum::body::Body::empty(),
+        false => axum::body::Body::new(Whole::new(body, &parts.headers)),
+    };
+    Request::from_parts(parts, body)
 }

@@ -18,7 +18,7 @@ use crate::domain::joining::Joining;
 use crate::domain::once::Made;
 use crate::domain::problem::Problems;
 use crate::domain::property::PropertyOwner;
-use crate::domain::property_value::{PropertyValues, ValueSource};
+use crate::domain::property_value::PropertyValues;
 use crate::domain::record::{Record, Version};
 use crate::domain::tag;
 use crate::store::change::{Claim, KeyKind, Write};
@@ -57,7 +57,7 @@ async fn create_on_what_is_there(
         true => Vec::new(),
         false => store::properties::list(&directory.store, caller.company, PropertyOwner::Customer).await?,
     };
-    let valid = input.check(definitions.iter().map(|defined| &defined.value), ValueSource::Api, &mut problems);
+    let valid = input.check(definitions.iter().map(|defined| &defined.value), caller.source(), &mut problems);
     let (id, name) = (valid.organization_id, valid.organization.as_deref());
     let mut membership = organizations::resolve(directory, caller, id, name, &mut problems).await?;
     if !problems.is_empty() {

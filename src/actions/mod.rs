@@ -34,6 +34,7 @@ use crate::domain::event::Actor;
 use crate::domain::id::CompanyId;
 use crate::domain::once::{Made, Once};
 use crate::domain::property::DEFINITIONS_MAX;
+use crate::domain::property_value::ValueSource;
 use crate::domain::tag::Tags;
 use crate::random::Random;
 use crate::store::{self, Change, Receipt, Refusal, Store};
@@ -113,6 +114,11 @@ impl Caller {
     /// Somebody who acts for a company, without further terms.
     pub fn new(company: CompanyId, actor: Actor) -> Self {
         Self { company, actor, expected: None, once: None }
+    }
+
+    /// By which door values come: people are in the web application, apps call the API.
+    fn source(&self) -> ValueSource {
+        if matches!(self.actor, Actor::User(_)) { ValueSource::Web } else { ValueSource::Api }
     }
 
     /// The caller with what the request is answered once it is done. Every create says so before it commits.

@@ -5,7 +5,7 @@ use super::{Caller, Directory, Error, customers, organizations};
 use crate::domain::id::{CustomerId, OrganizationId};
 use crate::domain::problem::Problems;
 use crate::domain::property::PropertyOwner;
-use crate::domain::property_value::{PropertyInput, PropertyValue, PropertyValues, ValueSource};
+use crate::domain::property_value::{PropertyInput, PropertyValue, PropertyValues};
 use crate::domain::record::Version;
 use crate::store;
 
@@ -50,7 +50,7 @@ async fn set_under_definitions(
     let definitions = store::properties::list(&directory.store, caller.company, owner).await?;
     let mut values = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let value = input.check(definitions.iter().map(|defined| &defined.value), ValueSource::Api, &mut problems);
+        let value = input.check(definitions.iter().map(|defined| &defined.value), caller.source(), &mut problems);
         values.extend(value.map(|value| (&*input.slug, value)));
     }
     if !problems.is_empty() {

@@ -55,6 +55,21 @@ impl FromRequest<ApiState> for JsonBody {
     }
 }
 
+/// A body of operations: JSON, also under the name of a patch (RFC 6902).
+#[derive(Debug)]
+pub struct OperationsBody(pub Sent);
+
+impl FromRequest<ApiState> for OperationsBody {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, api: &ApiState) -> Result<Self, Error> {
+        if media_type(request.headers()).as_deref() != Some("application/json-patch+json") {
+            check_media_type(request.headers())?;
+        }
+        Sent::receive(request, api).await.map(Self)
+    }
+}
+
 /// A patch, by its media type.
 #[derive(Debug)]
 pub enum PatchBody {

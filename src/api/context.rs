@@ -48,7 +48,7 @@ impl Context {
     }
 }
 
-/// The public URL when it is set, else the host that the client asked for.
+/// The public URL when it is set, else the host that the client asked for, over the scheme by which it came.
 fn base<B>(api: &Api, request: &Request<B>) -> Arc<str> {
     if let Some(public) = &api.public_url {
         return Arc::clone(public);
@@ -57,9 +57,15 @@ fn base<B>(api: &Api, request: &Request<B>) -> Arc<str> {
     let host =
         host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str)).filter(|host| is_host(host));
     let mut base = String::with_capacity(64);
-    base.push_str("http://");
+    base.push_str(if is_https(request.headers()) { "https://" } else { "http://" });
     base.push_str(host.unwrap_or("localhost"));
     base.into()
+}
+
+/// Whether a proxy says that the client came over https.
+fn is_https(headers: &HeaderMap) -> bool {
+    let told = headers.get("x-forwarded-proto").and_then(|told| told.to_str().ok()).unwrap_or_default();
+    told.split(',').next().is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
 }
 
 /// A name or address with or without a port: nothing that would mean something else in a URL or in JSON.

@@ -65,7 +65,7 @@ pub async fn list(
             .map_err(|error| refusal(error, &parameters))?,
     };
     let definitions = customers::definitions(&api, &caller, &customers).await?;
-    let carried = parameters.carried(&[&FILTERS[..], &["mailbox", "sortField", "sortOrder", "pageSize"]].concat());
+    let carried = parameters.carried();
     let links = context.links();
     Ok(answer::resource(hal::page::write_customers(links, &carried, asked.of(total), &customers, &definitions)))
 }
@@ -95,14 +95,14 @@ pub async fn walk(
     let mut problems = Problems::default();
     let filter = filter(&parameters, &mut problems);
     let size = parameters.page_size(PAGE_SIZE, &mut problems);
-    let filters = parameters.carried(&FILTERS);
+    let filters = parameters.named(&FILTERS);
     let list = cursor::List(caller.company, &filters);
     let from = cursor::read(&parameters, list, &mut problems);
     let filter = problems.or(filter).map_err(Error::Query)?;
     let walked = customer_list::walk(&api.directory.store, caller.company, &filter, from.as_ref(), size).await;
     let (customers, next) = walked.map_err(|error| refusal(error, &parameters))?;
     let definitions = customers::definitions(&api, &caller, &customers).await?;
-    let carried = parameters.carried(&[&FILTERS[..], &["pageSize"]].concat());
+    let carried = parameters.carried();
     let next = next.map(|next| cursor::write(&next, list));
     let walk = hal::cursor_page::Walk { parameters: &carried, cursor: parameters.get("cursor"), next: next.as_deref() };
     Ok(answer::resource(hal::cursor_page::write_customers(context.links(), walk, &customers, &definitions)))
@@ -127,7 +127,8 @@ fn filter(parameters: &Parameters, problems: &mut Problems) -> Filter {
         first_name: parameters.get("firstName").map(ToOwned::to_owned),
         last_name: parameters.get("lastName").map(ToOwned::to_owned),
         email: parameters.get("email").and_then(|given| {
-            let key = EmailKey::parse(given);
+            // No address has a space: a plus that was sent without escaping came as one.
+            let key = EmailKey::parse(&given.trim().replace(' ', "+"));
             if key.is_none() {
                 problems.query("email", Rule::Email, given);
             }

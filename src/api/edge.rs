@@ -7,7 +7,7 @@ use std::time::Instant;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tower::Service;
@@ -16,7 +16,7 @@ use tower_http::compression::predicate::SizeAbove;
 
 use super::context::Context;
 use super::cors::{self, Options};
-use super::{ApiState, Error, accept, etag, once};
+use super::{ApiState, Error, accept, caller, etag, once};
 use crate::hal;
 use crate::hal::problem::Details;
 
@@ -37,8 +37,7 @@ impl Edge {
     }
 
     /// Answers a request.
-    pub async fn answer(&self, mut request: Request) -> Response {
-        trim_slash(request.uri_mut());
+    pub async fn answer(&self, request: Request) -> Response {
         let options = Options::of(&request);
         let mut response = if request.headers().contains_key(header::ACCEPT_ENCODING) {
             // In a box: an encoder's state is kilobytes, which every answer would otherwise be moved about with.
@@ -106,6 +105,27 @@ pub(super) async fn finish(State(api): State<ApiState>, mut request: Request, ne
     response
 }
 
+/// A path that leads nowhere.
+pub(super) async fn no_path(State(api): State<ApiState>, request: Request) -> Error {
+    counted(&api, request, Error::NoPath).await
+}
+
+/// A method that a path does not have.
+pub(super) async fn no_method(State(api): State<ApiState>, request: Request) -> Error {
+    counted(&api, request, Error::NoMethod).await
+}
+
+/// Requests that lead nowhere are some of those that a company has, so that they are told of and end too.
+async fn counted(api: &ApiState, request: Request, refusal: Error) -> Error {
+    if !api.rate_limit.is_on() || request.method() == Method::OPTIONS {
+        return refusal;
+    }
+    match caller::admit(&mut request.into_parts().0, api).await {
+        Err(limit @ Error::RateLimit(_)) => limit,
+        _ => refusal,
+    }
+}
+
 /// The form of a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Form {
@@ -165,23 +185,5 @@ fn tell(headers: &mut HeaderMap, context: &Context) {
     }
     if context.told.strict.load(Ordering::Relaxed) {
         headers.insert("preference-applied", HeaderValue::from_static("handling=strict"));
-    }
-}
-
-/// A slash at the end of a path means nothing: clients send it, and it leads to the same place.
-fn trim_slash(uri: &mut Uri) {
-    let path = uri.path();
-    if path.len() < 2 || !path.ends_with('/') || path == "/docs/" {
-        return;
-    }
-    let mut target = path.trim_end_matches('/').to_owned();
-    if let Some(query) = uri.query() {
-        target.push('?');
-        target.push_str(query);
-    }
-    let mut parts = uri.clone().into_parts();
-    parts.path_and_query = target.try_into().ok();
-    if let Ok(trimmed) = Uri::from_parts(parts) {
-        *uri = trimmed;
     }
 }

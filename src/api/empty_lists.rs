@@ -49,6 +49,6 @@ pub(super) fn page_of_nothing(
     asked: AskedPage,
     parameters: &Parameters,
 ) -> Response {
-    let query = parameters.carried(&["pageSize"]);
+    let query = parameters.carried();
     answer::resource(page::write_empty(context.links(), List { path, key, query: &query, numbers: asked.of(0) }))
 }

@@ -18,7 +18,7 @@ use crate::actions::tokens;
     (status = 200, description = "What is known of a token that is accepted; only `active` of any other", body = Introspection),
     (status = 400, description = "A parameter is missing", body = TokenError),
     (status = 401, description = "The client id or secret is wrong", body = TokenError),
-    (status = 413, response = super::schemas::TooLarge),
+    (status = 413, description = "The body is larger than the limit", body = TokenError),
 ))]
 pub async fn create(State(api): State<ApiState>, given: Given) -> Result<Response, Refused> {
     let token = given.require("token")?;

@@ -33,7 +33,7 @@ pub async fn list(
     let page = parameters.only_page(PAGE_SIZE)?;
     let mailbox = find(&api, &caller, caller.company).await?;
     let shown = if page.offset() == 0 { std::slice::from_ref(&mailbox) } else { &[] };
-    let query = parameters.carried(&["pageSize"]);
+    let query = parameters.carried();
     let list = List { path: "/v2/mailboxes", key: "mailboxes", query: &query, numbers: page.of(1) };
     Ok(answer::resource(hal::mailbox::write_page(context.links(), list, shown)))
 }

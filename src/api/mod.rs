@@ -137,8 +137,8 @@ pub fn service(api: Api) -> (Edge, Arc<Api>) {
     let (router, document) = routes().split_for_parts();
     let router = router
         .merge(docs::routes(document))
-        .fallback(|| async { Error::NoPath })
-        .method_not_allowed_fallback(|| async { Error::NoMethod })
+        .fallback(edge::no_path)
+        .method_not_allowed_fallback(edge::no_method)
         .layer(middleware::from_fn_with_state(Arc::clone(&api), edge::finish));
     (Edge::new(router.with_state(Arc::clone(&api))), api)
 }

@@ -73,7 +73,9 @@ impl FromRequest<ApiState> for Given {
         let mut given = Self::default();
         given.add_form(parts.uri.query().unwrap_or_default().as_bytes());
         let bytes = body::read(Request::from_parts(parts.clone(), rest), api.body_limit).await?;
-        let is_json = body::media_type(&parts.headers).is_some_and(|media_type| media_type.ends_with("json"));
+        // Some send JSON under the name of a form, or under none; no form begins like it.
+        let is_json = body::media_type(&parts.headers).is_some_and(|media_type| media_type.ends_with("json"))
+            || bytes.trim_ascii_start().starts_with(b"{");
         if is_json && !bytes.is_empty() {
             given.add_json(&bytes)?;
         } else {
@@ -102,7 +104,10 @@ impl Refused {
 
 impl From<Error> for Refused {
     fn from(error: Error) -> Self {
-        Self::Other(error)
+        match error {
+            Error::TooLarge(_) => Self::OAuth(error.status(), "invalid_request", error.message()),
+            other => Self::Other(other),
+        }
     }
 }
 
@@ -131,7 +136,9 @@ impl IntoResponse for Refused {
         let mut response = answer(&serde_json::json!({ "error": code, "error_description": description }));
         *response.status_mut() = status;
         if status == StatusCode::UNAUTHORIZED {
-            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic"));
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"cardfile\""));
         }
         response
     }

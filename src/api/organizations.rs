@@ -98,7 +98,7 @@ pub async fn list(
     let store = &api.directory.store;
     let (found, total) = store::organizations::list(store, caller.company, sort, descending, asked.rows()).await?;
     let definitions = definitions(&api, &caller, shows, &found).await?;
-    let carried = parameters.carried(&["sort", "includeCounts", "includeProperties", "pageSize"]);
+    let carried = parameters.carried();
     let links = context.links();
     Ok(answer::resource(hal::organization::write_page(links, &carried, asked.of(total), &found, shows, &definitions)))
 }
@@ -155,7 +155,7 @@ pub async fn members(
     let organization = find(&api, &caller, id).await?;
     let members = store::organizations::members(&api.directory.store, caller.company, id, asked.rows()).await?;
     let definitions = customers::definitions(&api, &caller, &members).await?;
-    let (path, query) = (format!("/v2/organizations/{id}/customers"), parameters.carried(&["pageSize"]));
+    let (path, query) = (format!("/v2/organizations/{id}/customers"), parameters.carried());
     let list = List { path: &path, key: "customers", query: &query, numbers: asked.of(organization.customers) };
     Ok(answer::resource(page::write_customer_list(context.links(), list, &members, &definitions)))
 }

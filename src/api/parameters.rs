@@ -83,8 +83,19 @@ impl Parameters {
         found.map(|(_, value)| *value)
     }
 
-    /// The named parameters that are there, escaped for a link.
-    pub fn carried(&self, names: &[&str]) -> String {
+    /// The named parameters that are there, escaped.
+    pub fn named(&self, names: &[&str]) -> String {
+        self.escaped(names.iter().copied())
+    }
+
+    /// Every parameter but the place in the list, escaped, for the links to other places.
+    pub fn carried(&self) -> String {
+        let names = self.0.iter().map(|(name, _)| name.as_str()).enumerate();
+        let first = names.filter(|(at, name)| !self.0[..*at].iter().any(|(before, _)| before == name));
+        self.escaped(first.map(|(_, name)| name).filter(|name| !["page", "cursor"].contains(name)))
+    }
+
+    fn escaped<'a>(&self, names: impl Iterator<Item = &'a str>) -> String {
         let mut query = Serializer::new(String::new());
         for name in names {
             if let Some(value) = self.get(name) {

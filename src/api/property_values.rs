@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::body::{JsonBody, Sent};
+use super::body::{OperationsBody, Sent};
 use super::caller::Authorized;
 use super::path::InPath;
 use super::schemas::sent::PropertyOperations;
@@ -23,7 +23,7 @@ pub async fn patch(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     InPath(id): InPath,
-    JsonBody(body): JsonBody,
+    OperationsBody(body): OperationsBody,
 ) -> Result<Response, Error> {
     set(&api, &caller, id, &body).await
 }
@@ -38,7 +38,7 @@ pub async fn put(
     State(api): State<ApiState>,
     Authorized(caller): Authorized,
     InPath(id): InPath,
-    JsonBody(body): JsonBody,
+    OperationsBody(body): OperationsBody,
 ) -> Result<Response, Error> {
     set(&api, &caller, id, &body).await
 }

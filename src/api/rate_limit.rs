@@ -29,6 +29,11 @@ impl RateLimit {
         Self { per_minute }
     }
 
+    /// Whether there is one.
+    pub fn is_on(self) -> bool {
+        self.per_minute > 0
+    }
+
     /// Takes one of a company's requests, where there is a limit.
     pub async fn take(
         self,
@@ -36,7 +41,7 @@ impl RateLimit {
         company: CompanyId,
         now: Timestamp,
     ) -> Result<Option<Standing>, store::Error> {
-        if self.per_minute == 0 {
+        if !self.is_on() {
             return Ok(None);
         }
         let minute = now.micros().div_euclid(MINUTE);

@@ -206,7 +206,7 @@ fn values() -> ArrayBuilder {
                 .description(Some("Of a dropdown the option's id")),
         )
         .property("text", string().description(Some("The value as text; of a dropdown the option's label")))
-        .property("source", object().property("name", string().enum_values(Some(["api"]))).required("name"))
+        .property("source", object().property("name", string().enum_values(Some(["api", "web"]))).required("name"))
         .required("type")
         .required("slug")
         .required("name")

@@ -18,7 +18,7 @@ use crate::actions::tokens::{self, Grant};
     (status = 200, description = "A token, and with a code or a refresh token also the next refresh token", body = Token),
     (status = 400, description = "A parameter is missing or not known, or the code or refresh token is not accepted", body = TokenError),
     (status = 401, description = "The client id or secret is wrong", body = TokenError),
-    (status = 413, response = super::schemas::TooLarge),
+    (status = 413, description = "The body is larger than the limit", body = TokenError),
 ))]
 pub async fn create(State(api): State<ApiState>, given: Given) -> Result<Response, Refused> {
     let grant_type = given.require("grant_type")?;

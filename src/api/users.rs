@@ -76,7 +76,7 @@ pub async fn list(
             store::users::list(&api.directory.store, caller.company, email.as_ref(), page.offset(), page.size).await?
         }
     };
-    let query = parameters.carried(&["email", "mailbox", "pageSize"]);
+    let query = parameters.carried();
     let list = List { path: "/v2/users", key: "users", query: &query, numbers: page.of(total) };
     Ok(answer::resource(hal::user::write_page(context.links(), list, &users)))
 }

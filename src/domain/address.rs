@@ -12,6 +12,11 @@ pub const LINES_MAX: usize = 10;
 /// The two letters of every country (ISO 3166-1 alpha-2).
 pub const COUNTRIES: &[&str] = rust_iso3166::ALL_ALPHA2;
 
+/// The English short name of the country of these two capital letters (ISO 3166-1).
+pub fn country_name(code: &str) -> Option<&'static str> {
+    rust_iso3166::from_alpha2(code).map(|country| country.name)
+}
+
 /// A customer's postal address; at least one part has a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,7 +56,7 @@ impl AddressPart {
     pub const ALL: [Self; 4] = [Self::City, Self::State, Self::PostalCode, Self::Country];
 
     /// The part's name on the wire.
-    pub fn name(self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::City => "city",
             Self::State => "state",
@@ -120,7 +125,7 @@ impl AddressInput {
         };
         address.country = self.country.filter(|country| !country.trim().is_empty()).map(|country| {
             let code = country.trim().to_ascii_uppercase();
-            if rust_iso3166::from_alpha2(&code).is_none() {
+            if country_name(&code).is_none() {
                 let rule = Rule::Pattern("must be the two letters of a country (ISO 3166-1 alpha-2), such as US");
                 problems.add(format_args!("{prefix}country"), rule, &country);
             }

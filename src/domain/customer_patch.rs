@@ -22,6 +22,7 @@ use super::id::EntryId;
 use super::joining::Joining;
 use super::problem::{Problems, Rule};
 use super::property::Definition;
+use super::property_value::ValueSource;
 
 /// The most operations of one patch.
 pub const OPERATIONS_MAX: usize = 100;
@@ -62,6 +63,8 @@ pub struct Operation {
 pub struct Known<'a> {
     /// The company's property definitions.
     pub definitions: &'a [&'a Definition],
+    /// By which door values of properties come.
+    pub source: ValueSource,
     /// Every organization that the operations name and that is there or may be made, and the customer's own.
     pub joining: &'a Joining,
     /// Identifiers for new entries: as many as [`Operation::ids`] of all operations together.

@@ -18,6 +18,7 @@ pub mod once;
 pub mod organization;
 pub mod passkey;
 pub mod password;
+pub mod phone;
 pub mod problem;
 pub mod property;
 pub mod property_type;

@@ -258,17 +258,28 @@ impl Problems {
         }
     }
 
-    /// Notes a value of the body that breaks a rule.
+    /// Notes a value of the body that breaks a rule. What could not be read is not told to be empty as well.
     pub fn add(&mut self, path: impl fmt::Display, rule: Rule, given: &str) {
-        self.push(path, rule, Some(given), Source::Json);
+        if rule != Rule::NotEmpty || !self.has_told(&path.to_string()) {
+            self.push(path, rule, Some(given), Source::Json);
+        }
     }
 
     /// Notes a value that is missing from the body, unless something was said of it already.
     pub fn missing(&mut self, path: impl fmt::Display, rule: Rule) {
         let path = path.to_string();
-        if !self.0.iter().any(|problem| problem.path == path) {
+        if !self.has_told(&path) {
             self.push(path, rule, None, Source::Json);
         }
+    }
+
+    /// Whether something was said of a value, or that what it stands in could not be read.
+    fn has_told(&self, path: &str) -> bool {
+        self.0.iter().any(|told| match path.strip_prefix(&*told.path) {
+            Some("") => true,
+            Some(rest) => matches!(told.rule, Rule::Type(_)) && (told.path.is_empty() || rest.starts_with(['.', '['])),
+            None => false,
+        })
     }
 
     /// Notes a query parameter that breaks a rule.

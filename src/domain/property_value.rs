@@ -34,6 +34,8 @@ impl fmt::Display for Value {
 pub enum ValueSource {
     /// The API.
     Api,
+    /// The web application.
+    Web,
 }
 
 impl ValueSource {
@@ -41,6 +43,7 @@ impl ValueSource {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Api => "api",
+            Self::Web => "web",
         }
     }
 }

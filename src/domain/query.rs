@@ -41,25 +41,19 @@ pub enum Query {
 impl Query {
     /// That all of these hold, in its simplest form.
     pub fn all(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::All(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::All(inner) => inner,
+            other => vec![other],
+        });
         Self::one_or(flat, Self::All)
     }
 
     /// That any of these holds, in its simplest form.
     pub fn any(parts: Vec<Self>) -> Self {
-        let mut flat = Vec::with_capacity(parts.len());
-        for part in parts {
-            match part {
-                Self::Any(inner) => flat.extend(inner),
-                other => flat.push(other),
-            }
-        }
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::Any(inner) => inner,
+            other => vec![other],
+        });
         Self::one_or(flat, Self::Any)
     }
 
@@ -81,7 +75,14 @@ impl Query {
         }
     }
 
-    fn one_or(mut parts: Vec<Self>, many: impl Fn(Vec<Self>) -> Self) -> Self {
+    /// What is said twice is said once.
+    fn one_or(said: impl Iterator<Item = Self>, many: impl Fn(Vec<Self>) -> Self) -> Self {
+        let mut parts: Vec<Self> = Vec::new();
+        for part in said {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
         match parts.pop() {
             Some(only) if parts.is_empty() => only,
             last => {
@@ -106,6 +107,8 @@ pub enum Term {
     Email(String),
     /// The domain of an address is this one, in ASCII form (IDNA).
     EmailDomain(String),
+    /// A telephone number is meant by these digits ([`phone::is_meant`](super::phone::is_meant)).
+    Phone(String),
     /// The organization has this name.
     Organization {
         /// The name, or its beginning: as [`fold_line`] gives it, not empty.

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
 
 /// A moment in UTC, kept in microseconds since 1970; shown in whole seconds, as `2026-11-23T16:11:00Z` (RFC 3339).
@@ -79,9 +80,12 @@ fn read(text: &str) -> Option<jiff::Timestamp> {
     if let Ok(moment) = text.parse::<jiff::Timestamp>() {
         return Some(moment);
     }
-    let civil: DateTime =
-        text.parse::<DateTime>().ok().or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Default::default())))?;
-    TimeZone::UTC.to_timestamp(civil).ok()
+    let pieces = Pieces::parse(text).ok()?;
+    let civil = pieces.date().to_datetime(pieces.time().unwrap_or_default());
+    // The end of time as people write it, 9999-12-31, is a day after the last moment that can be told in every zone.
+    let last = || (civil.year() == 9999).then_some(jiff::Timestamp::MAX);
+    let utc = || TimeZone::UTC.to_timestamp(civil).ok();
+    if pieces.offset().is_none() { utc().or_else(last) } else { last() }
 }
 
 /// Whether the text is a day that exists, written `YYYY-MM-DD`.
@@ -111,6 +115,19 @@ mod tests {
     fn a_date_alone_is_its_midnight_in_utc() {
         assert_eq!(Timestamp::parse("2026-11-23").unwrap().to_string(), "2026-11-23T00:00:00Z");
         assert_eq!(Timestamp::parse("yesterday"), None);
+    }
+
+    #[test]
+    fn the_end_of_time_is_the_last_moment() {
+        for text in ["9999-12-31T23:59:59Z", "9999-12-31", "9999-12-31T23:59:59.999-05:00"] {
+            assert_eq!(
+                Timestamp::parse(text).map(|moment| moment.to_string()).as_deref(),
+                Some("9999-12-30T22:00:00Z")
+            );
+        }
+        for wrong in ["9999-12-32", "10000-01-01", "9999-13-01T00:00:00Z"] {
+            assert_eq!(Timestamp::parse(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -29,6 +29,8 @@ pub struct Unreadable(String);
 
 /// Reads a body: UTF-8, at most 127 levels deep, no key twice in one object.
 pub fn read(body: &[u8]) -> Result<Json<'_>, Unreadable> {
+    // Some clients begin every text with a byte order mark, which a reader may pass over (RFC 8259, section 8.1).
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable("the body is empty; a JSON value was expected".into()));
     }

@@ -4,6 +4,7 @@ use super::json::Json;
 use super::links::Links;
 use super::read;
 use super::writer::Writer;
+use crate::domain::customer_patch::OPERATIONS_MAX;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::{Definition, DefinitionInput, OptionInput, PropertyOwner, PropertyType};
 use crate::domain::property_value::{Given, PropertyInput, PropertyValue, PropertyValues, Value};
@@ -106,18 +107,22 @@ pub fn read_operations(json: Json<'_>, problems: &mut Problems) -> Vec<PropertyI
         problems.add("", hint, json.kind());
         return Vec::new();
     }
-    let items = read::list(json, "", problems).into_iter().enumerate();
+    let items = read::list(json, "", problems);
+    if items.len() > OPERATIONS_MAX {
+        problems.add("", Rule::TooMany(OPERATIONS_MAX), &items.len().to_string());
+    }
+    let items = items.into_iter().take(OPERATIONS_MAX).enumerate();
     items.filter_map(|(at, item)| read_operation(item, at, problems)).collect()
 }
 
 fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<PropertyInput> {
-    let (mut op, mut path, mut value) = (None, None, Given::Null);
+    let (mut op, mut path, mut value) = (None, None, None);
     let (before, mut others) = (problems.0.len(), problems.apart());
     for (name, field) in read::object(json, format_args!("[{at}]"), problems) {
         match &*name {
             "op" => op = read::text(field, format_args!("[{at}].op"), problems),
             "path" => path = read::text(field, format_args!("[{at}].path"), problems),
-            "value" => value = given(field),
+            "value" => value = Some(given(field)),
             other => read::other(other, format_args!("[{at}].{other}"), &field, &mut others),
         }
     }
@@ -130,9 +135,9 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
         problems.missing(format_args!("[{at}].path"), Rule::NotEmpty);
         return None;
     };
-    match op.as_deref().map(str::to_ascii_lowercase).as_deref() {
-        Some("add" | "replace") => {}
-        Some("remove") => value = Given::Null,
+    let value = match op.as_deref().map(str::to_ascii_lowercase).as_deref() {
+        Some("add" | "replace") => value,
+        Some("remove") => Some(Given::Null),
         Some(other) => {
             let accepted = ["add", "replace", "remove"].map(str::to_owned).to_vec();
             problems.add(format_args!("[{at}].op"), Rule::EnumValue(accepted), other);
@@ -142,13 +147,17 @@ fn read_operation(json: Json<'_>, at: usize, problems: &mut Problems) -> Option<
             problems.missing(format_args!("[{at}].op"), Rule::NotEmpty);
             return None;
         }
-    }
+    };
     let Some(slug) = path.strip_prefix('/').filter(|slug| !slug.is_empty() && !slug.contains('/')) else {
         problems.add(
             format_args!("[{at}].path"),
             Rule::Pattern("must be / and the slug of a property, such as /plan"),
             &path,
         );
+        return None;
+    };
+    let Some(value) = value else {
+        problems.missing(&path, Rule::Pattern("add and replace need a value; null or remove clears"));
         return None;
     };
     Some(PropertyInput { slug: slug.to_owned(), value, slug_path: path.clone(), value_path: path })

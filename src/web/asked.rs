@@ -82,7 +82,9 @@ fn base(web: &Web, parts: &Parts) -> String {
     let host = text(&parts.headers, header::HOST.as_str());
     let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
     let host = if !host.is_empty() && host.bytes().all(is_host) { host } else { "localhost" };
-    format!("http://{host}")
+    let told = text(&parts.headers, "x-forwarded-proto").split(',').next().unwrap_or_default();
+    let scheme = if told.trim().eq_ignore_ascii_case("https") { "https" } else { "http" };
+    format!("{scheme}://{host}")
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

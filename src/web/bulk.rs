@@ -16,7 +16,7 @@ use super::part::IsPart;
 use super::texts::Texts;
 use super::who::Who;
 use super::{Error, Visitor, Web, WebState, page_of};
-use crate::domain::property::PropertyOwner;
+use crate::domain::property::{Definition, PropertyOwner, PropertyType};
 use crate::store::properties;
 use act::Act;
 use chosen::Chosen;
@@ -37,11 +37,20 @@ struct Choose {
     count: i64,
     sample: Vec<Shown>,
     rest: String,
-    refusal: Option<String>,
-    acts: Vec<Choice>,
+    acts: Vec<Way>,
     carried: Vec<(&'static str, String)>,
     properties: Vec<Choice>,
-    options: Vec<String>,
+}
+
+/// Something that can be done, and the form of it.
+struct Way {
+    act: &'static str,
+    label: &'static str,
+    /// The type of the input for its value (HTML), and what can be chosen there.
+    input: &'static str,
+    choices: Vec<Choice>,
+    value: String,
+    refusal: String,
 }
 
 /// Somebody who is to be changed.
@@ -109,12 +118,13 @@ pub async fn show(
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let frame = frame.at("customers");
     let chosen = Chosen::read(&pairs);
-    if !pairs.iter().any(|(name, _)| name == "act") {
-        return choose(&web, &visitor, frame, &chosen, None).await;
+    // Another property was chosen, and its values are asked for; or nothing was chosen yet.
+    if act::get(&pairs, "act").is_empty() || !act::get(&pairs, "fit").is_empty() {
+        return choose(&web, &visitor, frame, &chosen, &pairs, None).await;
     }
     match Act::read(&web, &visitor, &pairs, &frame).await? {
         Ok(act) => run(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), false).await,
-        Err(refusal) => choose(&web, &visitor, frame, &chosen, Some(refusal)).await,
+        Err(refusal) => choose(&web, &visitor, frame, &chosen, &pairs, Some(refusal)).await,
     }
 }
 
@@ -130,7 +140,7 @@ pub async fn go_on(
     let (frame, chosen) = (frame.at("customers"), Chosen::read(&pairs));
     let act = match Act::read(&web, &visitor, &pairs, &frame).await? {
         Ok(act) => act,
-        Err(refusal) => return choose(&web, &visitor, frame, &chosen, Some(refusal)).await,
+        Err(refusal) => return choose(&web, &visitor, frame, &chosen, &pairs, Some(refusal)).await,
     };
     let number = |name: &str| form.get(name).parse::<i64>().unwrap_or_default().max(0);
     let mut state = Progress {
@@ -172,11 +182,13 @@ fn said(state: &Progress, frame: &Frame) -> String {
     frame.t.fill(text, &numbers.each_ref().map(String::as_str))
 }
 
+/// The page on which one chooses what is done; what was typed stays, with what is wrong with it.
 async fn choose(
     web: &Web,
     visitor: &Visitor,
     frame: Frame,
     chosen: &Chosen,
+    pairs: &[(String, String)],
     refusal: Option<String>,
 ) -> Result<Response, Error> {
     let t = frame.t;
@@ -187,16 +199,30 @@ async fn choose(
         sample.push(Shown { href: super::customer::href(found.record.id), who });
     }
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let choice =
-        |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned(), is_chosen: false };
-    let mut acts = vec![
-        choice("property", t.bulk.set_property),
-        choice("organization", t.bulk.set_organization),
-        choice("delete", t.bulk.delete),
-    ];
-    acts.retain(|act| act.value != "property" || !definitions.is_empty());
+    let slug = act::get(pairs, "slug");
+    let property = definitions.iter().map(|own| &own.value).find(|own| own.slug == slug);
+    let property = property.or_else(|| definitions.first().map(|first| &first.value));
+    let way = |act, label| {
+        let (is_asked, is_typed) = (act::get(pairs, "act") == act, act::get(pairs, "fit").is_empty());
+        Way {
+            act,
+            label,
+            input: "text",
+            choices: Vec::new(),
+            value: if is_asked && is_typed { act::get(pairs, "value").to_owned() } else { String::new() },
+            refusal: refusal.clone().filter(|_| is_asked).unwrap_or_default(),
+        }
+    };
+    let mut acts = vec![way("organization", t.bulk.set_organization), way("delete", t.bulk.delete)];
+    if let Some(property) = property {
+        acts.insert(0, fitting(way("property", t.bulk.set_property), property, t));
+    }
+    let choice = |own: &Definition| Choice {
+        value: own.slug.clone(),
+        label: own.name.clone(),
+        is_chosen: property.is_some_and(|property| property.slug == own.slug),
+    };
     let rest = count - sample.len() as i64;
-    let options = definitions.iter().flat_map(|defined| &defined.value.options).map(|option| option.label.clone());
     let status = if refusal.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = Choose {
         title: title(count, false, &frame),
@@ -205,15 +231,29 @@ async fn choose(
         count,
         rest: if rest > 0 { t.fill(t.bulk.and_more, &[&frame.format.number(rest)]) } else { String::new() },
         sample,
-        refusal,
         acts,
         carried: chosen.carried(),
-        properties: definitions.iter().map(|defined| choice(&defined.value.slug, &defined.value.name)).collect(),
-        options: options.collect(),
+        properties: definitions.iter().map(|defined| choice(&defined.value)).collect(),
         t,
         frame,
     };
     page_of(status, &page)
+}
+
+/// The form of a property has an input that fits its type.
+fn fitting(mut way: Way, property: &Definition, t: &Texts) -> Way {
+    way.input = property.property_type.input();
+    if property.property_type == PropertyType::Dropdown {
+        let is_chosen = |id: &str, label: &str| [id, label].contains(&way.value.as_str());
+        let choice = |id: &str, label: &str| Choice {
+            value: id.to_owned(),
+            label: label.to_owned(),
+            is_chosen: is_chosen(id, label),
+        };
+        let options = property.options.iter().map(|option| choice(&option.id, &option.label));
+        way.choices = std::iter::once(choice("", t.customer.empty)).chain(options).collect();
+    }
+    way
 }
 
 #[expect(clippy::too_many_arguments, reason = "what the page shows")]

@@ -180,7 +180,9 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, view: View) -> Result
         found => found?,
     };
     let words = marks::words(filter.query.as_ref());
-    let cells = Cells { t, format: &frame.format, now: web.directory.clock.now(), words: &words };
+    let numbers = marks::numbers(filter.query.as_ref());
+    let now = web.directory.clock.now();
+    let cells = Cells { t, format: &frame.format, now, words: &words, numbers: &numbers };
     list.rows =
         found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
     list.tell(&view, &found, frame);
@@ -269,9 +271,12 @@ impl List {
         let (t, format) = (frame.t, &frame.format);
         self.total = format.number(seen.total);
         self.found = if seen.total == 1 { t.customers.one } else { t.customers.many };
-        let last = (view.before + i64::try_from(self.rows.len()).unwrap_or(SIZE)).min(seen.total);
-        let ends = [view.before + 1, last, seen.total].map(|number| format.number(number));
-        self.range = t.fill(t.customers.range, &ends.each_ref().map(String::as_str));
+        let last = view.before + i64::try_from(self.rows.len()).unwrap_or(SIZE);
+        // Some who stood before this page may be gone since.
+        if last <= seen.total {
+            let ends = [view.before + 1, last, seen.total].map(|number| format.number(number));
+            self.range = t.fill(t.customers.range, &ends.each_ref().map(String::as_str));
+        }
         // Where all of them are on the page, to choose all is to choose each.
         if seen.total > SIZE {
             self.change_all = t.fill(t.customers.change_all, &[&self.total]);

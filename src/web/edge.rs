@@ -13,10 +13,13 @@ use axum::response::{IntoResponse, Response};
 use super::asked::Asked;
 use super::security::{self, FormTarget};
 use super::{Error, WebState, csrf, error, form};
+use crate::domain::id;
 
 /// Finds out who asks, reads what a form sent and refuses what another site sent; makes refusals into pages, and protects what is answered.
 pub(super) async fn finish(State(web): State<WebState>, request: Request, next: Next) -> Response {
     let started = Instant::now();
+    let directory = &web.directory;
+    let reference = id::sortable_uuid(directory.clock.now(), directory.random.bytes());
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
     let referer = request.headers().get(header::REFERER).cloned();
@@ -35,13 +38,18 @@ pub(super) async fn finish(State(web): State<WebState>, request: Request, next: 
     let known = asked.as_ref().ok();
     let refusal = response.extensions_mut().remove::<Arc<Error>>();
     match (&asked, refusal) {
-        (Err(failure), _) => response = error::without_frame(failure),
-        (Ok(asked), Some(refusal)) => response = error::page(&web, asked, &refusal, &method, referer.as_ref()),
+        (Err(failure), _) => response = error::without_frame(failure, &reference),
+        (Ok(asked), Some(refusal)) => {
+            response = error::page(&web, asked, &refusal, &reference, &method, referer.as_ref())
+        }
         (Ok(_), None) => {}
     }
     if known.is_some_and(|asked| asked.is_part) {
         // The same address has a whole page for who reads it, which the other is not to be taken for.
         response.headers_mut().append(header::VARY, HeaderValue::from_static("x-requested-with"));
+    }
+    if let Ok(reference) = HeaderValue::try_from(reference) {
+        response.headers_mut().insert("correlation-id", reference);
     }
     let response = protect(response, web.shows_photos);
     web.metrics.count(&method, route, response.status(), started.elapsed());

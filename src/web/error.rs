@@ -149,6 +149,7 @@ pub(super) fn page(
     web: &Web,
     asked: &Asked,
     error: &Error,
+    reference: &str,
     method: &Method,
     referer: Option<&HeaderValue>,
 ) -> Response {
@@ -162,7 +163,7 @@ pub(super) fn page(
     }
     let status = error.status();
     if status.is_server_error() {
-        tracing::error!(%error, "a page could not be made");
+        tracing::error!(reference, %error, "a page could not be made");
     }
     let (title, text) = error.words(asked.t);
     let made = if asked.is_part {
@@ -182,8 +183,8 @@ pub(super) fn page(
 }
 
 /// What is answered where it cannot be found out who asks: the database is not there.
-pub(super) fn without_frame(error: &Error) -> Response {
-    tracing::error!(%error, "it could not be found out who asks");
+pub(super) fn without_frame(error: &Error, reference: &str) -> Response {
+    tracing::error!(reference, %error, "it could not be found out who asks");
     let t = &super::texts::EN;
     let (title, text) = error.words(t);
     let html = format!(

@@ -24,6 +24,15 @@ pub fn words(query: Option<&Query>) -> Vec<String> {
     words
 }
 
+/// The telephone numbers that a query looks for, in digits.
+pub fn numbers(query: Option<&Query>) -> Vec<String> {
+    match query {
+        Some(Query::All(parts) | Query::Any(parts)) => parts.iter().flat_map(|part| numbers(Some(part))).collect(),
+        Some(Query::Term(Term::Phone(digits))) => vec![digits.clone()],
+        _ => Vec::new(),
+    }
+}
+
 fn gather(query: &Query, words: &mut Vec<String>) {
     match query {
         Query::All(parts) | Query::Any(parts) => parts.iter().for_each(|part| gather(part, words)),

@@ -7,6 +7,7 @@ mod assets;
 mod authorize;
 mod bulk;
 mod cookie;
+mod countries;
 mod csrf;
 mod customer;
 mod customers;

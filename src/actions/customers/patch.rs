@@ -10,7 +10,6 @@ use crate::domain::id::{CustomerId, EntryId};
 use crate::domain::joining::Joining;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::property::PropertyOwner;
-use crate::domain::property_value::ValueSource;
 use crate::domain::record::Version;
 use crate::store::change::KeyKind;
 use crate::store::{self, identity};
@@ -40,7 +39,7 @@ async fn overwrite_with_what_is_there(
     input: CustomerInput,
     mut problems: Problems,
 ) -> Result<Version, Error> {
-    let valid = input.check([], ValueSource::Api, &mut problems);
+    let valid = input.check([], caller.source(), &mut problems);
     // An identifier counts before a name.
     let name = valid.organization.as_deref().filter(|_| valid.organization_id.is_none());
     let mut joining =
@@ -95,7 +94,7 @@ async fn patch_with_what_is_there(
     let mut asked = Vec::new();
     let decide = |customer: &mut Customer, joining: &Joining| {
         let had: Vec<EmailKey> = customer.email_keys().map(|(key, _)| key).collect();
-        let known = Known { definitions: &definitions, joining, ids: ids.clone() };
+        let known = Known { definitions: &definitions, source: caller.source(), joining, ids: ids.clone() };
         let mut problems = problems.clone();
         let written = customer_patch::apply(operations, customer, &known, &mut problems);
         let is_new = |(key, _): &(EmailKey, EntryId)| !had.contains(key);

@@ -14,7 +14,7 @@ use crate::domain::entry::{EntryKind, LIST_MAX};
 use crate::domain::id::{EntryId, OrganizationId};
 use crate::domain::joining::Joining;
 use crate::domain::problem::{Problems, Rule};
-use crate::domain::property_value::{PropertyInput, ValueSource};
+use crate::domain::property_value::PropertyInput;
 
 /// What becomes of one part of a customer; none stands for no value.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +80,7 @@ impl Edit {
             }
             Self::Entries(kind, edit) => return edit.apply(*kind, &mut customer.entries[*kind], ids, problems),
             Self::Address(edit) => edit.apply(&mut customer.address, problems),
-            Self::Property(input) => match input.check(known.definitions.iter().copied(), ValueSource::Api, problems) {
+            Self::Property(input) => match input.check(known.definitions.iter().copied(), known.source, problems) {
                 Some(Some(value)) => drop(customer.properties.insert(input.slug.clone(), value)),
                 Some(None) => drop(customer.properties.remove(&input.slug)),
                 None => {}

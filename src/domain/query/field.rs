@@ -11,6 +11,8 @@ pub enum Field {
     Email,
     /// What stands behind their `@`.
     EmailDomain,
+    /// The telephone numbers.
+    Phone,
     /// The name of the organization.
     Organization,
     /// A moment of the record.
@@ -19,11 +21,12 @@ pub enum Field {
 
 impl Field {
     /// Every field by its name; the first name of a field is the one that is printed.
-    pub(super) const NAMED: [(&'static str, Self); 8] = [
+    pub(super) const NAMED: [(&'static str, Self); 9] = [
         ("firstName", Self::Name(NameField::First)),
         ("lastName", Self::Name(NameField::Last)),
         ("email", Self::Email),
         ("emailDomain", Self::EmailDomain),
+        ("phone", Self::Phone),
         ("organization", Self::Organization),
         ("createdAt", Self::Moment(MomentField::Created)),
         ("modifiedAt", Self::Moment(MomentField::Modified)),
@@ -52,6 +55,7 @@ impl Field {
             Self::Name(NameField::Last) => "Okoro",
             Self::Email => "ines@northwind.example",
             Self::EmailDomain => "northwind.example",
+            Self::Phone => "\"+234 1 555 0100\"",
             Self::Organization => "\"Northwind\"",
             Self::Moment(_) => "[2026-01-01 TO *]",
         }
@@ -70,7 +74,10 @@ mod tests {
     #[test]
     fn every_field_is_told_once_and_understands_its_example() {
         let names: Vec<&str> = Field::all().map(Field::name).collect();
-        assert_eq!(names, ["firstName", "lastName", "email", "emailDomain", "organization", "createdAt", "modifiedAt"]);
+        assert_eq!(
+            names,
+            ["firstName", "lastName", "email", "emailDomain", "phone", "organization", "createdAt", "modifiedAt"]
+        );
         for field in Field::all() {
             for name in field.names() {
                 let text = format!("{name}:{}", field.example());

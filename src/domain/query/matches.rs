@@ -2,8 +2,8 @@
 
 use super::fold::{fold, fold_line, words};
 use super::{MomentField, NameField, Query, Term};
-use crate::domain::email;
 use crate::domain::time::Timestamp;
+use crate::domain::{email, phone};
 
 /// Whether the query finds this customer.
 pub fn matches(query: &Query, customer: &Searchable<'_>) -> bool {
@@ -19,6 +19,8 @@ pub struct Searchable<'a> {
     pub last_name: Option<&'a str>,
     /// The email addresses.
     pub emails: Vec<&'a str>,
+    /// The telephone numbers.
+    pub phones: Vec<&'a str>,
     /// The name of the organization.
     pub organization: Option<&'a str>,
     /// When the record was made.
@@ -38,6 +40,8 @@ pub struct Folded {
     pub addresses: Vec<String>,
     /// The domains of the addresses in ASCII form (IDNA).
     pub domains: Vec<String>,
+    /// The digits of the telephone numbers.
+    pub phones: Vec<String>,
     /// The organization's name, folded to one line.
     pub organization: Option<String>,
     /// When the record was made, in whole seconds.
@@ -61,6 +65,12 @@ impl Folded {
                 .emails
                 .iter()
                 .filter_map(|address| email::domain_key(email::domain_of(address)?))
+                .collect(),
+            phones: customer
+                .phones
+                .iter()
+                .map(|number| phone::digits(number))
+                .filter(|digits| !digits.is_empty())
                 .collect(),
             organization: customer.organization.map(fold_line),
             created: customer.created_at.seconds(),
@@ -86,6 +96,7 @@ impl Folded {
             Term::Name { field: NameField::Last, phrase } => phrase.stands_in(last),
             Term::Email(text) => has_text(text),
             Term::EmailDomain(domain) => self.domains.contains(domain),
+            Term::Phone(asked) => self.phones.iter().any(|number| phone::is_meant(number, asked)),
             Term::Organization { name, is_beginning } => self
                 .organization
                 .as_ref()
@@ -107,6 +118,7 @@ mod tests {
             first_name: Some("Anna-María"),
             last_name: Some("de la Cruz"),
             emails: vec!["Ana.Cruz+shop@Bücher.example", "second@x.example"],
+            phones: vec!["+234 1 555 0100", "020 7946 0194"],
             organization: Some(" Müller  & Söhne "),
             created_at: Timestamp::parse("2026-03-01T12:00:00.9Z").unwrap(),
             updated_at: Timestamp::parse("2026-03-02T12:00:00Z").unwrap(),
@@ -149,6 +161,20 @@ mod tests {
             ("emailDomain:bucher.example", false),
             ("emailDomain:X.Example", true),
             ("emailDomain:example", false),
+        ] {
+            assert_eq!(finds(text), is_found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_ends_so_or_is_the_same_one() {
+        for (text, is_found) in [
+            ("phone:0100", true),
+            ("phone:\"555 0100\"", true),
+            ("phone:\"+44 20 7946 0194\"", true),
+            ("phone:5550", false),
+            ("phone:(0199 OR 0194)", true),
+            ("0100", false),
         ] {
             assert_eq!(finds(text), is_found, "{text}");
         }
@@ -210,6 +236,7 @@ mod tests {
             first_name: None,
             last_name: None,
             emails: Vec::new(),
+            phones: Vec::new(),
             organization: None,
             created_at: Timestamp::from_micros(0),
             updated_at: Timestamp::from_micros(0),

@@ -26,6 +26,7 @@ impl fmt::Display for Term {
             Self::Name { field, phrase } => (Field::Name(*field), open(&phrase.words.join(" "), phrase.is_beginning)),
             Self::Email(text) => (Field::Email, quoted(text)),
             Self::EmailDomain(domain) => (Field::EmailDomain, quoted(domain)),
+            Self::Phone(digits) => (Field::Phone, quoted(digits)),
             Self::Organization { name, is_beginning } => (Field::Organization, open(name, *is_beginning)),
             Self::Moment { field, range } => (Field::Moment(*field), range.to_string()),
             Self::Anywhere { text, phrase } => return f.write_str(&open(text, phrase.is_beginning)),

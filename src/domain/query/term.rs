@@ -5,7 +5,10 @@ use super::mistake::{Mistake, Span};
 use super::print::quoted;
 use super::scan::Value;
 use super::{Field, NameField, Phrase, Term};
-use crate::domain::email;
+use crate::domain::{email, phone};
+
+/// The fewest digits by which a telephone number is looked for.
+const NUMBER_MIN: usize = 3;
 
 /// The condition of a value. A value of a moment is a range, and is read elsewhere.
 pub(super) fn read(field: Option<Field>, value: &Value) -> Result<Term, Mistake> {
@@ -15,9 +18,11 @@ pub(super) fn read(field: Option<Field>, value: &Value) -> Result<Term, Mistake>
         Some(Field::Name(field)) => name(field, value),
         Some(Field::Email) => match plain(value) {
             text if text.is_empty() => Err(nothing(value.span, "an address, or a part of one")),
-            text => Ok(Term::Email(text)),
+            // No address has a space: a plus that was sent without escaping came as one.
+            text => Ok(Term::Email(text.replace(' ', "+"))),
         },
         Some(Field::EmailDomain) => domain(value),
+        Some(Field::Phone) => number(value),
         Some(Field::Organization) => organization(value),
         Some(Field::Moment(_)) => Err(value.span.mistake("a moment is compared with a range")),
     }
@@ -63,6 +68,21 @@ fn domain(value: &Value) -> Result<Term, Mistake> {
     }
 }
 
+fn number(value: &Value) -> Result<Term, Mistake> {
+    let digits = phone::digits(&value.text);
+    if value.text.contains('*') {
+        let mistake = "a number is found by its last digits, without *";
+        return Err(value.span.mistake(mistake).suggest(quoted(&digits)));
+    }
+    if digits.len() < NUMBER_MIN {
+        return Err(nothing(
+            value.span,
+            &format!("at least {NUMBER_MIN} digits of a telephone number, such as 555 0100"),
+        ));
+    }
+    Ok(Term::Phone(digits))
+}
+
 fn organization(value: &Value) -> Result<Term, Mistake> {
     let name = fold_line(&value.text);
     let is_beginning = name.ends_with('*');
@@ -85,7 +105,7 @@ fn ends_open(value: &Value) -> bool {
 
 /// Notes stars that would be taken for something they do not do. In quotes a star that is not the last character is plain text.
 fn check_stars(field: Option<Field>, value: &Value) -> Result<(), Mistake> {
-    if value.is_quoted || field == Some(Field::EmailDomain) {
+    if value.is_quoted || matches!(field, Some(Field::EmailDomain | Field::Phone)) {
         return Ok(());
     }
     let word = value.text.trim_end_matches('*');

@@ -113,10 +113,12 @@ const COLUMN: usize = 9;
 fn is_meant(query: &query::Query, found: &Found) -> Result<bool, Error> {
     let record = &found.record;
     let customer = customer_document::read(&record.value).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
     let searchable = Searchable {
         first_name: customer.text(TextField::FirstName),
         last_name: customer.text(TextField::LastName),
-        emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
+        emails: values(EntryKind::Email),
+        phones: values(EntryKind::Phone),
         organization: found.organization.as_ref().map(|organization| &*organization.name),
         created_at: record.created_at,
         updated_at: record.updated_at,

@@ -4,6 +4,7 @@ use super::moments;
 use super::terms::{BEGINNING, Kind, PIECE, Terms, backwards};
 use super::tree::Tree;
 use crate::domain::id::{CompanyId, OrganizationId};
+use crate::domain::phone;
 use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
 use crate::domain::text;
 use crate::store::dialect::Dialect;
@@ -124,6 +125,7 @@ fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> Tree {
         Term::Name { field: NameField::Last, phrase } => words(company, Kind::LastWord, phrase),
         Term::Email(text) => containing(company, text),
         Term::EmailDomain(domain) => term(company, Kind::Domain, domain),
+        Term::Phone(digits) => number(company, digits),
         Term::Organization { .. } => {
             let meant = organizations.next().unwrap_or_default();
             let mut terms = Terms::new(company, 24 * meant.len());
@@ -163,6 +165,24 @@ fn containing(company: CompanyId, text: &str) -> Tree {
             phrase(&terms, text.chars().count() < PIECE)
         }
     }
+}
+
+/// A telephone number that ends so, or is the same with or without its country and zeros.
+fn number(company: CompanyId, digits: &str) -> Tree {
+    let core = phone::core(digits);
+    let number = |digits: &str, is_end: bool| {
+        let mut terms = Terms::new(company, 64);
+        terms.add(Kind::Number, &backwards(digits));
+        phrase(&terms, is_end)
+    };
+    let mut alike = vec![number(digits, true)];
+    if core != digits && core.len() >= phone::LOCAL_MIN {
+        alike.push(number(core, true));
+    }
+    let shorter = (1..core.len()).map(|start| &core[start..]);
+    let shorter = shorter.take_while(|end| end.len() >= phone::LOCAL_MIN).filter(|end| !end.starts_with('0'));
+    alike.extend(shorter.map(|end| number(end, false)));
+    Tree::Any(alike)
 }
 
 /// Exactly this address.

@@ -6,6 +6,7 @@ use super::moments::{self, Span};
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::phone;
 use crate::domain::query::{Folded, Searchable};
 use crate::domain::record::Record;
 use crate::domain::text;
@@ -46,6 +47,8 @@ pub(super) enum Kind {
     NameWord = b'n' as isize,
     /// The organization.
     Organization = b'o' as isize,
+    /// The digits of a telephone number, read backwards.
+    Number = b'p' as isize,
     /// When the record was changed.
     Updated = b'u' as isize,
     /// What stands between two terms that are no neighbours.
@@ -75,10 +78,12 @@ pub(super) struct Findable {
 /// The terms of a customer.
 pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> Findable {
     let customer = &record.value;
+    let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
     let folded = Folded::new(&Searchable {
         first_name: customer.text(TextField::FirstName),
         last_name: customer.text(TextField::LastName),
-        emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
+        emails: values(EntryKind::Email),
+        phones: values(EntryKind::Phone),
         organization: None,
         created_at: record.created_at,
         updated_at: record.updated_at,
@@ -101,6 +106,9 @@ pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> F
         personal.pieces(address);
     }
     folded.domains.iter().for_each(|domain| personal.add(Kind::Domain, domain));
+    for number in &folded.phones {
+        personal.number(number);
+    }
     let mut plain = Terms::new(company, 512);
     plain.add(Kind::Everybody, "");
     if let Some(organization) = customer.organization {
@@ -146,6 +154,15 @@ impl Terms {
     fn beginnings(&mut self, kind: Kind, word: &str) {
         let ends = word.char_indices().map(|(at, _)| at).chain([word.len()]);
         ends.skip(1).take(BEGINNING).for_each(|end| self.add(kind, &word[..end]));
+    }
+
+    /// Adds a telephone number, which is sought by its end; without the zeros in front it may be the end of what is sought.
+    fn number(&mut self, digits: &str) {
+        let core = phone::core(digits);
+        [digits, core]
+            .into_iter()
+            .take(1 + usize::from(core != digits))
+            .for_each(|own| self.add(Kind::Number, &backwards(own)));
     }
 
     /// Adds an organization.

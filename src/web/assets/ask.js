@@ -25,7 +25,13 @@ export async function ask(url, { form, signal } = {}) {
 export function pieces(text) {
   const template = document.createElement("template");
   template.innerHTML = text.trim();
+  reveal(template.content);
   return template.content;
+}
+
+/** Shows what works only with these modules. */
+export function reveal(piece) {
+  piece.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
 }
 
 /** Puts the first element of a piece in the place of another, and gives it. */

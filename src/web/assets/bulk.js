@@ -1,14 +1,27 @@
-// A change of many goes piece by piece: each answer brings what became of its customers, and where it goes on.
+// Changes of many: a property is asked for as it wants its value, and the change goes piece by piece; each answer brings what became of its customers.
 
 import { ask, pieces } from "./ask.js";
+import { say } from "./toast.js";
 
 export function start() {
+  document.querySelector("[data-fit]")?.addEventListener("change", (event) => fit(event.target));
   const form = document.querySelector("form[data-bulk-run]");
   if (!form) return;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run(form, event.submitter);
   });
+}
+
+/** Another property takes another kind of value. */
+async function fit(select) {
+  const data = new FormData(select.form);
+  data.set("fit", "1");
+  const answer = await ask(`${select.form.action}?${new URLSearchParams(data)}`);
+  if (select.value !== data.get("slug")) return;
+  const fresh = new DOMParser().parseFromString(answer.text, "text/html").querySelector("[data-fitting]");
+  if (!fresh) return say(document.querySelector("[data-offline]").dataset.offline);
+  select.form.querySelector("[data-fitting]").replaceWith(document.importNode(fresh, true));
 }
 
 async function run(form, submitter) {

@@ -1,4 +1,4 @@
-// Copying a value that is shown once, or a line to be run.
+// Copying a value that is shown once, a line to be run, or what stands in a row.
 
 import { say } from "./toast.js";
 
@@ -6,12 +6,12 @@ export function start() {
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.("[data-copy]");
     if (!button) return;
-    const text = document.getElementById(button.dataset.copy)?.textContent.trim() ?? "";
+    const source = document.getElementById(button.dataset.copy) ?? button.closest("[data-row]").querySelector(".value");
     try {
-      await navigator.clipboard.writeText(text);
+      await navigator.clipboard.writeText(source.textContent.trim());
       say(button.dataset.copied);
     } catch {
-      getSelection().selectAllChildren(document.getElementById(button.dataset.copy));
+      getSelection().selectAllChildren(source);
     }
   });
 }

@@ -1,16 +1,17 @@
 // Keys: one letter where nobody is typing. All of them stand on the sheet that ? opens.
 
+import { reveal } from "./ask.js";
+
 const PLACES = { c: "/customers", o: "/organizations", p: "/properties", v: "/overview", s: "/settings" };
 let isGoing = false;
 
 export function start() {
-  reveal();
+  reveal(document);
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-open]")?.dataset.open;
     if (name) document.getElementById(name)?.showModal();
   });
   document.addEventListener("keydown", onKey);
-  document.addEventListener("cardfile:list", reveal);
   neighbours();
   // A menu closes when one goes elsewhere.
   document.addEventListener("click", (event) => {
@@ -23,11 +24,6 @@ export function start() {
       menu.querySelector("summary").focus();
     }
   });
-}
-
-// What works only with these modules is shown by them.
-function reveal() {
-  document.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
 }
 
 function onKey(event) {
@@ -77,6 +73,7 @@ function action(key) {
     case "Enter": case "o": return row && !document.activeElement?.matches("a, button, summary") ? () => row.querySelector("a.who, a[data-main]").click() : undefined;
     case "x": return row && press(".pick input", row);
     case "a": return press("[data-key=a]");
+    case "c": return press("[data-row] [data-copy]");
     case "e": return press("[data-key=e]");
     case "u": return press("[data-key=u]");
     default: return undefined;

@@ -41,8 +41,7 @@ impl Act {
         pairs: &[(String, String)],
         frame: &Frame,
     ) -> Result<Result<Self, String>, Error> {
-        let get =
-            |name: &str| pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim()).to_owned();
+        let get = |name: &str| get(pairs, name).to_owned();
         let mut problems = Problems::default();
         let act = match get("act").as_str() {
             "property" => {
@@ -51,7 +50,7 @@ impl Act {
                 let slug = get("slug");
                 let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
                 let definition = definition.ok_or(Error::NotFound)?;
-                let value = input(&slug, &get("value")).check([&definition], ValueSource::Api, &mut problems).flatten();
+                let value = input(&slug, &get("value")).check([&definition], ValueSource::Web, &mut problems).flatten();
                 let shown = value.map_or_else(String::new, |value| shown(&definition, &value.value, &frame.format));
                 Self::Property(Box::new(definition), get("value"), shown)
             }
@@ -184,6 +183,11 @@ impl Act {
         let is_done = told != t.bulk.gone;
         Ok(Outcome { href, name, is_done, told, class: if is_done { "good" } else { "bad" } })
     }
+}
+
+/// What an address or a form says of a name, without blanks around it; empty when it says nothing.
+pub fn get<'a>(pairs: &'a [(String, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.trim())
 }
 
 fn input(slug: &str, value: &str) -> PropertyInput {

@@ -42,7 +42,10 @@ pub struct Draft {
 }
 
 /// The parts of an address by the names of their inputs, in the order in which they are asked for.
-pub const PARTS: [&str; 5] = ["lines", "city", "state", "postalCode", "country"];
+pub const PARTS: [&str; 5] = ["lines", "city", "state", "postalCode", COUNTRY];
+
+/// The part that is chosen from a list.
+pub const COUNTRY: &str = AddressPart::Country.name();
 
 impl Field {
     /// The field of this name.

@@ -5,7 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::field::{PARTS, lines};
+use super::field::{COUNTRY, PARTS, lines};
 use super::{href, labels};
 use crate::actions::{self, customers};
 use crate::domain::address::{AddressInput, AddressPart};
@@ -16,6 +16,7 @@ use crate::domain::problem::Problems;
 use crate::domain::property::{PropertyOwner, PropertyType};
 use crate::domain::property_value::{Given, PropertyInput};
 use crate::store::properties::{self, Defined};
+use crate::web::countries;
 use crate::web::customers::{Choice, Likely, likely_of};
 use crate::web::form::Form;
 use crate::web::frame::Frame;
@@ -147,8 +148,10 @@ async fn page(
     notes.left = t.customer.left.replace("{}", &notes.max.saturating_sub(notes.value.chars().count()).to_string());
     let address = PARTS.map(|part| {
         let mut input = form.input(format!("address.{part}"), labels::of_name(part, t).to_owned());
-        if part == "lines" {
-            input.input = "textarea";
+        match part {
+            "lines" => input.input = "textarea",
+            COUNTRY => input.choices = countries::choices(&input.value, t),
+            _ => {}
         }
         input
     });

@@ -1,11 +1,12 @@
 //! The rows of a customer's page: each shows one field, or is the form of it.
 
-use super::field::{Draft, Field, PARTS};
+use super::field::{COUNTRY, Draft, Field, PARTS};
 use super::labels;
 use super::record::Record;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::property::PropertyType;
+use crate::web::countries;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
@@ -82,6 +83,8 @@ pub struct Part {
     pub value: String,
     /// Whether it has lines.
     pub is_long: bool,
+    /// The values to choose from.
+    pub choices: Vec<Choice>,
     /// What is wrong with it.
     pub problem: String,
 }
@@ -99,6 +102,13 @@ pub struct Editing {
     pub problems: Vec<Told>,
     /// What somebody else put here.
     pub theirs: Option<String>,
+}
+
+impl Row {
+    /// Whether its text is one that people take elsewhere.
+    pub fn is_copied(&self) -> bool {
+        !self.text.is_empty() && (self.is_entry || self.is_long)
+    }
 }
 
 impl RowForm {
@@ -158,7 +168,8 @@ pub fn text_of(field: &Field, draft: &Draft, record: &Record, frame: &Frame) -> 
             let [lines, city, state, code, country] = &draft.parts;
             let town = [code, city, state].map(String::as_str);
             let town = town.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-            let all = [lines.as_str(), &town, country.as_str()];
+            let country = countries::named(country, frame.t);
+            let all = [lines.as_str(), &town, &country];
             all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
         }
         Field::Property(slug) => {
@@ -249,6 +260,7 @@ fn parts(draft: &Draft, problems: &[Told], t: &crate::web::texts::Texts) -> Vec<
         label: labels::of_name(name, t),
         value: value.clone(),
         is_long: *name == "lines",
+        choices: if *name == COUNTRY { countries::choices(value, t) } else { Vec::new() },
         problem: problem(name),
     };
     PARTS.iter().zip(&draft.parts).map(part).collect()

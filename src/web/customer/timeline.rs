@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value};
 
+use super::field::COUNTRY;
 use super::labels;
 use super::record::Record;
 use crate::domain::entry::EntryKind;
@@ -16,6 +17,7 @@ use crate::domain::time::Timestamp;
 use crate::store::events::{self, Logged};
 use crate::store::{self, Store};
 use crate::web::Error;
+use crate::web::countries;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
 use crate::web::moments::Moment;
@@ -171,6 +173,14 @@ impl Names {
     fn text(&self, reading: Reading<'_>, value: &Value, frame: &Frame) -> String {
         match reading {
             Reading::Plain => plain(value),
+            Reading::Country => countries::named(&plain(value), frame.t),
+            Reading::Address => {
+                let mut address = value.clone();
+                if let Some(country) = address.get_mut(COUNTRY) {
+                    *country = countries::named(&plain(country), frame.t).into();
+                }
+                plain(&address)
+            }
             Reading::Named => labels::of_type(&plain(value), frame.t),
             Reading::Entry => plain(value.get("value").unwrap_or(value)),
             Reading::Organization => {
@@ -191,6 +201,10 @@ impl Names {
 #[derive(Clone, Copy, Debug)]
 enum Reading<'a> {
     Plain,
+    /// A country by its letters.
+    Country,
+    /// The parts of an address.
+    Address,
     /// By its name.
     Named,
     /// An entry, or the value of one.
@@ -215,7 +229,8 @@ fn told<'a>(path: &str, record: &'a Record, t: &Texts) -> Option<(String, Readin
         }
         ["organizationId"] => Some((named("organization"), Reading::Organization)),
         [field @ ("gender" | "photoType")] => Some((named(field), Reading::Named)),
-        ["address"] => Some((named("address"), Reading::Plain)),
+        ["address"] => Some((named("address"), Reading::Address)),
+        ["address", COUNTRY] => Some((named(COUNTRY), Reading::Country)),
         ["address", part] => Some((named(part), Reading::Plain)),
         [list, _, rest @ ..] => {
             let name = labels::of_kind(EntryKind::embedded_as(list)?, t);

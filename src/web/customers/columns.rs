@@ -1,11 +1,13 @@
 //! The columns of the list: what each shows of a customer.
 
+use super::super::countries;
 use super::super::format::Format;
 use super::super::marks::{Piece, pieces};
 use super::super::moments::Moment;
 use super::super::texts::Texts;
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::entry::EntryKind;
+use crate::domain::phone;
 use crate::domain::property::{Definition, PropertyType};
 use crate::domain::property_value::Value;
 use crate::domain::time::Timestamp;
@@ -44,6 +46,8 @@ pub struct Cells<'a> {
     pub now: Timestamp,
     /// What was looked for.
     pub words: &'a [String],
+    /// The telephone numbers that were looked for, in digits.
+    pub numbers: &'a [String],
 }
 
 /// The names of the columns that every company has, in the order in which they are offered.
@@ -92,14 +96,17 @@ impl<'a> Column<'a> {
 
     /// What it shows of a customer.
     pub fn cell(&self, found: &Found, customer: &Customer, with: Cells<'_>) -> Cell {
-        let first = |kind: EntryKind| customer.entries[kind].first().map(|entry| entry.value.as_str());
+        let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str());
         let text = |field| customer.text(field);
         let moment = |at| Moment::of(at, with.now, with.format, with.t).short;
         let marked =
             |text: Option<&str>| Cell { pieces: pieces(text.unwrap_or_default(), with.words), ..Cell::default() };
         match self {
-            Self::Own("email") => marked(first(EntryKind::Email)),
-            Self::Own("phone") => Cell::plain(first(EntryKind::Phone)),
+            Self::Own("email") => Cell::found(values(EntryKind::Email).map(|value| pieces(value, with.words))),
+            Self::Own("phone") => Cell::found(values(EntryKind::Phone).map(|value| {
+                let is_found = with.numbers.iter().any(|asked| phone::is_meant(&phone::digits(value), asked));
+                vec![Piece { text: value.to_owned(), is_found }]
+            })),
             Self::Own("organization") => marked(found.organization.as_ref().map(|organization| &*organization.name)),
             Self::Own("job") => Cell::plain(text(TextField::JobTitle)),
             Self::Own("location") => {
@@ -107,7 +114,8 @@ impl<'a> Column<'a> {
                 Cell::plain(text(TextField::Location).or(city))
             }
             Self::Own("country") => {
-                Cell::plain(customer.address.as_ref().and_then(|address| address.country.as_deref()))
+                let country = customer.address.as_ref().and_then(|address| address.country.as_deref());
+                Cell::plain(country.map(|code| countries::named(code, with.t)).as_deref())
             }
             Self::Own("made") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.created_at))) },
             Self::Own("changed") => Cell { is_soft: true, ..Cell::plain(Some(&moment(found.record.updated_at))) },
@@ -123,6 +131,13 @@ impl<'a> Column<'a> {
 }
 
 impl Cell {
+    /// The value in which something was found, or else the first.
+    fn found(mut values: impl Iterator<Item = Vec<Piece>> + Clone) -> Self {
+        let is_found = |pieces: &Vec<Piece>| pieces.iter().any(|piece| piece.is_found);
+        let pieces = values.clone().find(is_found).or_else(|| values.next()).unwrap_or_default();
+        Self { pieces, ..Self::default() }
+    }
+
     fn plain(text: Option<&str>) -> Self {
         Self { pieces: pieces(text.unwrap_or_default(), &[]), ..Self::default() }
     }

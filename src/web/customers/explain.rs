@@ -123,6 +123,7 @@ fn sentence(term: &Term, frame: &Frame) -> String {
         Term::Name { field: NameField::Last, phrase } => t.fill(how.last_name, &[&words(phrase, t)]),
         Term::Email(text) => t.fill(how.email, &[&whole(text)]),
         Term::EmailDomain(domain) => t.fill(how.email_domain, &[domain]),
+        Term::Phone(digits) => t.fill(how.phone, &[&whole(digits)]),
         Term::Organization { name, is_beginning: true } => t.fill(how.organization_beginning, &[&whole(name)]),
         Term::Organization { name, is_beginning: false } => t.fill(how.organization, &[&whole(name)]),
         Term::Moment { field: MomentField::Created, range } => t.fill(how.created, &[&span(*range, frame)]),

@@ -1,6 +1,7 @@
 //! What stands in the query box, read: the query, or what is wrong with it and where.
 
-use crate::domain::query::{self, Mistake, Query};
+use crate::domain::phone;
+use crate::domain::query::{self, Mistake, Query, Term};
 use crate::web::texts::Texts;
 
 /// A query that is not understood, as it is shown under the box.
@@ -27,11 +28,22 @@ pub fn read(typed: &str) -> Result<Option<Query>, Mistake> {
     }
     let is_open = is_open(typed);
     let opened = if is_open { format!("{typed}*") } else { typed.to_owned() };
-    match query::parse(&opened) {
+    let read = match query::parse(&opened) {
         // What is wrong is told of what was typed.
-        Err(mistake) if is_open => query::parse(typed).map_err(|_| mistake).map(Some),
-        read => read.map(Some),
+        Err(mistake) if is_open => query::parse(typed).map_err(|_| mistake),
+        read => read,
+    };
+    match number(typed) {
+        Some(number) => Ok(Some(read.map_or(number.clone(), |words| Query::any(vec![words, number])))),
+        None => read.map(Some),
     }
+}
+
+/// What is typed like a telephone number is looked for among them too; less than four digits are rather a part of an address.
+fn number(typed: &str) -> Option<Query> {
+    let is_of_a_number = |c: char| c.is_numeric() || c.is_whitespace() || "+-()/.".contains(c);
+    let digits = phone::digits(typed);
+    (typed.chars().all(is_of_a_number) && digits.len() >= 4).then_some(Query::Term(Term::Phone(digits)))
 }
 
 /// Whether the text ends with a plain word, outside of everything that has a form of its own.
@@ -115,6 +127,15 @@ mod tests {
         ] {
             assert!(!is_open(closed), "{closed}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_like_a_number_is_looked_for_among_numbers() {
+        let number = |digits: &str| Query::Term(Term::Phone(digits.to_owned()));
+        assert_eq!(read("+234 1 555").unwrap(), Some(number("2341555")), "no query of words");
+        assert_eq!(read("0199").unwrap(), Some(Query::any(vec![query::parse("0199*").unwrap(), number("0199")])));
+        assert_eq!(read("199").unwrap(), query::parse("199*").ok());
+        assert_eq!(read("ines 0199").unwrap(), query::parse("ines 0199*").ok());
     }
 
     #[test]

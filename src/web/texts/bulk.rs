@@ -20,6 +20,8 @@ pub struct Bulk {
     pub delete: &'static str,
     pub property: &'static str,
     pub value: &'static str,
+    /// The button after which the value is asked for as the chosen property wants it.
+    pub fit: &'static str,
     pub value_hint: &'static str,
     pub organization: &'static str,
     pub organization_hint: &'static str,
@@ -69,7 +71,8 @@ pub const EN: Bulk = Bulk {
     delete: "Delete",
     property: "Property",
     value: "Value",
-    value_hint: "For a dropdown, the words of the option. Empty takes the value away.",
+    fit: "Show its values",
+    value_hint: "Empty takes the value away.",
     organization: "Organization",
     organization_hint: "It is made when there is none of this name. Empty takes everyone out of their organization.",
     delete_hint: "Everything that is known of these people is erased for good.",

@@ -51,6 +51,10 @@ pub struct Texts {
     pub new_organization: &'static str,
     /// A place.
     pub organization_properties: &'static str,
+    /// The button that copies what stands beside it.
+    pub copy: &'static str,
+    /// When it was pressed.
+    pub copied: &'static str,
     /// The button of a dialog that only tells.
     pub close: &'static str,
     /// Keys, separated by spaces, and what they do.
@@ -83,6 +87,8 @@ pub const EN: Texts = Texts {
     new_customer: "New customer",
     new_organization: "New organization",
     organization_properties: "Properties of organizations",
+    copy: "Copy",
+    copied: "Copied",
     close: "Close",
     key_list: &[
         ("/", "Find"),
@@ -93,6 +99,7 @@ pub const EN: Texts = Texts {
         ("x", "Choose for a change of many"),
         ("a", "Add an address or another way to reach somebody"),
         ("e", "Edit the notes"),
+        ("c", "Copy the first address or number"),
         ("Ctrl Enter", "Save"),
         ("u", "Undo, while it is offered"),
         ("g c", "Go to customers"),

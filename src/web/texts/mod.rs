@@ -20,6 +20,8 @@ use crate::domain::user::Role;
 pub struct Texts {
     /// The language's code (BCP 47).
     pub language: &'static str,
+    /// What a country is called, by its two capital letters (ISO 3166-1).
+    pub country: fn(&str) -> Option<&'static str>,
     /// What is around every page.
     pub frame: frame::Texts,
     /// What users may do.
@@ -73,6 +75,7 @@ pub struct Texts {
 /// English.
 pub static EN: Texts = Texts {
     language: "en",
+    country: crate::domain::address::country_name,
     frame: frame::EN,
     roles: Roles { owner: "Owner", admin: "Admin", user: "User" },
     errors: errors::EN,

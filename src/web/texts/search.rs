@@ -15,6 +15,7 @@ pub struct Texts {
     pub last_name: About,
     pub email: About,
     pub email_domain: About,
+    pub phone: About,
     pub organization: About,
     pub created: About,
     pub modified: About,
@@ -64,6 +65,7 @@ pub struct How {
     pub whole: &'static str,
     pub email: &'static str,
     pub email_domain: &'static str,
+    pub phone: &'static str,
     pub organization: &'static str,
     pub organization_beginning: &'static str,
     /// What comes before a span.
@@ -85,6 +87,7 @@ impl Texts {
             Field::Name(NameField::Last) => &self.last_name,
             Field::Email => &self.email,
             Field::EmailDomain => &self.email_domain,
+            Field::Phone => &self.phone,
             Field::Organization => &self.organization,
             Field::Moment(MomentField::Created) => &self.created,
             Field::Moment(MomentField::Modified) => &self.modified,
@@ -104,13 +107,14 @@ impl Texts {
 
 /// English.
 pub const EN: Texts = Texts {
-    placeholder: "Find by name or address",
+    placeholder: "Find by name, address or phone",
     proposals: "Ways to go on with the query",
     operators: [("AND", "both hold"), ("OR", "either holds"), ("NOT", "what follows does not hold")],
     first_name: About { what: "the first name", called: &["given name", "forename", "name"] },
     last_name: About { what: "the last name", called: &["family name", "surname", "name"] },
     email: About { what: "a part of an address", called: &["mail", "address"] },
     email_domain: About { what: "what stands behind the @", called: &["domain", "host"] },
+    phone: About { what: "the last digits of a number", called: &["telephone", "mobile", "number"] },
     organization: About { what: "the organization’s name", called: &["organisation", "company", "firm", "employer"] },
     created: About { what: "when it was made", called: &["made", "created", "new", "added", "since"] },
     modified: About { what: "when it was last changed", called: &["changed", "modified", "edited"] },
@@ -144,6 +148,7 @@ pub const EN: Texts = Texts {
         whole: "“{0}”",
         email: "an address contains {0}",
         email_domain: "an address is at {0}",
+        phone: "a telephone number ends with {0}, or is the same",
         organization: "organization is {0}",
         organization_beginning: "organization begins with {0}",
         created: "made {0}",

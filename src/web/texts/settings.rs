@@ -47,10 +47,6 @@ pub struct Texts {
     pub try_hint: &'static str,
     /// A link.
     pub docs: &'static str,
-    /// A button.
-    pub copy: &'static str,
-    /// When it was pressed.
-    pub copied: &'static str,
 }
 
 /// English.
@@ -77,8 +73,6 @@ pub const EN: Texts = Texts {
     try_it: "A first call",
     try_hint: "For a shell. Put the id and the secret of an app into the first two lines.",
     docs: "Documentation",
-    copy: "Copy",
-    copied: "Copied",
 };
 
 /// The texts of the own account.
@@ -206,10 +200,6 @@ pub struct People {
     pub link_hint: &'static str,
     /// The same of one that sets a new password.
     pub reset_link_hint: &'static str,
-    /// A button.
-    pub copy: &'static str,
-    /// When it was pressed.
-    pub copied: &'static str,
     /// A link.
     pub back: &'static str,
 }
@@ -244,8 +234,6 @@ pub const PEOPLE_EN: People = People {
     link_title: "A link for {0}",
     link_hint: "Send it yourself: it is shown this once, works once, and until {0}. A link that was made before no longer works.",
     reset_link_hint: "Send it yourself: it is shown this once, works once, and until {0}. Whoever follows it sets a new password; every session ends then, and every passkey is removed.",
-    copy: "Copy",
-    copied: "Copied",
     back: "To all people",
 };
 
@@ -276,10 +264,6 @@ pub struct Apps {
     pub secret: &'static str,
     /// What to do with it.
     pub secret_hint: &'static str,
-    /// A button.
-    pub copy: &'static str,
-    /// When it was pressed.
-    pub copied: &'static str,
     /// A field.
     pub redirects: &'static str,
     /// What they are.
@@ -314,8 +298,6 @@ pub const APPS_EN: Apps = Apps {
     create: "Make",
     secret: "Client secret",
     secret_hint: "The secret is shown this once. Copy it now.",
-    copy: "Copy",
-    copied: "Copied",
     redirects: "Redirect URLs",
     redirects_help: "One a line. Where somebody who agreed that the app acts for them is sent back to.",
     save: "Save",

@@ -47,6 +47,8 @@ async fn a_wrong_query_is_refused_with_its_place_and_what_to_write_instead() {
         ("   ", 0, None),
         ("email:mailto:a@x.example", 6, Some("\"mailto:a@x.example\"")),
         ("emailDomain:ines@x.example", 12, Some("\"x.example\"")),
+        ("phone:\"55\"", 6, None),
+        ("phone:555*", 6, Some("\"555\"")),
         ("createdAt:2026-01-01", 10, Some("[2026-01-01T00:00:00Z TO 2026-01-01T23:59:59Z]")),
         ("modifiedAt:[yesterday TO *]", 12, None),
         ("createdAt:[2026-01-01 TO *", 10, None),
@@ -239,14 +241,19 @@ async fn a_customer_that_is_gone_is_found_by_nothing() {
 async fn what_a_customer_no_longer_has_finds_it_no_longer() {
     let door = Door::open().await;
     let customer = door.create(&json!({
-        "firstName": "Ines", "lastName": "Okoro", "organization": "Northwind", "emails": [{"value": "ines@old.example"}]
+        "firstName": "Ines", "lastName": "Okoro", "organization": "Northwind", "emails": [{"value": "ines@old.example"}],
+        "phones": [{"type": "work", "value": "+234 1 555 0100"}]
     })).await;
     door.advance(60);
     door.put(&customer, &json!({"firstName": "Bea"})).await.done();
     let email = door.read(&format!("{customer}/emails")).await["_embedded"]["emails"][0]["id"].clone();
     door.put(&format!("{customer}/emails/{email}"), &json!({"value": "bea@new.example"})).await.done();
+    let phone = door.read(&format!("{customer}/phones")).await["_embedded"]["phones"][0]["id"].clone();
+    door.put(&format!("{customer}/phones/{phone}"), &json!({"type": "work", "value": "01 555 0199"})).await.done();
     for (parameter, expected) in [
         (("query", "firstName:Ines"), 0),
+        (("query", "phone:0100"), 0),
+        (("query", "phone:\"+234 1 555 0199\""), 1),
         (("query", "lastName:Okoro"), 0),
         (("query", "Ines"), 0),
         (("query", "email:old"), 0),

@@ -15,8 +15,9 @@ async fn a_list_of_what_there_is_none_of_is_an_empty_page_under_its_name() {
         let page = json!({
             "_embedded": {name: []},
             "_links": {
-                "self": url("?page=1"), "first": url("?page=1"), "last": url("?page=1"),
-                "page": {"href": format!("{}/v2/{name}{{?page}}", door.url), "templated": true}
+                "self": url("?page=1&status=all&mailbox=1"), "first": url("?page=1&status=all&mailbox=1"),
+                "last": url("?page=1&status=all&mailbox=1"),
+                "page": {"href": format!("{}/v2/{name}?status=all&mailbox=1{{&page}}", door.url), "templated": true}
             },
             "page": {"size": size, "totalElements": 0, "totalPages": 0, "number": 1}
         });

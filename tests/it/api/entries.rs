@@ -256,6 +256,25 @@ async fn a_body_of_another_shape_is_refused() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_is_told_once() {
+    let door = Door::open().await;
+    let customer = door.create(&json!({})).await;
+    let path = format!("{customer}/phones");
+    for (body, faults) in [
+        (json!({"type": "work", "value": 5}), vec!["value Type"]),
+        (json!([]), vec![" Type"]),
+        (json!({"type": "work"}), vec!["value NotEmpty"]),
+    ] {
+        assert_eq!(door.request("POST", &path).json(&body).send().await.faults(400), faults, "{body}");
+    }
+    let definition = json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": ["Plus"]});
+    assert_eq!(
+        door.request("POST", "/v2/customer-properties").json(&definition).send().await.faults(400),
+        ["options[0] Type"]
+    );
+}
+
+#[tokio::test]
 async fn a_website_is_a_web_address_with_or_without_a_scheme() {
     let door = Door::open().await;
     let list = format!("{}/websites", door.create(&json!({})).await);

@@ -110,3 +110,15 @@ async fn a_location_leads_to_what_was_made() {
     let response = reqwest::Client::new().get(location).bearer_auth(&door.token).send().await.unwrap();
     assert_eq!(response.json::<Value>().await.unwrap()["value"], "1");
 }
+
+#[tokio::test]
+async fn a_proxy_tells_by_which_scheme_the_client_came() {
+    let door = open().await;
+    for (told, scheme) in [("https", "https"), ("HTTPS, http", "https"), ("http", "http"), ("javascript", "http")] {
+        let answer = door.request("GET", "/v2/customers").header("x-forwarded-proto", told).send().await;
+        let mut found = Vec::new();
+        links(&answer.json(), &mut found);
+        let start = format!("{scheme}://{}/", door.host());
+        assert!(!found.is_empty() && found.iter().all(|href| href.starts_with(&start)), "{told}: {found:?}");
+    }
+}

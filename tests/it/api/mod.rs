@@ -2,6 +2,7 @@
 
 mod addresses;
 mod bodies;
+mod bodies_unread;
 mod companies;
 mod conditional;
 mod cors;

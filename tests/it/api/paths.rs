@@ -57,6 +57,19 @@ async fn an_id_that_cannot_be_is_not_found() {
 }
 
 #[tokio::test]
+async fn a_query_is_understood_as_people_type_it() {
+    let door = Door::open().await;
+    door.create(&json!({"firstName": "Ines", "emails": [{"value": "ines@northwind.example"}]})).await;
+    for (query, count) in [("(email:\"ines@northwind.example\")", 1), ("(firstName:\"Bea\")", 0)] {
+        for list in ["/v2/customers", "/v3/customers"] {
+            let answer = raw(&door, "GET", &format!("{list}?query={query}")).await;
+            let found = answer.json()["_embedded"]["customers"].as_array().map(Vec::len);
+            assert_eq!((answer.status, found), (200, Some(count)), "{list} {query}: {}", answer.text());
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_bad_id_is_not_found_whatever_is_sent_to_it() {
     let door = Door::open().await;
     door.put("/v2/customers/x/address", &json!({"city": 5})).await.sentence(404);

@@ -209,6 +209,27 @@ async fn all_operations_happen_or_none_and_every_fault_is_told() {
 }
 
 #[tokio::test]
+async fn a_value_that_was_lost_on_the_way_clears_nothing() {
+    let (door, customer) = open().await;
+    let path = format!("{customer}/properties");
+    door.patch(&path, &json!([{"op": "add", "path": "/color", "value": "red"}])).await.done();
+    for op in ["add", "replace"] {
+        assert_eq!(door.patch(&path, &json!([{"op": op, "path": "/color"}])).await.faults(400), ["/color Pattern"]);
+    }
+    assert_eq!(values(&door, &customer).await, json!({"color": "red"}));
+}
+
+#[tokio::test]
+async fn operations_are_at_most_a_hundred_and_may_be_called_a_patch() {
+    let (door, customer) = open().await;
+    let path = format!("{customer}/properties");
+    let operations = |count: usize| json!(vec![json!({"op": "add", "path": "/color", "value": "red"}); count]);
+    let patch = operations(100).to_string();
+    door.request("PATCH", &path).body("application/json-patch+json", patch).send().await.done();
+    assert_eq!(door.patch(&path, &operations(101)).await.faults(400), [" TooMany"]);
+}
+
+#[tokio::test]
 async fn operations_of_another_shape_are_refused() {
     let (door, customer) = open().await;
     let path = format!("{customer}/properties");

@@ -79,3 +79,19 @@ async fn a_company_that_used_its_own_leaves_the_others_theirs() {
     door.advance(60);
     assert_eq!(get(&door).await.json()["page"]["totalElements"], 0, "what was refused was not done");
 }
+
+#[tokio::test]
+async fn what_leads_nowhere_is_counted_too() {
+    let door = limited(3).await;
+    let nowhere = async || door.get("/v2/nothing").await;
+    let no_method = async || door.request("DELETE", "/v2/customers").send().await;
+    for (answer, status, left) in
+        [(nowhere().await, 404, "2"), (no_method().await, 405, "1"), (nowhere().await, 404, "0")]
+    {
+        assert_eq!((answer.status, standing(&answer)), (status, [Some("3"), Some(left)]));
+    }
+    nowhere().await.sentence(429);
+    no_method().await.sentence(429);
+    let stranger = door.with_token("none").get("/v2/nothing").await;
+    assert_eq!((stranger.status, standing(&stranger)), (404, [None, None]));
+}

@@ -35,6 +35,8 @@ async fn a_token_is_asked_for_by_form_json_query_or_basic() {
         door.bare("POST", TOKEN).body("application/x-www-form-urlencoded; charset=UTF-8", form(&door)),
         door.bare("POST", TOKEN).json(&json),
         door.bare("POST", TOKEN).body("application/json; charset=utf-8", json.to_string()),
+        door.bare("POST", TOKEN).body(FORM, json.to_string()),
+        door.bare("POST", TOKEN).body("application/json", format!("\u{feff}{json}")),
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))),
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))).body("application/json", ""),
         door.bare("POST", &format!("{TOKEN}?{}", form(&door))).body(FORM, ""),

@@ -18,7 +18,7 @@ async fn everyone_whom_a_query_finds_gets_a_property() {
     window.click("[data-bulk] button[name=all]").await;
     window.reads("h1", "Change 120 customers").await;
     window.choose("#slug", "Plan").await;
-    window.fill("#value", "plus").await;
+    window.choose("select#value", "Plus").await;
     window.click("section[aria-labelledby=act-property] button.main").await;
     window.reads("[data-results-of]", "Plus").await;
     assert_eq!(door.number("select count(*) from customers where properties like '%plan%'"), 0, "only looked at");

@@ -100,6 +100,38 @@ async fn a_dropdown_is_defined_and_used() {
 }
 
 #[tokio::test]
+async fn the_first_address_is_copied_by_a_key() {
+    let (door, window) = open().await;
+    let emails =
+        json!([{"type": "work", "value": "ines@northwind.example"}, {"type": "home", "value": "ines@home.example"}]);
+    let path = door.create(&json!({"firstName": "Ines", "emails": emails})).await;
+    window.go(path.strip_prefix("/v2").unwrap()).await;
+    window.see("[data-group=emails] [data-copy]:not([hidden])").await;
+    window.press("c").await;
+    window.reads(".toast", "Copied").await;
+    window.press("/").await;
+    window.focus(".find [name=q]").await;
+    window.press_with_control('v').await;
+    window.holds(".find [name=q]", "ines@northwind.example").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn a_country_is_chosen_by_its_name() {
+    let (door, window) = open().await;
+    let path = door.create(&json!({"firstName": "Ines", "address": {"city": "Lagos", "country": "NG"}})).await;
+    window.go(path.strip_prefix("/v2").unwrap()).await;
+    window.reads("[data-row=address] .value", "Nigeria").await;
+    window.click("[data-row=address] .value").await;
+    window.choose("[data-row=address] [name=country]", "Portugal").await;
+    window.click("[data-row=address] button.main").await;
+    window.reads("[data-row=address] .value", "Portugal").await;
+    window.reads("[data-part=timeline]", "Nigeria").await;
+    assert_eq!(door.read(&path).await["_embedded"]["address"]["country"], json!("PT"));
+    window.close().await;
+}
+
+#[tokio::test]
 async fn two_who_edit_one_field_see_both_values_and_choose() {
     let (door, window) = open().await;
     let path = door.create(&json!({"firstName": "Ines", "jobTitle": "Buyer"})).await;

@@ -328,6 +328,7 @@ proptest! {
             first_name: Some(&name),
             last_name: None,
             emails: Vec::new(),
+            phones: Vec::new(),
             organization: None,
             created_at: Timestamp::from_micros(0),
             updated_at: Timestamp::from_micros(0),

@@ -39,7 +39,7 @@ const OF_VERY_MANY: [&str; 5] = [
 ];
 
 #[tokio::test]
-async fn two_hundred_queries_find_exactly_the_same_through_the_index() {
+async fn the_queries_of_the_corpus_find_exactly_the_same_through_the_index() {
     let door = Door::open().await;
     let everyone: Vec<Person> = people().collect();
     let ids = fill(&door, &everyone).await;
@@ -143,16 +143,18 @@ async fn fill(door: &Door, people: &[Person]) -> Vec<i64> {
     let mut ids = Vec::new();
     for some in people.chunks(AT_ONCE) {
         let mut change = Change::new(company);
-        let needed: usize = some.iter().map(|person| 2 + person.emails.len()).sum();
+        let needed: usize = some.iter().map(|person| 2 + person.emails.len() + person.phones.len()).sum();
         let mut numbers = store.take_ids(needed).await.unwrap().ids;
         for person in some {
             let id = CustomerId(numbers.next().unwrap());
             let mut customer = Customer::default();
             customer.set_text(TextField::FirstName, person.first_name.clone());
             customer.set_text(TextField::LastName, person.last_name.clone());
-            for value in &person.emails {
-                let entry = Entry { id: EntryId(numbers.next().unwrap()), value: value.clone(), entry_type: None };
-                customer.entries[EntryKind::Email].push(entry);
+            for (kind, values) in [(EntryKind::Email, &person.emails), (EntryKind::Phone, &person.phones)] {
+                for value in values {
+                    let entry = Entry { id: EntryId(numbers.next().unwrap()), value: value.clone(), entry_type: None };
+                    customer.entries[kind].push(entry);
+                }
             }
             customer.organization = person.organization.as_deref().map(|name| {
                 *organizations.entry(name).or_insert_with(|| {

@@ -46,6 +46,7 @@ pub struct Person {
     pub first_name: Option<String>,
     pub last_name: Option<String>,
     pub emails: Vec<String>,
+    pub phones: Vec<String>,
     pub organization: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
@@ -58,6 +59,7 @@ impl Person {
             first_name: self.first_name.as_deref(),
             last_name: self.last_name.as_deref(),
             emails: self.emails.iter().map(String::as_str).collect(),
+            phones: self.phones.iter().map(String::as_str).collect(),
             organization: self.organization.as_deref(),
             created_at: self.created_at,
             updated_at: self.updated_at,
@@ -74,12 +76,22 @@ pub struct Planted {
     pub last: Option<usize>,
     /// The domain of each address.
     pub domains: Vec<usize>,
+    /// How the telephone number is typed: its last seven digits are 2000000 and the index.
+    pub phone: Option<Typed>,
     /// Whether the addresses begin with `vip+`.
     pub is_vip: bool,
     pub organization: Option<usize>,
     /// Whole seconds since 1970.
     pub created: i64,
     pub updated: i64,
+}
+
+/// The ways in which a telephone number is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Abroad,
+    AtHome,
+    Dialled,
 }
 
 /// Everyone, in the order of their indices.
@@ -105,12 +117,20 @@ pub fn person(index: u32) -> Person {
         };
         format!("{start}{index}.{number}@{}", pick(DOMAINS[*domain], index, "domain spelling"))
     };
+    let number = (2_000_000 + index).to_string();
+    let (start, end) = number.split_at(3);
+    let phone = planted.phone.map(|typed| match typed {
+        Typed::Abroad => format!("+234 1 {start} {end}"),
+        Typed::AtHome => format!("(01) {start}{end}"),
+        Typed::Dialled => format!("00234-1-{start}-{end}"),
+    });
     let fraction = (chance(index, "fraction") % 1_000_000) as i64;
     Person {
         index,
         first_name: planted.first.map(|place| written(&locale.first[place], "first spelling")),
         last_name: planted.last.map(|place| written(&locale.last[place], "last spelling")),
         emails: planted.domains.iter().enumerate().map(address).collect(),
+        phones: phone.into_iter().collect(),
         organization: planted.organization.map(|place| pick(ORGANIZATIONS[place], index, "company").to_owned()),
         created_at: Timestamp::from_micros(planted.created * 1_000_000 + fraction),
         updated_at: Timestamp::from_micros(planted.updated * 1_000_000 + fraction),
@@ -127,6 +147,7 @@ fn plant(index: u32) -> Planted {
         first: (place("has first", 50) > 0).then(|| place("first", 5)),
         last: (place("has last", 40) > 0).then(|| place("last", 5)),
         domains: [place("domain", 8), place("second domain", 8)][..addresses].to_vec(),
+        phone: [None, Some(Typed::Abroad), Some(Typed::AtHome), Some(Typed::Dialled)][place("phone", 4)],
         is_vip: index.is_multiple_of(250),
         organization: Some(place("organization", 16)).filter(|place| *place < ORGANIZATIONS.len()),
         created,

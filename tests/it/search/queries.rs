@@ -1,9 +1,9 @@
-//! Two hundred queries whose answers are known from what was planted, not from reading the people again.
+//! Queries whose answers are known from what was planted, not from reading the people again.
 
 use cardfile::domain::time::Timestamp;
 
 use super::names::{LOCALES, Spelled};
-use super::people::{BEGINNING, PEOPLE, Planted, STEP, planted};
+use super::people::{BEGINNING, PEOPLE, Planted, STEP, Typed, planted};
 
 /// A query, and whom it has to find.
 #[derive(Debug)]
@@ -19,9 +19,18 @@ pub type Expected = Vec<u32>;
 pub fn cases() -> Vec<Case> {
     let everyone: Vec<Planted> = planted().collect();
     let whom = |is_meant: Meant| everyone.iter().filter(|person| is_meant(person)).map(|person| person.index).collect();
-    let all = names().into_iter().chain(addresses()).chain(organizations()).chain(moments()).chain(combinations());
+    let all = names()
+        .into_iter()
+        .chain(addresses())
+        .chain(phones())
+        .chain(organizations())
+        .chain(moments())
+        .chain(combinations());
     all.map(|(query, is_meant)| Case { query, expected: whom(is_meant) }).collect()
 }
+
+/// Somebody with a telephone number.
+const ONE: u32 = 4_712;
 
 type Meant = Box<dyn Fn(&Planted) -> bool>;
 type Rule = (String, Meant);
@@ -54,6 +63,25 @@ fn names() -> Vec<Rule> {
         rules.push(rule(spelled(&names.last[4], locale), move |person| is_last(person, 4)));
     }
     rules
+}
+
+fn phones() -> Vec<Rule> {
+    let is_one = |person: &Planted| person.index == ONE && person.phone.is_some();
+    vec![
+        rule("phone:2004712", is_one),
+        rule("(phone:\"+234 1 200 4712\")", is_one),
+        rule("phone:\"(01) 200-4712\"", is_one),
+        rule("phone:\"٠١ ٢٠٠ ٤٧١٢\"", is_one),
+        rule("phone:4712", |person| person.index % 10_000 == 4_712 && person.phone.is_some()),
+        // With the code of another country it is meant only where no country was typed.
+        rule(
+            "phone:(\"+49 1 200 4712\" OR \"+49 1 200 4713\" OR \"+49 1 200 4714\" OR \"+49 1 200 4715\")",
+            |person| (ONE..ONE + 4).contains(&person.index) && person.phone == Some(Typed::AtHome),
+        ),
+        rule("phone:999 NOT email:\"@\"", |person| {
+            person.index % 1_000 == 999 && person.phone.is_some() && person.domains.is_empty()
+        }),
+    ]
 }
 
 fn addresses() -> Vec<Rule> {

@@ -22,7 +22,7 @@ pub fn query_text() -> impl Strategy<Value = String> {
 
 /// The index of a person, and a condition that holds for this person.
 pub fn own_condition() -> impl Strategy<Value = (u32, String)> {
-    (0..PEOPLE, 0..11_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
+    (0..PEOPLE, 0..12_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
         .prop_map(|(index, kind, start, end)| (index, condition(&person(index), kind, start, end)))
 }
 
@@ -42,6 +42,7 @@ fn condition(person: &Person, kind: u8, start: prop::sample::Index, end: prop::s
         6 => person.last_name.as_ref().map(|name| quoted(name)),
         8 => person.first_name.as_ref().map(|name| format!("firstName:{}*", quoted(&beginning(name, end)))),
         9 => person.first_name.as_ref().map(|name| format!("{}*", quoted(&beginning(name, end)))),
+        10 => person.phones.first().map(|number| format!("phone:\"{}\"", end_of(number, end))),
         7 => Some(format!("modifiedAt:[* TO {}]", person.updated_at)),
         _ => None,
     };
@@ -70,6 +71,12 @@ fn beginning(text: &str, end: prop::sample::Index) -> String {
         size += 1;
     }
     characters[..size].iter().collect()
+}
+
+/// Some last digits of a telephone number, at least four, with what stands between them.
+fn end_of(number: &str, size: prop::sample::Index) -> String {
+    let digits: Vec<usize> = number.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+    number[digits[digits.len() - 4 - size.index(digits.len() - 3)]..].to_owned()
 }
 
 /// Some characters out of an address, which has at least five.

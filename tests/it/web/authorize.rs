@@ -33,6 +33,8 @@ async fn the_whole_code_grant_from_a_browser_to_the_api() {
         "{PATH}?client_id={}&state=a%26b&code_challenge={CHALLENGE}&code_challenge_method=S256",
         door.client_id
     );
+    let with_slash = asked.replacen('?', "/?", 1);
+    assert_eq!(ben.get(&with_slash).await.goes_to(), ben.get(&asked).await.goes_to(), "a slash means nothing");
     let sign_in = ben.get(&asked).await.goes_to().to_owned();
     ben.open(&sign_in).await;
     let fields = [("email", "ben@northwind.example"), ("password", PASSWORD), ("next", &*asked)];

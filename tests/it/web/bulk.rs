@@ -86,8 +86,29 @@ async fn a_value_that_the_property_does_not_take_is_refused_before_anything_is_d
     let id = door.fill(1, "Ines", "Okoro").await[0];
     let answer = browser.get(&format!("/customers/bulk?id={id}&act=property&slug=seats&value=many")).await;
     assert!(answer.page(422).contains("integer"), "{}", answer.text());
+    assert!(
+        answer.text().contains("<input id=\"value\" name=\"value\" type=\"number\" value=\"many\""),
+        "{}",
+        answer.text()
+    );
     assert_eq!(browser.get(&format!("/customers/bulk?id={id}&act=property&slug=none&value=1")).await.status, 404);
     assert_eq!(browser.get(&format!("/customers/bulk?id={id}&act=sing")).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_property_is_asked_for_as_it_wants_its_value() {
+    let (door, mut browser) = open().await;
+    let id = door.fill(1, "Ines", "Okoro").await[0];
+    for (slug, input) in [
+        ("seats", "<input id=\"value\" name=\"value\" type=\"number\""),
+        ("site", "<input id=\"value\" name=\"value\" type=\"url\""),
+        ("since", "<input id=\"value\" name=\"value\" type=\"date\""),
+        ("plan", "<select id=\"value\" name=\"value\">"),
+    ] {
+        let html = browser.open(&format!("/customers/bulk?id={id}&act=property&fit=1&slug={slug}&value=x")).await;
+        assert!(html.contains(input), "{slug}: {html}");
+        assert!(html.contains(&format!("<option value=\"{slug}\" selected>")), "{slug}: {html}");
+    }
 }
 
 #[tokio::test]

@@ -81,6 +81,8 @@ async fn each_field_is_saved_by_its_own_form() {
         let customer = read(&door, &page).await;
         assert_eq!(customer.pointer(read_at).unwrap_or(&Value::Null), &found, "{key}: {customer}");
     }
+    let source = read(&door, &page).await["_embedded"]["properties"][0]["source"].clone();
+    assert_eq!(source, json!({"name": "web"}), "by which door the value came");
     let old = was(&mut browser, &page, "address").await;
     let parts =
         [("lines", "1 Quay\r\nDock 2"), ("city", "Porto"), ("state", ""), ("postalCode", "4000"), ("country", "pt")];

@@ -54,6 +54,25 @@ async fn plain_words_and_the_grammar_find_the_same_people_as_the_api() {
 }
 
 #[tokio::test]
+async fn somebody_is_found_by_the_last_digits_of_a_number_and_shown_with_it() {
+    let (door, mut browser) = open().await;
+    let phones = json!([{"type": "work", "value": "+234 1 555 0100"}, {"type": "mobile", "value": "0803 555 0199"}]);
+    let emails = json!([{"value": "ines@northwind.example"}, {"value": "billing@iberia.example"}]);
+    door.create(&json!({"firstName": "Ines", "phones": phones, "emails": emails})).await;
+    make(&door, "Thabo", "Mokoena", "thabo@northwind.example").await;
+    for (query, seen) in [
+        ("0199", "<mark>0803 555 0199</mark>"),
+        ("%2B234+803+555-0199", "<mark>0803 555 0199</mark>"),
+        ("phone%3A0100", "<mark>+234 1 555 0100</mark>"),
+        ("iberia", "billing@<mark>iberia</mark>.example"),
+    ] {
+        let html = browser.open(&format!("/customers?q={query}")).await;
+        assert_eq!(names(&html), ["Ines"], "{query}");
+        assert!(html.contains(seen), "{query}: {html}");
+    }
+}
+
+#[tokio::test]
 async fn a_query_that_is_wrong_is_told_under_the_word_that_is_wrong() {
     let (_door, mut browser) = open().await;
     let answer = browser.get("/customers?q=ines+AND+emial%3A%22x%22").await;

@@ -195,3 +195,14 @@ async fn pages_are_compressed_and_counted() {
     let counts = door.bare("GET", "/metrics").send().await.text().to_owned();
     assert!(counts.contains(r#"route="/settings",status="200""#), "{counts}");
 }
+
+#[tokio::test]
+async fn every_page_has_a_reference_of_its_own() {
+    let door = Door::open().await;
+    let owner = door.owner().await;
+    let mut seen = std::collections::BTreeSet::new();
+    for path in ["/customers", "/customers/99999", "/nothing", "/sign-in"] {
+        let answer = owner.clone().get(path).await;
+        assert!(seen.insert(answer.header("correlation-id").unwrap().to_owned()), "{path}");
+    }
+}
