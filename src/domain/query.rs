@@ -1,21 +1,28 @@
 //! The query language of customer lists: `(firstName:"Ines" AND createdAt:[2026-01-01 TO *])`. What a query is; beside it stand how it is
 //! read and printed, and which customers it means.
 
+mod complete;
+mod field;
 mod fold;
 mod matches;
 mod mistake;
 mod parse;
 mod print;
 mod range;
+mod ready;
 mod scan;
 mod signs;
 mod term;
 
+pub use complete::{Place, Wants, at};
+pub use field::Field;
 pub use fold::{fold, fold_line, words};
 pub use matches::{Folded, Searchable, matches};
 pub use mistake::Mistake;
 pub use parse::{LEAVES_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
+pub use print::quoted;
 pub use range::{FIRST_SECOND, LAST_SECOND};
+pub use ready::Ready;
 
 /// A query that was understood. What [`parse`] gives is in its simplest form: no `All` stands directly in an `All`, no `Any` in an `Any`,
 /// no `Not` in a `Not`, and each list has at least two members.
@@ -186,51 +193,5 @@ impl Range {
     /// Whether a moment of so many whole seconds lies in it.
     pub fn contains(self, seconds: i64) -> bool {
         self.from.is_none_or(|from| from <= seconds) && self.to.is_none_or(|to| seconds <= to)
-    }
-}
-
-/// What may stand before the colon.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
-    Name(NameField),
-    Email,
-    EmailDomain,
-    Phone,
-    Organization,
-    Moment(MomentField),
-}
-
-impl Field {
-    /// Every field by its name; the first name of a field is the one that is printed.
-    const NAMED: [(&'static str, Self); 9] = [
-        ("firstName", Self::Name(NameField::First)),
-        ("lastName", Self::Name(NameField::Last)),
-        ("email", Self::Email),
-        ("emailDomain", Self::EmailDomain),
-        ("phone", Self::Phone),
-        ("organization", Self::Organization),
-        ("createdAt", Self::Moment(MomentField::Created)),
-        ("modifiedAt", Self::Moment(MomentField::Modified)),
-        ("updatedAt", Self::Moment(MomentField::Modified)),
-    ];
-
-    fn named(name: &str) -> Option<Self> {
-        Self::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field)
-    }
-
-    /// A value that the field can have, for messages.
-    fn example(self) -> &'static str {
-        match self {
-            Self::Name(_) => "Ines",
-            Self::Email => "ines@northwind.example",
-            Self::EmailDomain => "northwind.example",
-            Self::Phone => "\"+234 1 555 0100\"",
-            Self::Organization => "\"Northwind\"",
-            Self::Moment(_) => "[2026-01-01 TO *]",
-        }
-    }
-
-    fn name(self) -> &'static str {
-        Self::NAMED.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
     }
 }

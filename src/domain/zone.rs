@@ -1,5 +1,7 @@
 //! Time zones: a moment as the clock on somebody's wall shows it.
 
+use jiff::ToSpan;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::time::Timestamp;
@@ -52,6 +54,34 @@ impl Zone {
         let moment = jiff::Timestamp::from_second(at.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         let shown = self.0.to_datetime(moment);
         Wall { year: shown.year(), month: shown.month(), day: shown.day(), hour: shown.hour(), minute: shown.minute() }
+    }
+
+    /// The first moment of the day so many days before the one of a moment.
+    pub fn day_begins(&self, at: Timestamp, days_before: i8) -> Timestamp {
+        let day = self.date(at);
+        self.begins(day.checked_sub(i64::from(days_before).days()).unwrap_or(day), at)
+    }
+
+    /// The first moment of the month so many months before the one of a moment.
+    pub fn month_begins(&self, at: Timestamp, months_before: i8) -> Timestamp {
+        let month = self.date(at).first_of_month();
+        self.begins(month.checked_sub(i64::from(months_before).months()).unwrap_or(month), at)
+    }
+
+    /// The first moment of the year of a moment.
+    pub fn year_begins(&self, at: Timestamp) -> Timestamp {
+        self.begins(self.date(at).first_of_year(), at)
+    }
+
+    fn date(&self, at: Timestamp) -> Date {
+        let moment = jiff::Timestamp::from_second(at.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        self.0.to_datetime(moment).date()
+    }
+
+    /// The moment itself where the day begins outside of what can be told.
+    fn begins(&self, day: Date, otherwise: Timestamp) -> Timestamp {
+        let begin = day.to_zoned_datetime(self.0.clone());
+        begin.map_or(otherwise, |begin| Timestamp::from_micros(begin.timestamp().as_microsecond()))
     }
 }
 

@@ -1,13 +1,19 @@
 //! The list of customers: the query box and what it finds, as one types; columns, sorts and pages, all of it in the address.
 
 pub(super) mod columns;
+mod complete;
+mod explain;
 mod export;
 pub(super) mod query;
 mod suggest;
 pub(super) mod view;
 
+pub use complete::complete;
+pub use explain::explain;
 pub use export::export;
 pub use suggest::{Likely, likely, likely_of, organizations, recent, suggest};
+
+use std::time::{Duration, Instant};
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -20,7 +26,7 @@ use super::part::IsPart;
 use super::saved_views::offer::Offer;
 use super::texts::Texts;
 use super::who::{self, Who};
-use super::{Error, Visitor, Web, WebState, page_of};
+use super::{Error, Visitor, Web, WebState, page, page_of, parameter};
 use crate::domain::customer::Customer;
 use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
@@ -30,6 +36,7 @@ use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
 use crate::store::{self, properties};
 use columns::{Cell, Cells, Column};
+use explain::Line;
 use query::Fault;
 use view::{SIZE, SORTS, View};
 
@@ -52,6 +59,9 @@ pub struct List {
     first: String,
     next: String,
     make: String,
+    took: String,
+    how: Vec<Line>,
+    explain: String,
 }
 
 /// One customer of the list.
@@ -62,6 +72,10 @@ struct Row {
     who: Who,
     name: Vec<Piece>,
     second: String,
+    /// The address by which it is found, where none of the columns shows what was looked for.
+    found_by: String,
+    /// Whether that is the second line too, where there is one.
+    is_second: bool,
     cells: Vec<Cell>,
 }
 
@@ -104,6 +118,13 @@ struct Results {
     list: List,
 }
 
+/// What stands under the box while a query is unfinished; the rows stay as they are.
+#[derive(Template)]
+#[template(path = "parts/unfinished.html")]
+struct Unfinished {
+    fault: Fault,
+}
+
 /// `GET /customers`: the whole page, or for our module what the query finds.
 pub async fn show(
     State(web): State<WebState>,
@@ -112,7 +133,16 @@ pub async fn show(
     frame: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    whole_or_part(&web, &visitor, frame, is_part, View::read(query.as_deref().unwrap_or_default())).await
+    let view = View::read(query.as_deref().unwrap_or_default());
+    if is_part
+        && parameter::get(query.as_deref(), "typing").is_some()
+        && let Err(mistake) = query::read(&view.q)
+        && mistake.is_unfinished
+    {
+        let fault = Fault::of(&view.q, &mistake, frame.t, |q| view.with_query(q).href());
+        return page(&Unfinished { fault });
+    }
+    whole_or_part(&web, &visitor, frame, is_part, view).await
 }
 
 async fn whole_or_part(
@@ -122,11 +152,20 @@ async fn whole_or_part(
     is_part: bool,
     view: View,
 ) -> Result<Response, Error> {
-    let (t, frame) = (frame.t, frame.at("customers"));
-    let list = list(web, visitor, &frame, view).await?;
+    let (t, frame, started) = (frame.t, frame.at("customers"), Instant::now());
+    let mut list = list(web, visitor, &frame, view).await?;
+    list.took = took(started.elapsed(), &frame);
     let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = frame.viewing(list.offer.open.as_ref().map(|open| &open.link));
     if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
+}
+
+/// How long the server took to find it.
+fn took(took: Duration, frame: &Frame) -> String {
+    match i64::try_from(took.as_millis()).unwrap_or(i64::MAX) {
+        0 => frame.t.search.took_less.to_owned(),
+        millis => frame.t.fill(frame.t.search.took, &[&frame.format.number(millis)]),
+    }
 }
 
 async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
@@ -144,6 +183,10 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
             return Ok(list);
         }
     };
+    if let Some(query) = &query {
+        list.how = explain::lines(query, frame);
+        list.explain = explain::href(&view.q);
+    }
     let filter = Filter { query, ..Filter::default() };
     let found = match find(web, visitor, &view, &filter).await {
         Err(store::Error::TooManyOrganizations) => {
@@ -188,13 +231,20 @@ fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bo
     let id = found.record.id;
     let who = Who::of(id, &customer, with_photos, cells.t);
     let second = [EntryKind::Email, EntryKind::Phone].into_iter().find_map(|kind| customer.entries[kind].first());
+    let name = pieces(&who.name, cells.words);
+    let columns: Vec<Cell> = columns.iter().map(|column| column.cell(found, &customer, cells)).collect();
+    let is_shown = marks::is_found(&name) || columns.iter().any(|cell| marks::is_found(&cell.pieces));
+    let mut addresses = customer.entries[EntryKind::Email].iter().map(|entry| &entry.value);
+    let found_by = addresses.find(|address| !is_shown && marks::is_found(&pieces(address, cells.words)));
     Ok(Row {
         id,
         href: format!("/customers/{id}"),
-        name: pieces(&who.name, cells.words),
+        name,
+        is_second: found_by.is_some_and(|address| second.is_some_and(|second| second.value == *address)),
+        found_by: found_by.map_or_else(String::new, |address| cells.t.fill(cells.t.search.found_by, &[address])),
         who,
         second: second.map_or_else(String::new, |entry| entry.value.clone()),
-        cells: columns.iter().map(|column| column.cell(found, &customer, cells)).collect(),
+        cells: columns,
     })
 }
 
@@ -226,6 +276,9 @@ impl List {
             first: String::new(),
             next: String::new(),
             make: make(&view.q),
+            took: String::new(),
+            how: Vec::new(),
+            explain: String::new(),
             view: view.clone(),
         }
     }

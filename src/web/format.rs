@@ -140,6 +140,17 @@ impl Format {
         self.time_of(self.zone.wall(at))
     }
 
+    /// From when on: the day where it is the first moment of one, else the moment.
+    pub fn beginning(&self, at: Timestamp) -> String {
+        if self.zone.day_begins(at, 0) == at { self.day(at) } else { self.moment(at) }
+    }
+
+    /// Until when, the second included: the day where it is the last second of one, else the moment.
+    pub fn ending(&self, at: Timestamp) -> String {
+        let next = Timestamp::from_micros(at.micros().saturating_add(1_000_000));
+        if self.zone.day_begins(next, 0) == next { self.day(at) } else { self.moment(at) }
+    }
+
     fn day_of(&self, Wall { year, month, day, .. }: Wall) -> String {
         let name = usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
         match self.habit.day {

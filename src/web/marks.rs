@@ -59,6 +59,11 @@ pub fn pieces(text: &str, words: &[String]) -> Vec<Piece> {
     pieces
 }
 
+/// Whether any part of a text is what was looked for.
+pub fn is_found(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| piece.is_found)
+}
+
 /// How many bytes of a text begin it like this word, letter case ignored; none when it begins otherwise.
 fn beginning(text: &str, word: &str) -> Option<usize> {
     let mut letters = text.char_indices();

@@ -108,6 +108,8 @@ fn routes() -> Router<WebState> {
         .route("/customers/export", get(customers::export))
         .route("/customers/suggest", get(customers::suggest))
         .route("/customers/recent", get(customers::recent))
+        .route("/customers/complete", get(customers::complete))
+        .route("/customers/explain", get(customers::explain))
         .route("/customers/likely", get(customers::likely))
         .route("/customers/organizations", get(customers::organizations))
         .route("/customers/{customer}", get(customer::show))

@@ -15,6 +15,9 @@ pub struct Mistake {
     pub message: String,
     /// What to write in place of the part at fault, where that can be said; empty when it is best left out.
     pub suggestion: Option<String>,
+    /// Whether the text stops where something goes on: somebody who is still typing has made no mistake yet. An operator without its right
+    /// side; a field without its value; a quote, parenthesis or range that is open; a moment or a field's name right at the end.
+    pub is_unfinished: bool,
 }
 
 /// A part of a query: characters from `start` up to but without `end`.
@@ -39,6 +42,7 @@ impl Span {
             length: self.end.saturating_sub(self.start),
             message: message.into(),
             suggestion: None,
+            is_unfinished: false,
         }
     }
 }
@@ -46,6 +50,16 @@ impl Span {
 impl Mistake {
     pub(super) fn suggest(self, instead: impl Into<String>) -> Self {
         Self { suggestion: Some(instead.into()), ..self }
+    }
+
+    /// It is one of an end that is not written yet.
+    pub(super) fn unfinished(self) -> Self {
+        self.unfinished_if(true)
+    }
+
+    /// The same, where that is so.
+    pub(super) fn unfinished_if(self, is_unfinished: bool) -> Self {
+        Self { is_unfinished, ..self }
     }
 }
 
@@ -96,6 +110,73 @@ fn distance(from: &str, to: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::query::parse;
+
+    #[test]
+    fn an_end_that_is_not_written_yet_is_no_mistake_of_whoever_types() {
+        for text in [
+            "organization:",
+            "ines organization: ",
+            "(organization:",
+            "organization:\"",
+            "organization:\"Nor",
+            "\"ines oko",
+            "(ines",
+            "(ines OR",
+            "(",
+            "ines AND",
+            "ines OR ",
+            "NOT",
+            "ines AND NOT",
+            "firstName:(",
+            "firstName:(a OR",
+            "createdAt:[",
+            "createdAt:[2026-",
+            "createdAt:[2026-01-01",
+            "createdAt:[2026-01-01 T",
+            "createdAt:[2026-01-01 TO",
+            "createdAt:[2026-01-01 TO 20",
+            "createdAt:[2026-01-01 TO *",
+            "createdAt:{\"2026-01-01",
+            "createdAt:2026-01",
+            "createdAt:last",
+            "createdAt:>=2026-01-01",
+            "organ:",
+            "emial:",
+            "NOT create:",
+        ] {
+            let mistake = parse(text).unwrap_err();
+            assert!(mistake.is_unfinished, "{text}: {mistake:?}");
+        }
+        for text in [
+            "",
+            "emial:x",
+            "emial:\"",
+            "organ: AND",
+            "AND",
+            "ines AND )",
+            "ines AND OR",
+            "(ines OR)",
+            "()",
+            "ines)",
+            "organization:)",
+            "firstName:AND",
+            "createdAt:[2026- TO *]",
+            "createdAt:[2026-01-01 to *]",
+            "createdAt:[2026-01-01 T 2026",
+            "createdAt:2026-01 ines",
+            "createdAt:[2026-01-01 TO * ines",
+            "firstName:[a",
+            "a && b",
+            "-ines",
+            "a:b:c",
+            ":",
+            "x ]",
+        ] {
+            let mistake = parse(text).unwrap_err();
+            assert!(!mistake.is_unfinished, "{text}: {mistake:?}");
+        }
+    }
 
     #[test]
     fn the_nearest_field_is_the_one_that_was_meant() {

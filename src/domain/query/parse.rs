@@ -95,10 +95,12 @@ impl Parser {
     /// There is no condition where one should be.
     fn missing(&mut self, before: Option<Span>) -> Mistake {
         if let Some(operator) = before {
+            let is_over = self.scan.is_over();
             let word = self.scan.text(operator);
-            return operator.mistake(format!(
+            let mistake = operator.mistake(format!(
                 "there is nothing for {word} on its right; write a condition there, or \"{word}\" to search for the word"
             ));
+            return mistake.unfinished_if(is_over);
         }
         if let Some(operator) = self.scan.operator() {
             let (word, span) = (operator.word(), self.scan.run(is_of_a_word));
@@ -155,23 +157,26 @@ impl Parser {
                     return self.value(field);
                 }
                 check_word(&word)?;
-                let Some(field) = Field::named(&word.text) else { return Err(unknown_field(word.span, &word.text)) };
                 let colon = self.scan.take();
+                let Some(field) = Field::named(&word.text) else {
+                    return Err(unknown_field(word.span, &word.text).unfinished_if(self.scan.is_over()));
+                };
                 self.value_of(field, word.span.to(colon))
             }
         }
     }
 
     /// What stands behind the colon of a field.
-    fn value_of(&mut self, field: Field, name: Span) -> Result<Query, Mistake> {
+    fn value_of(&mut self, field: Field, span: Span) -> Result<Query, Mistake> {
         let operator = self.scan.operator();
         match self.scan.peek() {
             Some('(') => self.group(Some(field)),
-            None | Some(')' | ':' | ']' | '}') => Err(name.mistake(format!(
-                "{} has no value; write one behind the colon, such as {}",
-                field.name(),
-                field.example()
-            ))),
+            next @ (None | Some(')' | ':' | ']' | '}')) => {
+                let (name, example) = (field.name(), field.example());
+                let mistake =
+                    span.mistake(format!("{name} has no value; write one behind the colon, such as {example}"));
+                Err(mistake.unfinished_if(next.is_none()))
+            }
             Some(_) if operator.is_some() => {
                 let word = self.scan.word();
                 Err(word
@@ -220,7 +225,7 @@ impl Parser {
 }
 
 fn unclosed(open: Span) -> Mistake {
-    open.mistake("this parenthesis is never closed; write `)` where it ends")
+    open.mistake("this parenthesis is never closed; write `)` where it ends").unfinished()
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ impl fmt::Display for Range {
 }
 
 /// The text in quotes, with its quotes and backslashes escaped.
-pub(super) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     open(text, false)
 }
 

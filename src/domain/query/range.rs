@@ -21,6 +21,7 @@ pub(super) fn read(scan: &mut Scanner) -> Result<Range, Mistake> {
     let to_word = word(scan, open)?;
     if to_word.text != "TO" {
         let mistake = to_word.span.mistake(format!("TO stands between the two ends; {SHAPE}"));
+        let mistake = mistake.unfinished_if("TO".starts_with(&to_word.text) && scan.is_over());
         return Err(if to_word.text.eq_ignore_ascii_case("to") { mistake.suggest("TO") } else { mistake });
     }
     let to = bound(scan, open)?;
@@ -67,11 +68,12 @@ pub(super) fn single(scan: &mut Scanner, field: MomentField) -> Mistake {
             Value { text: scan.text(span), span, is_quoted: false }
         }
     };
+    let is_over = scan.is_over();
     let moment = value.text.trim_start_matches(['<', '>', '=']);
     let sign = &value.text[..value.text.len() - moment.len()];
     let moment = moment.trim();
     if moment != "*" && time::parse_second(moment).is_none() {
-        return unreadable(&value);
+        return unreadable(&value).unfinished_if(is_over);
     }
     // A moment with a space in it is one end only in quotes.
     let end = if moment.contains(char::is_whitespace) { format!("\"{moment}\"") } else { moment.to_owned() };
@@ -84,7 +86,8 @@ pub(super) fn single(scan: &mut Scanner, field: MomentField) -> Mistake {
         _ if time::is_date(moment) => format!("[{end}T00:00:00Z TO {end}T23:59:59Z]"),
         _ => format!("[{end} TO {end}]"),
     };
-    value.span.mistake(format!("{} is compared with a range; {SHAPE}", Field::Moment(field).name())).suggest(range)
+    let message = format!("{} is compared with a range; {SHAPE}", Field::Moment(field).name());
+    value.span.mistake(message).suggest(range).unfinished_if(is_over)
 }
 
 /// One end of a range: a whole second, and whether the moment lies after it.
@@ -111,7 +114,7 @@ fn bound(scan: &mut Scanner, open: Span) -> Result<Option<End>, Mistake> {
     }
     match time::parse_second(&value.text) {
         Some((floor, has_fraction)) => Ok(Some(End { floor, has_fraction, span: value.span })),
-        None => Err(unreadable(&value)),
+        None => Err(unreadable(&value).unfinished_if(scan.is_over())),
     }
 }
 
@@ -130,7 +133,7 @@ fn word(scan: &mut Scanner, open: Span) -> Result<Value, Mistake> {
 }
 
 fn unclosed(open: Span) -> Mistake {
-    open.mistake(format!("this range is never closed; {SHAPE}"))
+    open.mistake(format!("this range is never closed; {SHAPE}")).unfinished()
 }
 
 fn unreadable(value: &Value) -> Mistake {

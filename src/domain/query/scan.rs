@@ -20,7 +20,7 @@ pub(super) enum Operator {
 }
 
 impl Operator {
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::And => "AND",
             Self::Or => "OR",
@@ -98,7 +98,8 @@ impl Scanner {
         let mut text = String::new();
         loop {
             let Some(character) = self.here() else {
-                return Err(quote.mistake("this quote is never closed; write another one where its text ends"));
+                let message = "this quote is never closed; write another one where its text ends";
+                return Err(quote.mistake(message).unfinished());
             };
             let span = self.take();
             match character {
@@ -118,6 +119,11 @@ impl Scanner {
             text.push('*');
         }
         Ok(Value { text, span: Span { start: quote.start, end: self.at }, is_quoted: true })
+    }
+
+    /// Whether the text is over with what was read, but for white space.
+    pub fn is_over(&mut self) -> bool {
+        self.peek().is_none()
     }
 
     pub fn text(&self, span: Span) -> String {

@@ -55,11 +55,13 @@ export async function refresh(...names) {
   }
 }
 
-/** So many milliseconds after the last call. */
+/** So many milliseconds after the last call, unless that is forgotten. */
 export function later(wait, act) {
   let timer;
-  return (...args) => {
+  const call = (...args) => {
     clearTimeout(timer);
     timer = setTimeout(() => act(...args), wait);
   };
+  call.forget = () => clearTimeout(timer);
+  return call;
 }

@@ -6,6 +6,7 @@ import { start as counts } from "./counts.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
 import { start as faces } from "./faces.js";
+import { start as how } from "./how.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
 import { start as options } from "./options.js";
@@ -17,5 +18,5 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 
-const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, counts];
+const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, counts, how];
 for (const start of all) start();

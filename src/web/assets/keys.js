@@ -64,7 +64,7 @@ function action(key) {
   switch (key) {
     case "/": {
       const box = document.querySelector("main [data-query], [data-query]");
-      return box && (() => (box.focus(), box.select()));
+      return box && (() => (box.focus(), box.select(), box.dispatchEvent(new Event("cardfile:find"))));
     }
     case "?": return () => document.getElementById("keys").showModal();
     case "n": return onceUp(press("[data-key=n]") ?? (() => location.assign("/customers/new")));

@@ -1,6 +1,6 @@
 // Finding as one types: the list under the query box follows what stands in it. An answer is shown only when nothing newer was asked.
 
-import { ask, later, swap } from "./ask.js";
+import { ask, later, pieces, swap } from "./ask.js";
 
 let asked = 0;
 let shown = 0;
@@ -10,10 +10,11 @@ export function start() {
   const form = document.querySelector("form[data-live-search]");
   if (!form) return;
   const box = form.elements.q;
-  const find = later(90, () => show(address(form), true));
+  const find = later(90, () => show(address(form), true, false, true));
   box.addEventListener("input", find);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    find.forget();
     show(address(form), true);
   });
   // The links of the list (sort, next page) and its columns stay on the page too.
@@ -41,7 +42,16 @@ function address(form) {
   return url.href;
 }
 
-async function show(url, isTyped, isBack = false) {
+// The same list, asked for by somebody who has not pressed Enter.
+function typing(url) {
+  const own = new URL(url);
+  own.searchParams.set("typing", "1");
+  return own.href;
+}
+
+const told = (part) => part.querySelector("[data-told]")?.textContent.trim() ?? "";
+
+async function show(url, isTyped, isBack = false, isTyping = false) {
   const turn = ++asked;
   flight?.abort();
   flight = new AbortController();
@@ -49,7 +59,7 @@ async function show(url, isTyped, isBack = false) {
   const slow = setTimeout(() => list.querySelector(".sheet")?.classList.add("busy"), 150);
   let answer;
   try {
-    answer = await ask(url, { signal: flight.signal });
+    answer = await ask(isTyping ? typing(url) : url, { signal: flight.signal });
   } catch {
     return;
   } finally {
@@ -63,9 +73,20 @@ async function show(url, isTyped, isBack = false) {
     list.querySelector(".sheet")?.classList.add("busy");
     return;
   }
+  // What is not written to its end finds nothing yet: what was found before stays, and so does its address.
+  const unfinished = pieces(answer.text).querySelector("[data-unfinished]");
+  if (unfinished) {
+    list.querySelector(".hint").replaceWith(unfinished);
+    const sheet = list.querySelector(".sheet");
+    sheet?.classList.remove("busy");
+    sheet?.classList.add("stale");
+    document.querySelector(".query").classList.remove("wrong");
+    said.textContent = told(unfinished);
+    return;
+  }
   const fresh = swap(document.querySelector("[data-results]"), answer.text);
   document.querySelector(".query").classList.toggle("wrong", Boolean(fresh.querySelector(".query-fault")));
-  said.textContent = fresh.querySelector(".hint")?.textContent.trim() ?? "";
+  said.textContent = told(fresh);
   document.querySelectorAll("[data-total]").forEach((total) => (total.textContent = fresh.dataset.count));
   if (!isBack) history[isTyped ? "replaceState" : "pushState"](null, "", url);
   remember();

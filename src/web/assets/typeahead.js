@@ -1,4 +1,6 @@
-// A text field that proposes what is there: the ARIA combobox with a list, and any other text still goes.
+// A text field that proposes what is there: the ARIA combobox with a list, and any other text still goes. A field with data-typeahead-part
+// holds more than one word: it asks with the place of the caret, and a proposal takes the place of a part (data-start, data-end), counted in
+// characters of the text that was asked about.
 
 import { ask, later, pieces } from "./ask.js";
 
@@ -19,7 +21,8 @@ function equip(input) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.dataset.listLabel ?? "");
   list.hidden = true;
-  input.after(list);
+  const isInParts = input.dataset.typeaheadPart !== undefined;
+  (input.closest("label") ?? input).after(list);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", list.id);
@@ -39,16 +42,41 @@ function equip(input) {
     else input.removeAttribute("aria-activedescendant");
   }
   let turn = 0;
+  let about = "";
+  let isDismissed = false;
   const look = later(100, async () => {
     const own = ++turn;
-    const answer = await ask(input.dataset.typeahead + encodeURIComponent(input.value));
-    if (own !== turn || !answer.ok || document.activeElement !== input) return;
+    const text = input.value;
+    const at = isInParts ? `&at=${[...text.slice(0, input.selectionStart)].length}` : "";
+    const answer = await ask(input.dataset.typeahead + encodeURIComponent(text) + at);
+    if (own !== turn || !answer.ok || document.activeElement !== input || input.value !== text) return;
+    about = text;
     list.replaceChildren(...pieces(answer.text).querySelectorAll("li"));
     options().forEach((option, at) => (option.id = `${list.id}-${at}`));
     show(options().length > 0);
   });
-  input.addEventListener("input", look);
-  input.addEventListener("blur", () => setTimeout(() => show(false), 120));
+  // Nothing that was asked for comes any more.
+  const close = () => {
+    turn += 1;
+    look.forget();
+    show(false);
+  };
+  input.addEventListener("input", () => {
+    isDismissed = false;
+    select(undefined);
+    // Between two words nobody has begun to write anything.
+    if (isInParts && /(^|\s)$/.test(input.value.slice(0, input.selectionStart))) close();
+    else look();
+  });
+  input.addEventListener("blur", () => {
+    isDismissed = false;
+    setTimeout(() => document.activeElement !== input && close(), 120);
+  });
+  if (isInParts) {
+    const begin = () => input.value === "" && look();
+    input.addEventListener("click", begin);
+    input.addEventListener("cardfile:find", begin);
+  }
   input.addEventListener("keydown", (event) => {
     const all = options();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -56,14 +84,18 @@ function equip(input) {
       event.preventDefault();
       const at = all.indexOf(chosen());
       select(all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length]);
-    } else if (event.key === "ArrowDown") {
+    } else if (event.key === "ArrowDown" && (!isInParts || event.altKey || (input.value === "" && !isDismissed))) {
+      if (isInParts) event.preventDefault();
       look();
-    } else if (event.key === "Enter" && chosen() && !list.hidden) {
+    } else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && chosen() && !list.hidden) {
       event.preventDefault();
       take(chosen());
+    } else if (event.key === "Enter") {
+      close();
     } else if (event.key === "Escape" && !list.hidden) {
       event.preventDefault();
-      show(false);
+      isDismissed = true;
+      close();
     }
   });
   list.addEventListener("pointerdown", (event) => {
@@ -73,8 +105,20 @@ function equip(input) {
     take(option);
   });
   function take(option) {
+    if (isInParts) return put(option);
     input.value = option.dataset.value;
     input.dispatchEvent(new Event("change", { bubbles: true }));
     show(false);
+  }
+  // What stood around the part stays. Where something else was typed meanwhile, the list is of another text, and nothing is put there.
+  function put(option) {
+    const letters = [...about];
+    const before = letters.slice(0, option.dataset.start).join("");
+    const after = letters.slice(option.dataset.end).join("");
+    const isStill = input.value.startsWith(before) && input.value.endsWith(after);
+    if (!isStill || input.value.length < before.length + after.length) return;
+    input.setRangeText(option.dataset.value, before.length, input.value.length - after.length, "end");
+    close();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

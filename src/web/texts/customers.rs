@@ -6,7 +6,6 @@
 pub struct Customers {
     pub title: &'static str,
     pub find: &'static str,
-    pub placeholder: &'static str,
     pub view: &'static str,
     pub sort_by: &'static str,
     pub columns: &'static str,
@@ -16,7 +15,6 @@ pub struct Customers {
     /// Who is found, in the singular and the plural; the number stands before it.
     pub one: &'static str,
     pub many: &'static str,
-    pub help: &'static str,
     pub instead: &'static str,
     pub wrong: &'static str,
     pub wrong_hint: &'static str,
@@ -63,7 +61,6 @@ pub struct Customers {
 pub const EN: Customers = Customers {
     title: "Customers",
     find: "Find customers",
-    placeholder: "Name, address, or organization:\"Northwind\"",
     view: "View",
     sort_by: "Sort by",
     columns: "Columns",
@@ -72,7 +69,6 @@ pub const EN: Customers = Customers {
     new_rest: "customer",
     one: "customer",
     many: "customers",
-    help: "words are found in names and addresses; organization:\"…\" and createdAt:[… TO *] narrow it down",
     instead: "Write",
     wrong: "This query is not understood",
     wrong_hint: "The part that is wrong is marked above. Words alone always work; text with signs in it goes in quotes.",

@@ -10,6 +10,7 @@ pub mod overview;
 pub mod passkeys;
 pub mod properties;
 pub mod saved_views;
+pub mod search;
 pub mod settings;
 pub mod sign_in;
 
@@ -46,6 +47,8 @@ pub struct Texts {
     pub apps: settings::Apps,
     /// The list of customers.
     pub customers: customers::Customers,
+    /// Its query box.
+    pub search: search::Texts,
     /// A customer's page.
     pub customer: customer::Customer,
     /// The page of a new customer.
@@ -88,6 +91,7 @@ pub static EN: Texts = Texts {
     people: settings::PEOPLE_EN,
     apps: settings::APPS_EN,
     customers: customers::EN,
+    search: search::EN,
     customer: customer::EN,
     new_customer: customer::NEW,
     delete_customer: customer::DELETE,

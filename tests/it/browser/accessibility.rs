@@ -151,7 +151,7 @@ pub(super) async fn inspect(window: &Window, all: &[Page]) -> String {
 }
 
 /// What axe-core finds on the page that is open, in both themes and on a phone.
-async fn look(window: &Window, page: &str) -> String {
+pub(super) async fn look(window: &Window, page: &str) -> String {
     let mut told = String::new();
     // The phone is so high that nothing lies beneath the bar at its foot.
     for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {

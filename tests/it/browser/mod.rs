@@ -10,6 +10,7 @@ mod keyboard;
 mod million;
 mod pages;
 mod passkeys;
+mod query_box;
 mod recent;
 mod saved_views;
 mod screenshots;

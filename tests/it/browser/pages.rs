@@ -168,11 +168,13 @@ pub async fn limited(user: &mut Browser) -> Vec<Page> {
 }
 
 /// Routes that answer no page: one leads on, one answers a file, and the others answer pieces of a page to our modules.
-const NO_PAGES: [&str; 9] = [
+const NO_PAGES: [&str; 11] = [
     "/",
     "/customers/export",
     "/customers/suggest",
     "/customers/recent",
+    "/customers/complete",
+    "/customers/explain",
     "/customers/likely",
     "/customers/organizations",
     "/views/counts",

@@ -7,6 +7,10 @@ use std::path::{Path, PathBuf};
 /// Where the pictures go.
 const FOLDER: &str = "CARDFILE_SCREENSHOTS";
 
+/// Of what each picture is taken: its name, the theme, the width and the height.
+const KINDS: [(&str, &str, u32, u32); 3] =
+    [("light", "light", 1440, 900), ("dark", "dark", 1440, 900), ("phone", "light", 390, 844)];
+
 #[tokio::test]
 #[ignore = "it checks nothing; scripts/screenshots runs it"]
 async fn every_page_in_both_themes_and_on_a_phone() {
@@ -17,17 +21,36 @@ async fn every_page_in_both_themes_and_on_a_phone() {
     let doors = pages::doors(&door, &mut owner).await;
     let window = Window::of(&door, &owner).await;
     take(&window, &all, &folder).await;
+    take_box(&window, &folder).await;
     drop(window);
     let window = Window::open(&door.url).await;
     take(&window, &doors, &folder).await;
     println!("{} pages in {}", all.len() + doors.len(), folder.display());
 }
 
+/// The query box while it is used: what it proposes at the end of a query that is unfinished, and how something was found.
+async fn take_box(window: &Window, folder: &Path) {
+    for (kind, theme, width, height) in KINDS {
+        window.prefer(theme).await;
+        window.size(width, height, kind == "phone").await;
+        window.go("/customers").await;
+        window.press("/").await;
+        window.press("organization:").await;
+        window.reads(".search > .options", "Northwind").await;
+        window.see(".query-fault.soft").await;
+        let file = folder.join(format!("customers-proposals-{kind}.png"));
+        window.driver().screenshot(&file).await.unwrap();
+        window.go("/customers?q=northwind+NOT+(ines+OR+organization:contoso)").await;
+        window.click(".how summary").await;
+        window.reads(".how", "2 customers").await;
+        let file = folder.join(format!("customers-how-{kind}.png"));
+        window.driver().screenshot(&file).await.unwrap();
+    }
+}
+
 async fn take(window: &Window, all: &[Page], folder: &Path) {
     for page in all {
-        for (kind, theme, width, height) in
-            [("light", "light", 1440, 900), ("dark", "dark", 1440, 900), ("phone", "light", 390, 844)]
-        {
+        for (kind, theme, width, height) in KINDS {
             window.prefer(theme).await;
             window.size(width, height, kind == "phone").await;
             window.go(&page.path).await;

@@ -76,6 +76,9 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
         format!("/customers?view={view}"),
         "/views/new?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E&column=%3Cscript%3E".to_owned(),
         "/customers/organizations?name=%22".to_owned(),
+        "/customers/complete?q=organization%3A&at=13".to_owned(),
+        "/customers/explain?q=%22%3Cscript%3Ealert(1)%3C%2Fscript%3E%22".to_owned(),
+        "/customers?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E+AND".to_owned(),
         "/customers/likely?email=%22%3Cscript%3Ealert(1)%3C%2Fscript%3E%22%40b.example".to_owned(),
     ];
     pages.push(opened.clone());

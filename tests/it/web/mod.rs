@@ -16,6 +16,7 @@ mod overview;
 pub mod passkeys;
 mod people;
 mod properties;
+mod query_box;
 mod saved_views;
 mod sign_in;
 mod suggest;

@@ -1,0 +1,157 @@
+//! How a query was read, in sentences: as a tree, printed from the query and not from what was typed.
+
+use std::time::{Duration, Instant};
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+
+use super::query;
+use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
+use crate::domain::time::Timestamp;
+use crate::store;
+use crate::store::customer_list::{self, Filter};
+use crate::web::frame::Frame;
+use crate::web::texts::Texts;
+use crate::web::{Error, Visitor, Web, WebState, page, parameter};
+
+/// The most parts of which it is told how many customers each fits alone.
+const COUNTED: usize = 8;
+/// After how long no further part is counted.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// One sentence of the tree, and where it stands in it.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// The sentence.
+    pub text: String,
+    /// How many customers this part fits alone, where it was counted.
+    pub count: String,
+    /// Whether the next one stands below this one.
+    pub opens: bool,
+    /// How many levels end with it.
+    pub closes: usize,
+    /// What is counted; none for what only holds others together.
+    part: Option<Query>,
+    depth: usize,
+}
+
+#[derive(Template)]
+#[template(path = "parts/how.html")]
+struct Part {
+    how: Vec<Line>,
+}
+
+/// `GET /customers/explain?q=`: the tree, with how many customers each part fits alone.
+pub async fn explain(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    RawQuery(asked): RawQuery,
+) -> Result<Response, Error> {
+    let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
+    let mut how = match query::read(typed.trim()) {
+        Ok(Some(query)) => lines(&query, &frame),
+        Ok(None) | Err(_) => Vec::new(),
+    };
+    let begun = Instant::now();
+    for line in how.iter_mut().filter(|line| line.part.is_some()).take(COUNTED) {
+        if begun.elapsed() > PATIENCE {
+            break;
+        }
+        line.count = count(&web, &visitor, line.part.clone()).await?.map_or_else(String::new, |count| {
+            let word = if count == 1 { frame.t.customers.one } else { frame.t.customers.many };
+            format!("{} {word}", frame.format.number(count))
+        });
+    }
+    page(&Part { how })
+}
+
+async fn count(web: &Web, visitor: &Visitor, query: Option<Query>) -> Result<Option<i64>, Error> {
+    let filter = Filter { query, ..Filter::default() };
+    match customer_list::count(&web.directory.store, visitor.company.id, &filter).await {
+        Err(store::Error::TooManyOrganizations) => Ok(None),
+        counted => Ok(Some(counted?)),
+    }
+}
+
+/// Where the tree of a query is told with its counts.
+pub fn href(q: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
+    format!("/customers/explain?{query}")
+}
+
+/// The tree of a query, its lines in their order.
+pub fn lines(query: &Query, frame: &Frame) -> Vec<Line> {
+    let mut lines = Vec::new();
+    add(&mut lines, query, 0, frame);
+    let depths: Vec<usize> = lines.iter().map(|line| line.depth).skip(1).chain([0]).collect();
+    for (line, next) in lines.iter_mut().zip(depths) {
+        line.opens = next > line.depth;
+        line.closes = line.depth.saturating_sub(next);
+    }
+    lines
+}
+
+fn add(lines: &mut Vec<Line>, query: &Query, depth: usize, frame: &Frame) {
+    let (t, how) = (frame.t, &frame.t.search.how);
+    let (text, parts): (String, &[Query]) = match query {
+        Query::All(parts) => (how.all.to_owned(), parts),
+        Query::Any(parts) => (how.any.to_owned(), parts),
+        Query::Term(term) => (sentence(term, frame), &[]),
+        Query::Not(inner) => match &**inner {
+            Query::All(parts) => (how.not_all.to_owned(), parts),
+            Query::Any(parts) => (how.none.to_owned(), parts),
+            // The simplest form of a query has no other in it; should it have, it is printed as it stands.
+            Query::Not(_) => (t.fill(how.not, &[&inner.to_string()]), &[]),
+            Query::Term(term) => (t.fill(how.not, &[&sentence(term, frame)]), &[]),
+        },
+    };
+    let part = parts.is_empty().then(|| query.clone());
+    lines.push(Line { text, count: String::new(), opens: false, closes: 0, part, depth });
+    for part in parts {
+        add(lines, part, depth + 1, frame);
+    }
+}
+
+/// One condition in words.
+fn sentence(term: &Term, frame: &Frame) -> String {
+    let (t, how) = (frame.t, &frame.t.search.how);
+    let whole = |text: &str| t.fill(how.whole, &[text]);
+    match term {
+        Term::Name { field: NameField::First, phrase } => t.fill(how.first_name, &[&words(phrase, t)]),
+        Term::Name { field: NameField::Last, phrase } => t.fill(how.last_name, &[&words(phrase, t)]),
+        Term::Email(text) => t.fill(how.email, &[&whole(text)]),
+        Term::EmailDomain(domain) => t.fill(how.email_domain, &[domain]),
+        Term::Phone(digits) => t.fill(how.phone, &[&whole(digits)]),
+        Term::Organization { name, is_beginning: true } => t.fill(how.organization_beginning, &[&whole(name)]),
+        Term::Organization { name, is_beginning: false } => t.fill(how.organization, &[&whole(name)]),
+        Term::Moment { field: MomentField::Created, range } => t.fill(how.created, &[&span(*range, frame)]),
+        Term::Moment { field: MomentField::Modified, range } => t.fill(how.modified, &[&span(*range, frame)]),
+        Term::Anywhere { text, phrase } if phrase.is_beginning || phrase.words.is_empty() => {
+            t.fill(how.anywhere, &[&whole(text)])
+        }
+        Term::Anywhere { text, .. } => t.fill(how.anywhere_whole, &[&whole(text)]),
+    }
+}
+
+fn words(phrase: &Phrase, t: &Texts) -> String {
+    let shape = if phrase.is_beginning { t.search.how.beginning } else { t.search.how.whole };
+    t.fill(shape, &[&phrase.words.join(" ")])
+}
+
+/// A range in words, its ends as the reader writes them.
+pub fn span(range: Range, frame: &Frame) -> String {
+    let (t, how) = (frame.t, &frame.t.search.how);
+    let at = |second: i64| Timestamp::from_micros(second.saturating_mul(1_000_000));
+    let from = range.from.map(|from| frame.format.beginning(at(from)));
+    let to = range.to.map(|to| frame.format.ending(at(to)));
+    match (from, to) {
+        _ if range.from.zip(range.to).is_some_and(|(from, to)| from > to) => how.never.to_owned(),
+        (None, None) => how.ever.to_owned(),
+        (Some(from), None) => t.fill(how.from, &[&from]),
+        (None, Some(to)) => t.fill(how.up_to, &[&to]),
+        (Some(from), Some(to)) if from == to => t.fill(how.on, &[&from]),
+        (Some(from), Some(to)) => t.fill(how.between, &[&from, &to]),
+    }
+}
