@@ -100,7 +100,7 @@ async fn axe_finds_nothing_on_what_forms_answer() {
         window.go("/customers").await;
         match keys {
             "k" => window.press_with_control('k').await,
-            "v" => window.click(".bar summary").await,
+            "v" => window.click(".view-menu summary").await,
             keys => window.press(keys).await,
         }
         window.see(dialog).await;

@@ -10,7 +10,7 @@ async fn the_file_is_that_of_the_list_as_it_is_by_now() {
     window.go("/customers").await;
     window.fill("main [name=q]", "okor").await;
     window.sees("[data-rows] tr", 3).await;
-    window.click(".bar summary").await;
+    window.click(".view-menu summary").await;
     window.click("#view [name=sort][value=last]").await;
     window.arrives("/customers?sort=last").await;
     window.reads("#view .menu-head", "3 customers").await;

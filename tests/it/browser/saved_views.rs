@@ -50,7 +50,7 @@ async fn a_view_is_carried_while_one_types_and_what_is_offered_follows() {
         .await;
     window.fill("main [name=q]", "ines").await;
     window.arrives_where("the sort is carried too", |path| path.contains("view=") && path.contains("q=ines")).await;
-    window.click(".bar summary").await;
+    window.click(".view-menu summary").await;
     window.click("#view [value=oldest]").await;
     window.arrives_where("another sort", |path| path.contains("sort=oldest")).await;
     window.click("#view [value=newest]").await;
@@ -91,7 +91,7 @@ async fn on_a_phone_the_views_are_in_the_menu_of_the_list() {
     window.size(390, 844, true).await;
     window.go("/customers").await;
     window.gone(".rail .views").await;
-    window.click(".bar summary").await;
+    window.click(".view-menu summary").await;
     window.reads(".phone-views .count", "2").await;
     window.click(".phone-views a").await;
     window.is_titled("Every Ines").await;
