@@ -19,7 +19,7 @@ pub use field::Field;
 pub use fold::{fold, fold_line, words};
 pub use matches::{Folded, Searchable, matches};
 pub use mistake::Mistake;
-pub use parse::{LEAVES_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
+pub use parse::{LEAVES_MAX, LETTERS_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
 pub use print::quoted;
 pub use range::{FIRST_SECOND, LAST_SECOND};
 pub use ready::Ready;

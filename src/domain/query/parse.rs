@@ -18,6 +18,8 @@ use crate::domain::text;
 pub const TEXT_MAX: usize = 2_000;
 /// The most conditions in a query.
 pub const LEAVES_MAX: usize = 64;
+/// The most conditions on a single letter or digit: each is in most addresses, and all of those have to be gone through.
+pub const LETTERS_MAX: usize = 4;
 /// The most parentheses that stand one in another.
 pub const LEVELS_MAX: usize = 32;
 
@@ -33,7 +35,7 @@ pub fn parse(text: &str) -> Result<Query, Mistake> {
 
 /// As [`parse`], whatever the length: a query that is printed may be longer than what was read.
 pub fn parse_printed(text: &str) -> Result<Query, Mistake> {
-    let mut parser = Parser { scan: Scanner::new(text), leaves: 0, levels: 0 };
+    let mut parser = Parser { scan: Scanner::new(text), leaves: 0, letters: 0, levels: 0 };
     if parser.scan.peek().is_none() {
         let span = Span { start: 0, end: parser.scan.position() };
         return Err(span.mistake("the query is empty; leave it out to list everyone"));
@@ -51,6 +53,7 @@ pub fn parse_printed(text: &str) -> Result<Query, Mistake> {
 struct Parser {
     scan: Scanner,
     leaves: usize,
+    letters: usize,
     levels: usize,
 }
 
@@ -208,6 +211,13 @@ impl Parser {
             let span = Span { start, end: self.scan.position() };
             return Err(span.mistake(format!("a query has at most {LEAVES_MAX} conditions; this is one more")));
         }
+        self.letters += usize::from(is_of_a_letter(&found));
+        if self.letters > LETTERS_MAX {
+            let span = Span { start, end: self.scan.position() };
+            let limit =
+                format!("a query has at most {LETTERS_MAX} conditions on a single letter; write more of the word");
+            return Err(span.mistake(limit));
+        }
         Ok(Query::Term(found))
     }
 
@@ -222,6 +232,11 @@ impl Parser {
         let instead = quoted(&self.scan.text(whole));
         Err(whole.mistake("a value with a colon in it stands in quotes").suggest(instead))
     }
+}
+
+/// Whether a condition looks for one plain letter or digit in addresses.
+fn is_of_a_letter(term: &Term) -> bool {
+    matches!(term, Term::Email(text) | Term::Anywhere { text, .. } if text.len() == 1)
 }
 
 fn unclosed(open: Span) -> Mistake {
@@ -287,14 +302,22 @@ mod tests {
 
     #[test]
     fn limits_hold_on_both_sides() {
-        let long = |size: usize| "a ".repeat(10) + &"b".repeat(size - 20);
+        let long = |size: usize| "aa ".repeat(10) + &"b".repeat(size - 30);
         assert!(parse(&long(TEXT_MAX)).is_ok());
         let mistake = parse(&("😀".repeat(10) + &"b".repeat(TEXT_MAX - 9))).unwrap_err();
         assert_eq!((mistake.position, mistake.length), (TEXT_MAX, 1));
 
-        assert!(parse(&"a ".repeat(LEAVES_MAX)).is_ok());
-        let mistake = parse(&"a ".repeat(LEAVES_MAX + 1)).unwrap_err();
-        assert_eq!((mistake.position, mistake.length), (LEAVES_MAX * 2, 1));
+        assert!(parse(&"aa ".repeat(LEAVES_MAX)).is_ok());
+        let mistake = parse(&"aa ".repeat(LEAVES_MAX + 1)).unwrap_err();
+        assert_eq!((mistake.position, mistake.length), (LEAVES_MAX * 3, 2));
+
+        assert!(parse(&"a ".repeat(LETTERS_MAX)).is_ok());
+        let mistake = parse(&"a ".repeat(LETTERS_MAX + 1)).unwrap_err();
+        assert_eq!((mistake.position, mistake.length), (LETTERS_MAX * 2, 1));
+        assert!(
+            parse("firstName:(a b c d e f) email:\"@\" 田 中 美 咲 小 鳥").is_ok(),
+            "names and other letters are few"
+        );
 
         let deep = |levels: usize| format!("{}a{}", "(".repeat(levels), ")".repeat(levels));
         assert!(parse(&deep(LEVELS_MAX)).is_ok());
