@@ -73,7 +73,8 @@ fuzz_target!(|data: &[u8]| {
     let joining = joining(&operations);
     let definitions: Vec<&Definition> = DEFINITIONS.iter().collect();
     let count = operations.iter().map(Operation::ids).sum::<usize>() as i64;
-    let known = Known { definitions: &definitions, joining: &joining, ids: IDS..IDS + count };
+    let known =
+        Known { definitions: &definitions, source: ValueSource::Api, joining: &joining, ids: IDS..IDS + count };
     let mut after = before.clone();
     customer_patch::apply(&operations, &mut after, &known, &mut problems);
     if !problems.is_empty() {
