@@ -33,6 +33,7 @@ fuzz_target!(|text: &str| {
         first_name: Some(text),
         last_name: Some("Okoro"),
         emails: vec![text, "ines@bücher.example"],
+        phones: vec![text, "+234 1 555 0100"],
         organization: Some(text),
         created_at: Timestamp::from_micros(1_795_450_260_000_000),
         updated_at: Timestamp::from_micros(1_795_450_260_000_000),
