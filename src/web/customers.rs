@@ -7,7 +7,7 @@ mod suggest;
 pub(super) mod view;
 
 pub use export::export;
-pub use suggest::{Likely, likely, likely_of, organizations, recent, suggest};
+pub use suggest::{organizations, recent, suggest};
 
 use askama::Template;
 use axum::extract::{RawQuery, State};

@@ -6,6 +6,7 @@ mod asked;
 mod assets;
 mod authorize;
 mod bulk;
+mod changes;
 mod cookie;
 mod countries;
 mod csrf;
@@ -108,7 +109,7 @@ fn routes() -> Router<WebState> {
         .route("/customers/export", get(customers::export))
         .route("/customers/suggest", get(customers::suggest))
         .route("/customers/recent", get(customers::recent))
-        .route("/customers/likely", get(customers::likely))
+        .route("/customers/likely", get(customer::likely))
         .route("/customers/organizations", get(customers::organizations))
         .route("/customers/{customer}", get(customer::show))
         .route("/customers/{customer}/timeline", get(customer::whole_timeline))

@@ -6,6 +6,7 @@ use crate::domain::property::PropertyType;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
+use crate::web::saving::Theirs;
 use crate::web::told::Told;
 
 /// One field as it is seen.
@@ -45,9 +46,7 @@ pub struct RowForm {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here meanwhile.
-    pub theirs: Option<String>,
-    /// What was typed, as it would be shown.
-    pub shown: String,
+    pub theirs: Option<Theirs>,
 }
 
 /// A field whose form is open: what stands in the form, what is wrong with it, and what somebody else put there meanwhile.
@@ -62,7 +61,7 @@ pub struct Editing {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here.
-    pub theirs: Option<String>,
+    pub theirs: Option<Theirs>,
 }
 
 impl Editing {
@@ -152,7 +151,6 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         choices,
         problems: problems.clone(),
         theirs: theirs.clone(),
-        shown: text_of(field, draft, record, frame),
     }
 }
 
