@@ -11,6 +11,7 @@ mod million;
 mod pages;
 mod passkeys;
 mod recent;
+mod record;
 mod saved_views;
 mod screenshots;
 mod sign_in;
