@@ -19,7 +19,7 @@ use crate::domain::property_value::{Given, PropertyInput};
 use crate::store::properties::{self, Defined};
 use crate::web::countries;
 use crate::web::customers::Choice;
-use crate::web::form::Form;
+use crate::web::form::{Form, input_of};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
 use crate::web::told::{self, Told};
@@ -215,7 +215,7 @@ impl Asked<'_> {
     fn property(&self, defined: &Defined) -> Input {
         let definition = &defined.value;
         let mut input = self.input(format!("{PROPERTY}{}", definition.slug), definition.name.clone());
-        input.input = definition.property_type.input();
+        input.input = input_of(definition.property_type.input(), &input.value);
         if definition.property_type == PropertyType::Dropdown {
             let choice = |value: &str, label: &str| Choice {
                 value: value.to_owned(),

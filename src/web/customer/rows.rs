@@ -9,6 +9,7 @@ use crate::domain::property::PropertyType;
 use crate::web::countries;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
+use crate::web::form::input_of;
 use crate::web::frame::Frame;
 use crate::web::saving::{Apart, Theirs};
 use crate::web::told::Told;
@@ -277,7 +278,7 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         }
         Field::Property(slug) => {
             let Some(definition) = record.definition(slug) else { return form };
-            form.input = definition.property_type.input();
+            form.input = input_of(definition.property_type.input(), &draft.value);
             if definition.property_type == PropertyType::Dropdown {
                 let options =
                     definition.options.iter().map(|option| choose(&option.id, option.label.clone(), &draft.value));

@@ -5,6 +5,7 @@ use super::field::Field;
 use crate::domain::property::PropertyType;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
+use crate::web::form::input_of;
 use crate::web::frame::Frame;
 use crate::web::saving::Theirs;
 use crate::web::told::Told;
@@ -145,7 +146,7 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
     }
     RowForm {
         was: was.clone(),
-        input: if field.is_long() { "textarea" } else { kind.map_or("text", PropertyType::input) },
+        input: if field.is_long() { "textarea" } else { kind.map_or("text", |kind| input_of(kind.input(), draft)) },
         value: draft.clone(),
         help: help_of(field, frame),
         choices,

@@ -20,7 +20,7 @@ async fn type_into(window: &Window, page: &str, text: &str) {
 }
 
 /// Ends every session of the owner but one of another browser.
-async fn end_sessions(door: &Door) -> Browser {
+pub async fn end_sessions(door: &Door) -> Browser {
     let mut other = door.browser();
     other.open("/sign-in").await;
     other.sign_in(owner("email"), owner("password")).await.goes_to();
@@ -163,8 +163,9 @@ async fn leaving_what_is_half_written_is_asked_about() {
 
 #[tokio::test]
 async fn rows_and_head_follow_what_somebody_else_does() {
-    let (door, window) = open().await;
+    let door = Door::open().await;
     let mut owner = door.owner().await;
+    let window = Window::of(&door, &owner).await;
     let mut ben = join(&door, &mut owner, "ben@northwind.example", "user").await;
     let (_, page) = made(&door, &json!({"firstName": "Ines", "lastName": "Okoro", "jobTitle": "Buyer"})).await;
     type_into(&window, &page, "Head of buying").await;
