@@ -150,7 +150,9 @@ async function undo(form, row) {
 }
 
 function focus(row) {
-  const input = row.querySelector("[aria-invalid=true]") ?? row.querySelector("[name=value]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
+  // Of an address that two changed, the first part to decide about.
+  const apart = row.querySelector("[name=take]")?.value.split(" ")[0];
+  const input = row.querySelector("[aria-invalid=true]") ?? (apart && row.querySelector(`[name=${apart}]`)) ?? row.querySelector("[name=value]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
   input?.focus();
   if (input?.select && input.type !== "date") input.select();
   count(input);

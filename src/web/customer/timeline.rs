@@ -86,18 +86,19 @@ pub async fn read(
             Verb::Deleted => ("gone", frame.t.customer.did_delete),
             Verb::Updated | Verb::Revoked => ("", frame.t.customer.did_change),
         };
+        let changes = match event.verb {
+            Verb::Updated => names.changes(store, company, event, record, frame).await?,
+            _ => Vec::new(),
+        };
+        let is_same = event.verb == Verb::Updated && changes.is_empty();
         happenings.push(Happening {
             seq: *seq,
             is_own: event.actor == Actor::User(visitor.user.id),
             class,
             who: names.of_actor(store, company, &event.actor, frame.t).await?,
-            did,
+            did: if is_same { frame.t.customer.did_same } else { did },
             at: Moment::of(event.at, now, &frame.format, frame.t),
-            changes: if event.verb == Verb::Updated {
-                names.changes(store, company, event, record, frame).await?
-            } else {
-                Vec::new()
-            },
+            changes,
         });
     }
     Ok(Timeline { happenings, older })

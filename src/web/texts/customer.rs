@@ -71,6 +71,8 @@ pub struct Customer {
     pub somebody: &'static str,
     pub did_make: &'static str,
     pub did_change: &'static str,
+    /// Where nothing that is shown became different.
+    pub did_same: &'static str,
     pub did_delete: &'static str,
 }
 
@@ -209,6 +211,7 @@ pub const EN: Customer = Customer {
     somebody: "Somebody",
     did_make: "made this customer",
     did_change: "",
+    did_same: "saved what was there already",
     did_delete: "deleted this customer",
 };
 

@@ -186,10 +186,6 @@ async fn look(window: &Window, page: &str) -> String {
     for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
         window.prefer(theme).await;
         window.size(width, height, height > width).await;
-        if let Ok(folder) = std::env::var("LOOKDIR") {
-            let file = format!("{folder}/{}-{theme}-{width}.png", page.replace(['/', '?', ' '], "_"));
-            window.driver().screenshot(std::path::Path::new(&file)).await.unwrap();
-        }
         for found in axe(window).await {
             let [rule, place, why] = &found;
             let _ = writeln!(told, "{page} in {theme} at {width}: {rule} at {place}\n  {why}\n");

@@ -199,3 +199,13 @@ async fn a_number_that_somebody_else_has_is_saved_and_says_who_has_it_too() {
     let html = plain.open(answer.goes_to().split('#').next().unwrap()).await;
     assert_eq!(html.matches(&told).count(), 1, "{html}");
 }
+
+#[tokio::test]
+async fn what_is_saved_as_it_was_is_told_as_such() {
+    let seats = json!([{"slug": "seats", "value": 7}]);
+    let (_door, mut browser, page) = open(&json!({"firstName": "Ines", "properties": seats})).await;
+    let old = was(&browser, &page, "property.seats").await;
+    send(&browser, &format!("{page}/fields/property.seats"), &[("was", &*old), ("value", "7")]).await.page(200);
+    let html = browser.open(&page).await;
+    assert_eq!(html.matches("saved what was there already").count(), 1, "{html}");
+}
