@@ -121,13 +121,13 @@ impl Field {
     }
 
     /// What was typed, put together with what stands in the field by now; `was` is what stood there before, by its mark. Of an address each
-    /// part is by itself: one that was not touched is as somebody else left it. Refused, with the parts of both, when what both touched
-    /// differs.
-    pub fn meet(&self, typed: &Draft, was: &str, now: &Draft) -> Result<Draft, Draft> {
+    /// part is by itself: one that was not touched is as somebody else left it. Also tells whether somebody else wants what was typed to
+    /// be different.
+    pub fn meet(&self, typed: &Draft, was: &str, now: &Draft) -> (Draft, bool) {
         if now.mark() == was {
-            return Ok(typed.clone());
+            return (typed.clone(), false);
         }
-        let (Self::Address, Some(was)) = (self, Draft::of_mark(was)) else { return Err(typed.clone()) };
+        let (Self::Address, Some(was)) = (self, Draft::of_mark(was)) else { return (typed.clone(), true) };
         let mut met = typed.clone();
         let mut is_moved = false;
         for ((own, was), now) in met.parts.iter_mut().zip(&was.parts).zip(&now.parts) {
@@ -137,7 +137,7 @@ impl Field {
                 is_moved = true;
             }
         }
-        if is_moved { Err(met) } else { Ok(met) }
+        (met, is_moved)
     }
 
     /// What stands in the field now.
@@ -266,15 +266,15 @@ mod tests {
         assert_eq!(Draft::of_mark(&was.mark()), Some(was.clone()));
         let now = address(["1 Quay", "Porto", "", "", "PT"]);
         let met = Field::Address.meet(&address(["2 Quay", "Lagos", "", "", "NG"]), &was.mark(), &now);
-        assert_eq!(met, Ok(address(["2 Quay", "Porto", "", "", "PT"])), "each changed other parts");
+        assert_eq!(met, (address(["2 Quay", "Porto", "", "", "PT"]), false), "each changed other parts");
         let met = Field::Address.meet(&address(["2 Quay", "Porto", "", "", "NG"]), &was.mark(), &now);
-        assert_eq!(met, Ok(address(["2 Quay", "Porto", "", "", "PT"])), "both want the same city");
+        assert_eq!(met, (address(["2 Quay", "Porto", "", "", "PT"]), false), "both want the same city");
         let met = Field::Address.meet(&address(["2 Quay", "Braga", "", "", "NG"]), &was.mark(), &now);
-        assert_eq!(met, Err(address(["2 Quay", "Braga", "", "", "PT"])), "both changed the city");
+        assert_eq!(met, (address(["2 Quay", "Braga", "", "", "PT"]), true), "both changed the city");
         let other = |value: &str| Draft { value: value.to_owned(), ..Draft::default() };
         let field = Field::Text(TextField::JobTitle);
-        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("b")), Ok(other("a")));
-        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("c")), Err(other("a")));
+        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("b")), (other("a"), false));
+        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("c")), (other("a"), true));
     }
 
     #[test]

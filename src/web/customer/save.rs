@@ -56,7 +56,10 @@ async fn put_down(
     let decide = |record: &Record| match &field {
         Field::NewEntry(_) => Some(field.edit(&draft)),
         field if !field.is_in(record) => None,
-        field => field.meet(&draft, &was, &field.draft(record)).ok().map(|met| field.edit(&met)),
+        field => {
+            let (met, is_moved) = field.meet(&draft, &was, &field.draft(record));
+            (!is_moved).then(|| field.edit(&met))
+        }
     };
     let saved = put(web, visitor, &before, decide).await?;
     let record = Record::read(store, company, id).await?;
@@ -92,7 +95,7 @@ async fn put_down(
         }
         Refused::Moved => {
             let now = field.draft(&record);
-            let draft = field.meet(&draft, &was, &now).unwrap_or_else(|met| met);
+            let (draft, _) = field.meet(&draft, &was, &now);
             let parts = apart(&field, &was, &now, &draft, &record, &frame);
             let theirs = Some(Theirs { by, parts });
             (StatusCode::CONFLICT, Editing { was: now.mark(), field, draft, problems: Vec::new(), theirs })
