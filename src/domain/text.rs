@@ -22,6 +22,17 @@ pub fn fold(text: &str) -> String {
     CaseMapper::new().fold_string(&decomposed).nfc().collect()
 }
 
+/// Whether nothing is drawn for a character: control characters, marks of direction, joiners, selectors and tags (Unicode,
+/// Default_Ignorable_Code_Point). White space is not among them.
+pub fn is_invisible(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+            | '\u{e0000}'..='\u{e0fff}')
+}
+
 /// Notes what keeps a text from being stored: a length outside `min..=max` characters, or a NUL character.
 pub fn check(text: &str, min: usize, max: usize, path: impl std::fmt::Display, problems: &mut Problems) {
     let size = length(text);
@@ -49,6 +60,16 @@ mod tests {
         assert_eq!(length("Zoë"), 3);
         assert_eq!(length("👩‍👩‍👧"), 5);
         assert_eq!(shorten("שלום", 2), "של");
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_known() {
+        for c in ['\u{202e}', '\u{200b}', '\u{200d}', '\u{feff}', '\u{7}', '\u{e0041}'] {
+            assert!(is_invisible(c), "{c:?}");
+        }
+        for c in ['a', ' ', '\t', '\n', '\u{a0}', '\u{301}', '👩', 'ن'] {
+            assert!(!is_invisible(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod delete;
 mod field;
 mod labels;
+mod likely;
 mod new;
 pub(super) mod record;
 mod rows;
@@ -10,6 +11,7 @@ mod save;
 mod timeline;
 
 pub use delete::{ask as ask_to_delete, delete};
+pub use likely::show as likely;
 pub use new::{create, show as new};
 pub use save::{remove, save};
 
@@ -18,7 +20,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::customers::{second_line, shown_name};
+use super::customers::shown_name;
 use super::frame::Frame;
 use super::moments::Moment;
 use super::part::IsPart;
@@ -122,7 +124,7 @@ pub async fn show(
             let row = Some(row(&field, &record, editing.as_ref(), &frame));
             page(&RowPart { t: frame.t, frame, id, row, undo: None })
         }
-        _ => whole(&web, &visitor, frame, &record, editing, StatusCode::OK).await,
+        _ => whole(&web, &visitor, frame, &record, editing, asked("also"), StatusCode::OK).await,
     }
 }
 
@@ -132,21 +134,30 @@ fn open(field: Field, record: &Record) -> Editing {
     Editing { was: draft.mark(), field, draft, problems: Vec::new(), theirs: None }
 }
 
-/// The whole page, with a form when one is open.
+/// The whole page, with a form when one is open; at a number that was saved stands who else has it.
 async fn whole(
     web: &Web,
     visitor: &Visitor,
     frame: Frame,
     record: &Record,
     editing: Option<Editing>,
+    saved: Option<Field>,
     status: StatusCode,
 ) -> Result<Response, Error> {
     let (store, company, now) = (&web.directory.store, visitor.company.id, web.directory.clock.now());
-    let Timeline { happenings, older } = timeline::read(store, company, record, &frame, now, None, LATEST).await?;
+    let Timeline { happenings, older } = timeline::read(store, visitor, record, &frame, now, None, LATEST).await?;
     let made_by = timeline::maker(store, company, record.id, frame.t).await?;
     let changed_by = happenings.first().map(|latest| latest.who.clone());
     let editing = editing.as_ref();
     let shown = |field: Field| row(&field, record, editing, &frame);
+    let mut groups: Vec<Group> = EntryKind::ALL.into_iter().map(|kind| group(kind, record, editing, &frame)).collect();
+    if let Some(saved @ Field::Entry(EntryKind::Phone, _)) = saved {
+        let also = likely::others(web, visitor, frame.t, record.id, &saved.draft(record).value).await?;
+        let key = saved.key();
+        if let Some(row) = groups.iter_mut().flat_map(|group| &mut group.rows).find(|row| row.key == key) {
+            row.also = also;
+        }
+    }
     let texts = [TextField::FirstName, TextField::LastName, TextField::JobTitle];
     let others = [TextField::Location, TextField::Age, TextField::PhotoUrl];
     let about = texts.map(Field::Text).into_iter().chain([Field::Organization, Field::Address]);
@@ -169,7 +180,7 @@ async fn whole(
             changed: Moment::of(record.updated_at, now, &frame.format, frame.t),
             changed_by,
         },
-        groups: EntryKind::ALL.into_iter().map(|kind| group(kind, record, editing, &frame)).collect(),
+        groups,
         about: about.map(shown).collect(),
         notes: vec![shown(Field::Text(TextField::Background))],
         notes_left: frame.t.fill(frame.t.customer.notes_of, &notes_of.each_ref().map(String::as_str)),
@@ -207,7 +218,7 @@ pub async fn whole_timeline(
     let record = Record::read(store, company, id).await?;
     let before = parameter::get(query.as_deref(), "before").and_then(|number| number.parse().ok());
     let Timeline { happenings, older } =
-        timeline::read(store, company, &record, &frame, web.directory.clock.now(), before, PAGE).await?;
+        timeline::read(store, &visitor, &record, &frame, web.directory.clock.now(), before, PAGE).await?;
     page(&WholeTimeline {
         t: frame.t,
         id,
@@ -216,14 +227,6 @@ pub async fn whole_timeline(
         older: older.map_or_else(String::new, |before| format!("{}/timeline?before={before}", href(id))),
         frame,
     })
-}
-
-/// What a customer is called where one is asked about by name: the name, an address, or a word.
-fn phrase(record: &Record, t: &'static Texts) -> String {
-    let customer = &record.customer;
-    let name = super::who::name(customer);
-    let phrase = if name.is_empty() { second_line(customer) } else { name };
-    if phrase.is_empty() { t.delete_customer.phrase.to_owned() } else { phrase }
 }
 
 /// The name of a customer, or what stands where there is none.

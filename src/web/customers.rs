@@ -11,7 +11,7 @@ pub(super) mod view;
 pub use complete::complete;
 pub use explain::explain;
 pub use export::export;
-pub use suggest::{Likely, likely, likely_of, organizations, recent, suggest};
+pub use suggest::{organizations, recent, suggest};
 
 use std::time::{Duration, Instant};
 

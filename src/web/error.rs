@@ -21,6 +21,9 @@ pub enum Error {
     /// The path leads nowhere, or to nothing of this company.
     #[error("there is nothing at this address")]
     NotFound,
+    /// What somebody works on is gone since, and how that is told.
+    #[error("{0}")]
+    Gone(&'static str),
     /// The path is not asked in this way.
     #[error("this address is not asked in this way")]
     NoMethod,
@@ -55,7 +58,7 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::SignIn => StatusCode::UNAUTHORIZED,
-            Self::NotFound | Self::Action(actions::Error::Missing(_)) => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::Gone(_) | Self::Action(actions::Error::Missing(_)) => StatusCode::NOT_FOUND,
             Self::NoMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::NoPermission(_) | Self::Forged | Self::Action(actions::Error::NotAllowed(_)) => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -76,6 +79,11 @@ impl Error {
         }
     }
 
+    /// The same error, told of something that was there a moment ago.
+    pub(super) fn of_gone(self, told: &'static str) -> Self {
+        if matches!(self, Self::NotFound | Self::Action(actions::Error::Missing(_))) { Self::Gone(told) } else { self }
+    }
+
     /// The title of its page, and what it says.
     fn words(&self, t: &Texts) -> (&'static str, String) {
         let e = &t.errors;
@@ -83,6 +91,7 @@ impl Error {
             Self::NotFound | Self::SignIn | Self::Action(actions::Error::Missing(_)) => {
                 (e.not_found, e.not_found_more.into())
             }
+            Self::Gone(told) => (e.not_found, (*told).into()),
             Self::NoMethod => (e.no_method, e.no_method_more.into()),
             Self::NoPermission(Some(why)) | Self::Action(actions::Error::NotAllowed(why)) => {
                 (e.no_permission, t.sentence(why))

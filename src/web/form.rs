@@ -90,6 +90,24 @@ impl From<Problems> for Faults {
     }
 }
 
+/// The type of the input (HTML) for a value: one that a browser could not show in the type that is meant is shown as the text that it is.
+pub fn input_of(meant: &'static str, value: &str) -> &'static str {
+    let is_date = |text: &str| {
+        text.len() == 10
+            && text
+                .bytes()
+                .enumerate()
+                .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    let is_fit = match meant {
+        _ if value.is_empty() => true,
+        "number" => value.parse::<f64>().is_ok_and(f64::is_finite),
+        "date" => is_date(value),
+        _ => true,
+    };
+    if is_fit { meant } else { "text" }
+}
+
 /// A rule as a sentence beside a field.
 fn sentence(rule: &str) -> String {
     let mut letters = rule.chars();
@@ -119,4 +137,25 @@ pub struct Asking {
     pub is_optional: bool,
     /// Whether one types into it first.
     pub is_first: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::input_of;
+
+    #[test]
+    fn what_a_browser_would_not_show_is_shown_as_text() {
+        for (meant, value, shown) in [
+            ("number", "7", "number"),
+            ("number", "-1.5", "number"),
+            ("number", "", "number"),
+            ("number", "many", "text"),
+            ("number", "inf", "text"),
+            ("date", "2023-02-30", "date"),
+            ("date", "30.2.2023", "text"),
+            ("url", "x", "url"),
+        ] {
+            assert_eq!(input_of(meant, value), shown, "{meant}: {value}");
+        }
+    }
 }

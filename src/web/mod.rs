@@ -6,6 +6,7 @@ mod asked;
 mod assets;
 mod authorize;
 mod bulk;
+mod changes;
 mod cookie;
 mod countries;
 mod csrf;
@@ -110,7 +111,7 @@ fn routes() -> Router<WebState> {
         .route("/customers/recent", get(customers::recent))
         .route("/customers/complete", get(customers::complete))
         .route("/customers/explain", get(customers::explain))
-        .route("/customers/likely", get(customers::likely))
+        .route("/customers/likely", get(customer::likely))
         .route("/customers/organizations", get(customers::organizations))
         .route("/customers/{customer}", get(customer::show))
         .route("/customers/{customer}/timeline", get(customer::whole_timeline))

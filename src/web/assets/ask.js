@@ -2,18 +2,39 @@
 
 const csrf = () => document.querySelector("meta[name=csrf]")?.content ?? "";
 
-/** Fetches a piece of a page. `form` is sent when there is one. Gives { ok, status, text, url, headers }; status 0 when nobody answered. */
+/** Fetches a piece of a page. `form` is sent when there is one. Gives { ok, status, text, url, headers }; status 0 when nobody answered, 401 when nobody is signed in. */
 export async function ask(url, { form, signal } = {}) {
+  const answer = await send(url, form, signal);
+  // The page may be of a session that has ended, and another one begun elsewhere.
+  return form && answer.status === 403 && (await renew()).isNew ? send(url, form, signal) : answer;
+}
+
+/** Takes over the token of the session that there is now. */
+export async function renew() {
+  const answer = await send("/settings");
+  const token = answer.ok && new DOMParser().parseFromString(answer.text, "text/html").querySelector("meta[name=csrf]")?.content;
+  const isNew = Boolean(token) && token !== csrf();
+  if (isNew) {
+    document.querySelector("meta[name=csrf]").content = token;
+    document.querySelectorAll("input[name=csrf]").forEach((field) => (field.value = token));
+  }
+  return { isNew, status: answer.status };
+}
+
+async function send(url, form, signal) {
   const init = { headers: { "X-Requested-With": "cardfile", Accept: "text/html" }, signal, credentials: "same-origin" };
   if (form) {
     const body = new URLSearchParams(form);
-    if (!body.has("csrf")) body.set("csrf", csrf());
+    if (csrf() || !body.has("csrf")) body.set("csrf", csrf());
     Object.assign(init, { method: "POST", body });
   }
   try {
     const answer = await fetch(url, init);
-    // Signed out meanwhile: the whole page goes to where one signs in.
-    if (answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in")) location.assign(answer.url);
+    if (answer.redirected && new URL(answer.url).pathname.startsWith("/sign-in")) {
+      // Signed out meanwhile: the whole page goes to where one signs in, unless something stands on it that would be lost.
+      if (document.dispatchEvent(new CustomEvent("cardfile:signed-out", { cancelable: true }))) location.assign(answer.url);
+      return { ok: false, status: 401, url, headers: answer.headers, text: "" };
+    }
     return { ok: answer.ok, status: answer.status, url: answer.url, headers: answer.headers, text: await answer.text() };
   } catch (error) {
     if (error.name === "AbortError") throw error;
@@ -29,8 +50,9 @@ export function pieces(text) {
   return template.content;
 }
 
-/** Shows what works only with these modules. */
+/** Shows what works only with these modules, and leaves it to the server to say what is wrong in a form: it names the rule and the limit. */
 export function reveal(piece) {
+  piece.querySelectorAll("form[data-save], form[data-guard]").forEach((form) => (form.noValidate = true));
   piece.querySelectorAll("[data-scripted]").forEach((element) => (element.hidden = false));
 }
 
@@ -40,19 +62,6 @@ export function swap(old, text) {
   const first = piece.firstElementChild;
   if (first) old.replaceWith(piece);
   return first;
-}
-
-/** Fetches this page anew and puts its parts (data-part) in the place of those that are here, except where somebody is typing. */
-export async function refresh(...names) {
-  const answer = await ask(location.href, {});
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(answer.text, "text/html");
-  for (const part of document.querySelectorAll("[data-part]")) {
-    if (names.length && !names.includes(part.dataset.part)) continue;
-    if (part.contains(document.activeElement) || part.querySelector(".editing")) continue;
-    const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-    if (fresh && fresh.outerHTML !== part.outerHTML) part.replaceWith(document.importNode(fresh, true));
-  }
 }
 
 /** So many milliseconds after the last call, unless that is forgotten. */

@@ -9,7 +9,9 @@ import { start as faces } from "./faces.js";
 import { start as how } from "./how.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
+import { start as menus } from "./menus.js";
 import { start as options } from "./options.js";
+import { start as order } from "./order.js";
 import { start as palette } from "./palette.js";
 import { start as recent } from "./recent.js";
 import { start as search } from "./search.js";
@@ -17,6 +19,7 @@ import { start as select } from "./select.js";
 import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
+import { start as unsaved } from "./unsaved.js";
 
-const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, counts, how];
+const all = [theme, faces, menus, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how];
 for (const start of all) start();

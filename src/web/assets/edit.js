@@ -1,10 +1,9 @@
 // Editing where it stands: a row becomes its own small form and back. What the server says of it stands in the row.
 
-import { ask, pieces, refresh, swap } from "./ask.js";
+import { ask, pieces, swap } from "./ask.js";
+import { before, drop, focusOn, refresh } from "./follow.js";
 import { say } from "./toast.js";
-
-/** The rows as they were before they became forms. */
-const before = new WeakMap();
+import { fields, tell, words } from "./unsaved.js";
 
 export function start() {
   document.addEventListener("click", (event) => {
@@ -53,7 +52,8 @@ function isOnValue(target) {
 
 async function open(link) {
   const answer = await ask(link.href);
-  if (!answer.ok) return void (answer.status === 0 ? say(link.ownerDocument.body.querySelector("[data-offline]")?.dataset.offline ?? "") : location.assign(link.href));
+  if (answer.status === 401) return;
+  if (!answer.ok) return answer.status === 0 ? say(words(answer)) : location.assign(link.href);
   link.closest("details[open]")?.removeAttribute("open");
   const group = link.dataset.edit && document.querySelector(`[data-group="${link.dataset.edit}"]`);
   let row;
@@ -72,84 +72,92 @@ async function open(link) {
 /** Puts the row back as it was, or as it is now on the server. */
 async function close(row, isFresh = false) {
   if (!row) return;
-  const key = row.dataset.row;
   const old = before.get(row);
-  if (isFresh || (!old && !key.endsWith(".new"))) {
-    const answer = await ask(`${location.pathname}?show=${encodeURIComponent(key)}`);
-    if (answer.ok) focusEdit(swap(row, answer.text));
-  } else if (old) {
+  if (row.dataset.row.endsWith(".new")) return drop(row, true);
+  if (old && !isFresh) {
     row.replaceWith(old);
-    focusEdit(old);
-  } else {
-    const group = row.parentElement;
-    row.remove();
-    if (!group.children.length) group.hidden = true;
+    return focusOn(old);
   }
+  const answer = await ask(`${location.pathname}?show=${encodeURIComponent(row.dataset.row)}`);
+  if (!answer.ok) return;
+  const fresh = pieces(answer.text).firstElementChild;
+  // A field that is not there any longer is answered by the whole page.
+  if (!fresh?.matches("[data-row]")) return drop(row, true);
+  row.replaceWith(fresh);
+  focusOn(fresh);
 }
 
 async function save(form, submitter) {
   const row = form.closest("[data-row]");
   if (row.classList.contains("saving")) return;
   row.classList.add("saving");
-  const data = new FormData(form, submitter);
-  const answer = await ask(submitter?.formAction && submitter.hasAttribute("formaction") ? submitter.formAction : form.action, { form: data });
+  const answer = await ask(form.action, { form: fields(form, submitter) });
   row.classList.remove("saving");
-  if (answer.status === 0 || answer.status >= 500) return trouble(form);
-  if (!answer.ok && answer.status !== 422 && answer.status !== 409) return location.reload();
-  done(row, answer);
+  if (answer.status === 401) return;
+  if (isAnswer(answer)) return done(row, answer);
+  if (row.matches(".editing")) tell(form, words(answer));
+  else say(words(answer));
 }
+
+const isAnswer = (answer) => answer.ok || answer.status === 409 || answer.status === 422;
 
 /** Puts what the server answers in the place of a row, and says what was done. */
 function done(row, answer) {
-  const piece = pieces(answer.text);
-  const told = piece.querySelector("[data-undo]");
-  told?.remove();
-  const fresh = piece.firstElementChild;
-  const group = row.parentElement;
-  if (fresh) row.replaceWith(fresh);
-  else row.remove();
-  if (group?.dataset.group && !group.children.length) group.hidden = true;
+  const [fresh, told] = read(answer);
+  if (fresh) {
+    // It may be here already, if the page was looked at anew meanwhile.
+    const other = document.getElementById(fresh.id);
+    if (other !== row) other?.remove();
+    row.replaceWith(fresh);
+  } else {
+    drop(row, true);
+  }
   if (!answer.ok) {
     before.set(fresh, before.get(row));
     return focus(fresh);
   }
+  saved(fresh, told);
+}
+
+function read(answer) {
+  const piece = pieces(answer.text);
+  const told = piece.querySelector("[data-undo]");
+  told?.remove();
+  return [piece.firstElementChild, told];
+}
+
+function saved(fresh, told) {
   fresh?.classList.add("just-saved");
-  if (fresh) focusEdit(fresh);
+  if (fresh) focusOn(fresh);
   if (told) say(told.dataset.said, told.matches("form") ? { name: told.dataset.undo, act: () => undo(told, fresh) } : undefined);
-  refresh("head", "timeline", "notes-left");
+  refresh();
 }
 
 async function undo(form, row) {
   const answer = await ask(form.getAttribute("action"), { form: new FormData(form) });
-  if (answer.status === 0) return say(form.dataset.failed);
-  const here = row?.isConnected ? row : undefined;
-  if (here && (answer.ok || answer.status === 409 || answer.status === 422)) return done(here, answer);
-  location.reload();
-}
-
-function trouble(form) {
-  let told = form.querySelector("[data-trouble]");
-  if (!told) {
-    told = document.createElement("p");
-    told.className = "refusal";
-    told.dataset.trouble = "";
-    told.setAttribute("role", "alert");
-    form.append(told);
-  }
-  told.textContent = document.querySelector("[data-offline]")?.dataset.offline ?? "";
+  if (answer.status === 401) return;
+  const here = row && document.getElementById(row.id);
+  if (here && isAnswer(answer)) return done(here, answer);
+  if (!answer.ok) return say(words(answer));
+  // What was removed is back at the end of its list.
+  const [fresh, told] = read(answer);
+  const group = fresh && document.querySelector(`[data-group="${fresh.dataset.row.split(".")[0]}"]`);
+  if (!group) return location.reload();
+  document.getElementById(fresh.id)?.remove();
+  group.hidden = false;
+  group.append(fresh);
+  saved(fresh, told);
 }
 
 function focus(row) {
-  const input = row.querySelector("[aria-invalid=true]") ?? row.querySelector("[name=value]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
+  // Of an address that two changed, the first part to decide about.
+  const apart = row.querySelector("[name=take]")?.value.split(" ")[0];
+  const input = row.querySelector("[aria-invalid=true]") ?? (apart && row.querySelector(`[name=${apart}]`)) ?? row.querySelector("[name=value]") ?? row.querySelector("input:not([type=hidden]), select, textarea");
   input?.focus();
   if (input?.select && input.type !== "date") input.select();
   count(input);
   row.scrollIntoView({ block: "nearest" });
   document.dispatchEvent(new CustomEvent("cardfile:form", { detail: row }));
-}
-
-function focusEdit(row) {
-  row?.querySelector?.("a[data-edit]")?.focus({ preventScroll: true });
 }
 
 // How many characters are left, counted as the server counts them.

@@ -14,19 +14,12 @@ export function start() {
   });
   const look = later(200, () => likely(form));
   form.addEventListener("input", (event) => {
-    if (/^(firstName|lastName)$|^emails\[/.test(event.target.name)) look();
+    if (/^(firstName|lastName)$|^(emails|phones)\[.*value$/.test(event.target.name)) look();
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
     form.requestSubmit();
-  });
-  // Whoever typed a lot does not lose it by a wrong key.
-  let isSent = false;
-  form.addEventListener("submit", () => (isSent = true));
-  addEventListener("beforeunload", (event) => {
-    const isTyped = [...form.elements].some((field) => field.matches("input:not([type=hidden]), textarea") && field.value !== field.defaultValue);
-    if (isTyped && !isSent) event.preventDefault();
   });
 }
 
@@ -66,6 +59,9 @@ async function likely(form) {
   for (const name of ["firstName", "lastName"]) url.searchParams.set(name, form.elements[name].value);
   for (const field of form.querySelectorAll("[name^='emails['][name$='.value']")) {
     if (field.value.includes("@")) url.searchParams.append("email", field.value);
+  }
+  for (const field of form.querySelectorAll("[name^='phones['][name$='.value']")) {
+    if (field.value) url.searchParams.append("phone", field.value);
   }
   const answer = await ask(url);
   if (own === turn && answer.ok) form.querySelector("[data-likely]").innerHTML = answer.text;

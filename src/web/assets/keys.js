@@ -13,17 +13,6 @@ export function start() {
   });
   document.addEventListener("keydown", onKey);
   neighbours();
-  // A menu closes when one goes elsewhere.
-  document.addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
-  });
-  document.addEventListener("keydown", (event) => {
-    const menu = event.target.closest?.("details.menu[open]");
-    if (event.key === "Escape" && menu) {
-      menu.open = false;
-      menu.querySelector("summary").focus();
-    }
-  });
 }
 
 function onKey(event) {

@@ -1,13 +1,14 @@
 // Parts that follow what others do: asked for anew now and then, only while somebody looks. A part with an address of its own is asked for
 // there, which costs nothing while nothing happens; another one with its page.
 
-import { ask, refresh, swap } from "./ask.js";
+import { ask, swap } from "./ask.js";
+import { refresh } from "./follow.js";
 
 export function start() {
   const part = document.querySelector("[data-live]");
   if (!part) return;
   const every = Math.max(Number(part.dataset.live) || 10, 3) * 1000;
-  const look = () => (part.dataset.liveFrom ? follow() : refresh(part.dataset.part));
+  const look = () => (part.dataset.liveFrom ? follow() : refresh());
   setInterval(() => {
     if (document.visibilityState === "visible" && navigator.onLine) look();
   }, every);

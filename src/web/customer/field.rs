@@ -109,6 +109,37 @@ impl Field {
         }
     }
 
+    /// Where the log has it.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Organization => "/organizationId".to_owned(),
+            Self::Entry(kind, id) => format!("/{}/{id}", kind.rules().embedded),
+            Self::NewEntry(kind) => format!("/{}", kind.rules().embedded),
+            Self::Property(slug) => format!("/properties/{slug}"),
+            other => format!("/{}", other.key()),
+        }
+    }
+
+    /// What was typed, put together with what stands in the field by now; `was` is what stood there before, by its mark. Of an address each
+    /// part is by itself: one that was not touched is as somebody else left it. Also tells whether somebody else wants what was typed to
+    /// be different.
+    pub fn meet(&self, typed: &Draft, was: &str, now: &Draft) -> (Draft, bool) {
+        if now.mark() == was {
+            return (typed.clone(), false);
+        }
+        let (Self::Address, Some(was)) = (self, Draft::of_mark(was)) else { return (typed.clone(), true) };
+        let mut met = typed.clone();
+        let mut is_moved = false;
+        for ((own, was), now) in met.parts.iter_mut().zip(&was.parts).zip(&now.parts) {
+            if own == was {
+                own.clone_from(now);
+            } else if now != was && now != own {
+                is_moved = true;
+            }
+        }
+        (met, is_moved)
+    }
+
     /// What stands in the field now.
     pub fn draft(&self, record: &Record) -> Draft {
         let customer = &record.customer;
@@ -156,10 +187,18 @@ impl Field {
 }
 
 impl Draft {
-    /// What was typed into a form.
+    /// What was typed into a form. The parts that it names to be taken are left as they stood there.
     pub fn read(form: &Form) -> Self {
         let get = |name: &str| lines(form.get(name));
-        Self { value: get("value"), kind: get("type"), parts: PARTS.map(get) }
+        let mut draft = Self { value: get("value"), kind: get("type"), parts: PARTS.map(get) };
+        let (taken, was) = (form.get("take"), Self::of_mark(&get("was")));
+        let Some(was) = was.filter(|_| !taken.is_empty()) else { return draft };
+        for ((name, own), was) in PARTS.iter().zip(&mut draft.parts).zip(was.parts) {
+            if taken.split(' ').any(|taken| taken == *name) {
+                *own = was;
+            }
+        }
+        draft
     }
 
     fn of_entry(entry: &Entry) -> Self {
@@ -172,6 +211,14 @@ impl Draft {
         let parts = [&self.kind, &self.value].into_iter().chain(&self.parts);
         let parts: Vec<&str> = parts.map(String::as_str).collect();
         parts.join("\t")
+    }
+
+    /// The draft of a mark, where that can be told.
+    pub fn of_mark(mark: &str) -> Option<Self> {
+        let mut parts = mark.split('\t').map(ToOwned::to_owned);
+        let (kind, value) = (parts.next()?, parts.next()?);
+        let parts: Vec<String> = parts.collect();
+        Some(Self { value, kind, parts: parts.try_into().ok()? })
     }
 
     fn entry(&self) -> EntryInput {
@@ -211,6 +258,24 @@ pub fn lines(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_put_together_part_by_part() {
+        let address = |parts: [&str; PARTS.len()]| Draft { parts: parts.map(ToOwned::to_owned), ..Draft::default() };
+        let was = address(["1 Quay", "Lagos", "", "", "NG"]);
+        assert_eq!(Draft::of_mark(&was.mark()), Some(was.clone()));
+        let now = address(["1 Quay", "Porto", "", "", "PT"]);
+        let met = Field::Address.meet(&address(["2 Quay", "Lagos", "", "", "NG"]), &was.mark(), &now);
+        assert_eq!(met, (address(["2 Quay", "Porto", "", "", "PT"]), false), "each changed other parts");
+        let met = Field::Address.meet(&address(["2 Quay", "Porto", "", "", "NG"]), &was.mark(), &now);
+        assert_eq!(met, (address(["2 Quay", "Porto", "", "", "PT"]), false), "both want the same city");
+        let met = Field::Address.meet(&address(["2 Quay", "Braga", "", "", "NG"]), &was.mark(), &now);
+        assert_eq!(met, (address(["2 Quay", "Braga", "", "", "PT"]), true), "both changed the city");
+        let other = |value: &str| Draft { value: value.to_owned(), ..Draft::default() };
+        let field = Field::Text(TextField::JobTitle);
+        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("b")), (other("a"), false));
+        assert_eq!(field.meet(&other("a"), &other("b").mark(), &other("c")), (other("a"), true));
+    }
 
     #[test]
     fn a_field_is_found_by_its_name() {

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::field::{COUNTRY, PARTS, lines};
+use super::likely::{self, Known, Likely};
 use super::{href, labels};
 use crate::actions::{self, customers};
 use crate::domain::address::{AddressInput, AddressPart};
@@ -17,8 +18,8 @@ use crate::domain::property::{PropertyOwner, PropertyType};
 use crate::domain::property_value::{Given, PropertyInput};
 use crate::store::properties::{self, Defined};
 use crate::web::countries;
-use crate::web::customers::{Choice, Likely, likely_of};
-use crate::web::form::Form;
+use crate::web::customers::Choice;
+use crate::web::form::{Form, input_of};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
 use crate::web::told::{self, Told};
@@ -107,8 +108,7 @@ pub async fn create(
     let typed = Typed(form.fields().map(|(name, value)| (name.to_owned(), lines(value))).collect());
     let (store, company) = (&web.directory.store, visitor.company.id);
     if form.get("seen").is_empty() {
-        let names = ["firstName", "lastName"].map(|name| typed.get(name).to_owned());
-        let likely = likely_of(&web, &visitor, frame.t, &names, &[]).await?;
+        let likely = likely::of(&web, &visitor, frame.t, &typed.known()).await?;
         if !likely.is_empty() {
             return page(&web, &visitor, frame, &typed, Vec::new(), likely).await;
         }
@@ -215,7 +215,7 @@ impl Asked<'_> {
     fn property(&self, defined: &Defined) -> Input {
         let definition = &defined.value;
         let mut input = self.input(format!("{PROPERTY}{}", definition.slug), definition.name.clone());
-        input.input = definition.property_type.input();
+        input.input = input_of(definition.property_type.input(), &input.value);
         if definition.property_type == PropertyType::Dropdown {
             let choice = |value: &str, label: &str| Choice {
                 value: value.to_owned(),
@@ -269,6 +269,16 @@ impl Typed {
     /// A value; none when it is empty.
     fn some(&self, name: &str) -> Option<String> {
         Some(self.get(name).to_owned()).filter(|value| !value.trim().is_empty())
+    }
+
+    /// What may tell that somebody is here already. An address that somebody has is refused in any case, and says whose it is.
+    fn known(&self) -> Known {
+        let field = EntryKind::Phone.rules().field;
+        Known {
+            names: ["firstName", "lastName"].map(|name| self.get(name).to_owned()),
+            emails: Vec::new(),
+            phones: self.places(field).iter().filter_map(|at| self.some(&format!("{field}[{at}].value"))).collect(),
+        }
     }
 
     /// The numbers of the entries of a list, in order.

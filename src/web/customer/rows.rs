@@ -9,8 +9,11 @@ use crate::domain::property::PropertyType;
 use crate::web::countries;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
+use crate::web::form::input_of;
 use crate::web::frame::Frame;
+use crate::web::saving::{Apart, Theirs};
 use crate::web::told::Told;
+use crate::web::who::Link;
 
 /// One field as it is seen.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,8 @@ pub struct Row {
     pub is_bare: bool,
     /// Whether it can be taken away.
     pub is_entry: bool,
+    /// Who else has the number that stands in it.
+    pub also: Vec<Link>,
     /// The form, when it is being edited.
     pub form: Option<RowForm>,
 }
@@ -67,9 +72,7 @@ pub struct RowForm {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here meanwhile.
-    pub theirs: Option<String>,
-    /// What was typed, as it would be shown.
-    pub shown: String,
+    pub theirs: Option<Theirs>,
 }
 
 /// A part of an address in its form.
@@ -101,7 +104,7 @@ pub struct Editing {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here.
-    pub theirs: Option<String>,
+    pub theirs: Option<Theirs>,
 }
 
 impl Row {
@@ -115,6 +118,13 @@ impl RowForm {
     /// Whether what was typed was refused.
     pub fn is_refused(&self) -> bool {
         !self.problems.is_empty()
+    }
+
+    /// The names of the parts that are taken from somebody else, where the others stay as they were typed.
+    pub fn take(&self) -> Option<String> {
+        let theirs = self.theirs.as_ref().filter(|_| self.is_address)?;
+        let names: Vec<&str> = theirs.parts.iter().map(|part| part.name).collect();
+        Some(names.join(" "))
     }
 }
 
@@ -190,6 +200,37 @@ pub fn text_of(field: &Field, draft: &Draft, record: &Record, frame: &Frame) -> 
     }
 }
 
+/// What two people want to be different in a field, where the one put `now` and the other typed a draft; `was` is the mark of what stood
+/// there before both.
+pub fn apart(field: &Field, was: &str, now: &Draft, typed: &Draft, record: &Record, frame: &Frame) -> Vec<Apart> {
+    let was = Draft::of_mark(was).unwrap_or_default();
+    if *field == Field::Address {
+        let shown = |name: &str, part: &str| {
+            if name == COUNTRY { countries::named(part, frame.t) } else { part.to_owned() }
+        };
+        let parts = PARTS.into_iter().enumerate().filter_map(|(at, name)| {
+            let [was, now, typed] = [&was, now, typed].map(|draft| draft.parts.get(at).map_or("", String::as_str));
+            (now != typed && now != was).then(|| Apart {
+                name,
+                label: labels::of_name(name, frame.t).to_owned(),
+                theirs: shown(name, now),
+                yours: shown(name, typed),
+            })
+        });
+        return parts.collect();
+    }
+    let mut parts = Vec::new();
+    if now.kind != typed.kind {
+        let [theirs, yours] = [now, typed].map(|draft| labels::of_type(&draft.kind, frame.t));
+        parts.push(Apart { name: "type", label: frame.t.customer.kind.to_owned(), theirs, yours });
+    }
+    if parts.is_empty() || now.value != typed.value {
+        let [theirs, yours] = [now, typed].map(|draft| text_of(field, draft, record, frame));
+        parts.push(Apart { name: "value", theirs, yours, ..Apart::default() });
+    }
+    parts
+}
+
 fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
     let Editing { field, draft, was, problems, theirs } = editing;
     let t = frame.t;
@@ -205,7 +246,6 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         value: draft.value.clone(),
         problems: problems.clone(),
         theirs: theirs.clone(),
-        shown: text_of(field, draft, record, frame),
         ..RowForm::default()
     };
     match field {
@@ -238,7 +278,7 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         }
         Field::Property(slug) => {
             let Some(definition) = record.definition(slug) else { return form };
-            form.input = definition.property_type.input();
+            form.input = input_of(definition.property_type.input(), &draft.value);
             if definition.property_type == PropertyType::Dropdown {
                 let options =
                     definition.options.iter().map(|option| choose(&option.id, option.label.clone(), &draft.value));

@@ -3,9 +3,9 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::field::COUNTRY;
+use super::field::{COUNTRY, PARTS};
 use super::labels;
 use super::record::Record;
 use crate::domain::entry::EntryKind;
@@ -16,16 +16,21 @@ use crate::domain::property_value;
 use crate::domain::time::Timestamp;
 use crate::store::events::{self, Logged};
 use crate::store::{self, Store};
-use crate::web::Error;
+use crate::web::changes;
 use crate::web::countries;
 use crate::web::customers::columns::shown;
 use crate::web::frame::Frame;
 use crate::web::moments::Moment;
 use crate::web::texts::Texts;
+use crate::web::{Error, Visitor};
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
 pub struct Happening {
+    /// Its number; those of a company count up.
+    pub seq: i64,
+    /// Whether whoever looks did it.
+    pub is_own: bool,
     /// How it is drawn.
     pub class: &'static str,
     /// Who did it.
@@ -61,35 +66,39 @@ pub struct Timeline {
 /// So many of the latest events of a customer; with a number, of those before it.
 pub async fn read(
     store: &Store,
-    company: CompanyId,
+    visitor: &Visitor,
     record: &Record,
     frame: &Frame,
     now: Timestamp,
     before: Option<i64>,
     size: i64,
 ) -> Result<Timeline, Error> {
+    let company = visitor.company.id;
     let mut logged = events::of(store, company, Subject::Customer, record.id, before, size + 1).await?;
     let has_more = logged.len() as i64 > size;
     logged.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     let older = logged.last().filter(|_| has_more).map(|last| last.seq);
     let mut names = Names::default();
     let mut happenings = Vec::with_capacity(logged.len());
-    for Logged { event, .. } in &logged {
+    for Logged { seq, event } in &logged {
         let (class, did) = match event.verb {
             Verb::Created => ("made", frame.t.customer.did_make),
             Verb::Deleted => ("gone", frame.t.customer.did_delete),
             Verb::Updated | Verb::Revoked => ("", frame.t.customer.did_change),
         };
+        let changes = match event.verb {
+            Verb::Updated => names.changes(store, company, event, record, frame).await?,
+            _ => Vec::new(),
+        };
+        let is_same = event.verb == Verb::Updated && changes.is_empty();
         happenings.push(Happening {
+            seq: *seq,
+            is_own: event.actor == Actor::User(visitor.user.id),
             class,
             who: names.of_actor(store, company, &event.actor, frame.t).await?,
-            did,
+            did: if is_same { frame.t.customer.did_same } else { did },
             at: Moment::of(event.at, now, &frame.format, frame.t),
-            changes: if event.verb == Verb::Updated {
-                names.changes(store, company, event, record, frame).await?
-            } else {
-                Vec::new()
-            },
+            changes,
         });
     }
     Ok(Timeline { happenings, older })
@@ -118,17 +127,7 @@ impl Names {
         if let Some(name) = self.actors.get(&key) {
             return Ok(name.clone());
         }
-        let name = match actor {
-            Actor::Operator => t.customer.operator.to_owned(),
-            Actor::App(client_id) => {
-                let app = store::apps::get(store, company, client_id).await?;
-                app.map_or_else(|| t.customer.app.to_owned(), |app| app.name)
-            }
-            Actor::User(id) => {
-                let user = store::users::get(store, company, *id).await?;
-                user.map_or_else(|| t.customer.somebody.to_owned(), |user| user.name())
-            }
-        };
+        let name = changes::name(store, company, actor, t).await?;
         self.actors.insert(key, name.clone());
         Ok(name)
     }
@@ -141,10 +140,7 @@ impl Names {
         record: &Record,
         frame: &Frame,
     ) -> Result<Vec<Difference>, Error> {
-        let side = |text: &Option<std::sync::Arc<str>>| -> Map<String, Value> {
-            text.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-        };
-        let (before, after) = (side(&event.before), side(&event.after));
+        let (before, after) = (changes::side(event.before.as_ref()), changes::side(event.after.as_ref()));
         for id in [before.get("/organizationId"), after.get("/organizationId")]
             .into_iter()
             .flatten()
@@ -175,11 +171,11 @@ impl Names {
             Reading::Plain => plain(value),
             Reading::Country => countries::named(&plain(value), frame.t),
             Reading::Address => {
-                let mut address = value.clone();
-                if let Some(country) = address.get_mut(COUNTRY) {
-                    *country = countries::named(&plain(country), frame.t).into();
-                }
-                plain(&address)
+                let part = |name: &str| {
+                    let text = value.get(name).map(plain).unwrap_or_default();
+                    if name == COUNTRY { countries::named(&text, frame.t) } else { text }
+                };
+                PARTS.map(part).into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
             }
             Reading::Named => labels::of_type(&plain(value), frame.t),
             Reading::Entry => plain(value.get("value").unwrap_or(value)),

@@ -51,6 +51,14 @@ impl Field {
         }
     }
 
+    /// Where the log has it.
+    pub fn path(&self) -> String {
+        match self {
+            Self::Property(slug) => format!("/properties/{slug}"),
+            other => format!("/{}", other.key()),
+        }
+    }
+
     /// Whether the field is there to be edited.
     pub fn is_in(&self, record: &Record) -> bool {
         match self {

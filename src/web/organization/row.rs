@@ -5,7 +5,9 @@ use super::field::Field;
 use crate::domain::property::PropertyType;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
+use crate::web::form::input_of;
 use crate::web::frame::Frame;
+use crate::web::saving::Theirs;
 use crate::web::told::Told;
 
 /// One field as it is seen.
@@ -45,9 +47,7 @@ pub struct RowForm {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here meanwhile.
-    pub theirs: Option<String>,
-    /// What was typed, as it would be shown.
-    pub shown: String,
+    pub theirs: Option<Theirs>,
 }
 
 /// A field whose form is open: what stands in the form, what is wrong with it, and what somebody else put there meanwhile.
@@ -62,7 +62,7 @@ pub struct Editing {
     /// What is wrong.
     pub problems: Vec<Told>,
     /// What somebody else put here.
-    pub theirs: Option<String>,
+    pub theirs: Option<Theirs>,
 }
 
 impl Editing {
@@ -146,13 +146,12 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
     }
     RowForm {
         was: was.clone(),
-        input: if field.is_long() { "textarea" } else { kind.map_or("text", PropertyType::input) },
+        input: if field.is_long() { "textarea" } else { kind.map_or("text", |kind| input_of(kind.input(), draft)) },
         value: draft.clone(),
         help: help_of(field, frame),
         choices,
         problems: problems.clone(),
         theirs: theirs.clone(),
-        shown: text_of(field, draft, record, frame),
     }
 }
 

@@ -10,13 +10,15 @@ use super::row::{Editing, label, row, text_of};
 use super::{Record, RowPart, href, whole};
 use crate::actions::property_values::{self, Holder};
 use crate::actions::{self, organizations};
+use crate::domain::event::Subject;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::Problems;
 use crate::domain::tag::{self, Tags};
+use crate::web::changes;
 use crate::web::form::Form;
 use crate::web::frame::Frame;
 use crate::web::part::IsPart;
-use crate::web::saving::{Refused, TRIES, Tried, Undo};
+use crate::web::saving::{Apart, Refused, TRIES, Theirs, Tried, Undo};
 use crate::web::told;
 use crate::web::{Error, Visitor, Web, WebState, go, page, page_of};
 
@@ -31,20 +33,35 @@ pub async fn save(
 ) -> Result<Response, Error> {
     let id = OrganizationId::parse(&id).ok_or(Error::NotFound)?;
     let field = Field::parse(&key).ok_or(Error::NotFound)?;
+    let gone = frame.t.organizations.deleted_meanwhile;
     let frame = frame.at("organizations");
+    put_down(&web, &visitor, frame, id, field, &form, is_part).await.map_err(|error| error.of_gone(gone))
+}
+
+async fn put_down(
+    web: &Web,
+    visitor: &Visitor,
+    frame: Frame,
+    id: OrganizationId,
+    field: Field,
+    form: &Form,
+    is_part: bool,
+) -> Result<Response, Error> {
     let get = |name: &str| form.get(name).replace("\r\n", "\n");
     let (draft, was) = (get("value"), get("was"));
     let store = &web.directory.store;
     let before = Record::read(store, visitor.company.id, id).await?;
-    let saved = put(&web, &visitor, &before, &field, &draft, &was).await?;
+    let saved = put(web, visitor, &before, &field, &draft, &was).await?;
     let record = Record::read(store, visitor.company.id, id).await?;
     let (status, editing) = match saved {
-        Ok(()) => return done(&before, &record, &field, is_part, frame),
+        Ok(()) => return done(&before, &record, &field, !form.get("undo").is_empty(), is_part, frame),
         // The property is gone, and with it where the value would stand.
-        Err(Refused::Moved) if !field.is_in(&record) => return Err(Error::NotFound),
+        Err(Refused::Moved) if !field.is_in(&record) => return Err(Error::Gone(frame.t.customer.gone_meanwhile)),
         Err(Refused::Moved) => {
             let now = field.draft(&record);
-            let theirs = Some(text_of(&field, &now, &record, &frame));
+            let [theirs, yours] = [&now, &draft].map(|draft| text_of(&field, draft, &record, &frame));
+            let by = changes::last(web, visitor, &frame, Subject::Organization, id, &field.path()).await?;
+            let theirs = Some(Theirs { by, parts: vec![Apart { theirs, yours, ..Apart::default() }] });
             (StatusCode::CONFLICT, Editing { was: now, field, draft, problems: Vec::new(), theirs })
         }
         Err(Refused::Broken(problems)) => {
@@ -56,7 +73,7 @@ pub async fn save(
         let row = row(&editing.field, &record, Some(&editing), &frame);
         return page_of(status, &RowPart { t: frame.t, frame, id, row, undo: None });
     }
-    whole(&web, &visitor, frame, &record, Some(editing), None, status).await
+    whole(web, visitor, frame, &record, Some(editing), None, status).await
 }
 
 /// Edits the record as it was read, or as it is since others changed other fields of it. `was` is what the field has to hold.
@@ -97,17 +114,28 @@ async fn put(
     Err(actions::Error::Busy.into())
 }
 
-fn done(before: &Record, record: &Record, field: &Field, is_part: bool, frame: Frame) -> Result<Response, Error> {
+fn done(
+    before: &Record,
+    record: &Record,
+    field: &Field,
+    is_undo: bool,
+    is_part: bool,
+    frame: Frame,
+) -> Result<Response, Error> {
     let id = record.id();
     if !is_part {
         return Ok(go::to_row(&href(id), &field.key()));
     }
     let (old, now) = (field.draft(before), field.draft(record));
-    let undo = (old != now).then(|| Undo {
-        action: format!("{}/fields/{}", href(id), field.key()),
-        said: frame.t.fill(frame.t.customer.saved, &[&label(field, record, &frame)]),
-        fields: vec![("csrf", frame.csrf.clone()), ("was", now), ("value", old)],
-    });
+    let undo = match old != now {
+        _ if is_undo => Some(Undo::done(frame.t.customer.undone)),
+        true => Some(Undo {
+            action: format!("{}/fields/{}", href(id), field.key()),
+            said: frame.t.fill(frame.t.customer.saved, &[&label(field, record, &frame)]),
+            fields: vec![("csrf", frame.csrf.clone()), ("was", now), ("value", old)],
+        }),
+        false => None,
+    };
     let row = row(field, record, None, &frame);
     page(&RowPart { t: frame.t, frame, id, row, undo })
 }

@@ -35,7 +35,14 @@ pub struct Customer {
     pub keep_mine: &'static str,
     pub take_theirs: &'static str,
     pub changed_meanwhile: &'static str,
+    /// After who did it, and before when.
+    pub changed_by: &'static str,
     pub gone_meanwhile: &'static str,
+    /// Who removed it, and when.
+    pub gone_by: &'static str,
+    pub deleted_meanwhile: &'static str,
+    /// Who changed it, and which fields.
+    pub changed_live: &'static str,
     pub theirs: &'static str,
     pub yours: &'static str,
     pub nothing: &'static str,
@@ -48,6 +55,9 @@ pub struct Customer {
     pub saved: &'static str,
     pub added: &'static str,
     pub removed: &'static str,
+    pub undone: &'static str,
+    /// Before those who have a number too.
+    pub also_on: &'static str,
     /// What an address belongs to; the name of the holder follows.
     pub held: &'static str,
     /// The fields by their names on the wire.
@@ -55,12 +65,14 @@ pub struct Customer {
     /// The kinds of entries by their names in paths.
     pub kinds: [(&'static str, &'static str); 5],
     /// Types of entries whose names are not written as they are kept.
-    pub types: [(&'static str, &'static str); 13],
+    pub types: [(&'static str, &'static str); 15],
     pub operator: &'static str,
     pub app: &'static str,
     pub somebody: &'static str,
     pub did_make: &'static str,
     pub did_change: &'static str,
+    /// Where nothing that is shown became different.
+    pub did_same: &'static str,
     pub did_delete: &'static str,
 }
 
@@ -74,6 +86,7 @@ pub struct NewCustomer {
     pub likely: &'static str,
     pub same_address: &'static str,
     pub same_name: &'static str,
+    pub same_number: &'static str,
     pub another: &'static str,
     pub more: &'static str,
     pub make: &'static str,
@@ -88,6 +101,8 @@ pub struct DeleteCustomer {
     pub what: &'static str,
     pub for_good: &'static str,
     pub type_name: &'static str,
+    /// What may be typed in its place.
+    pub or_number: &'static str,
     /// What is typed where there is no name and no address.
     pub phrase: &'static str,
     pub wrong: &'static str,
@@ -131,7 +146,11 @@ pub const EN: Customer = Customer {
     keep_mine: "Keep mine",
     take_theirs: "Take theirs",
     changed_meanwhile: "Somebody changed this while you were typing.",
+    changed_by: "changed this while you were typing:",
     gone_meanwhile: "Somebody removed this while you were typing.",
+    gone_by: "{0} removed this while you were typing ({1}).",
+    deleted_meanwhile: "This customer was deleted while you were typing. What you typed stays here, to be copied.",
+    changed_live: "Changed by {0}: {1}",
     theirs: "Theirs",
     yours: "Yours",
     nothing: "(nothing)",
@@ -142,6 +161,8 @@ pub const EN: Customer = Customer {
     saved: "{0} saved",
     added: "{0} added",
     removed: "{0} removed",
+    undone: "Undone",
+    also_on: "This number is also on",
     held: "This address belongs to",
     fields: [
         ("firstName", "First name"),
@@ -182,12 +203,15 @@ pub const EN: Customer = Customer {
         ("tungleme", "Tungle.me"),
         ("youtube", "YouTube"),
         ("country", "Country"),
+        ("Unknown", "Not known"),
+        ("unknown", "Not known"),
     ],
     operator: "Command line",
     app: "An app",
     somebody: "Somebody",
     did_make: "made this customer",
     did_change: "",
+    did_same: "saved what was there already",
     did_delete: "deleted this customer",
 };
 
@@ -199,6 +223,7 @@ pub const NEW: NewCustomer = NewCustomer {
     likely: "This person may be here already:",
     same_address: "has this address",
     same_name: "has this name",
+    same_number: "has this number",
     another: "Another",
     more: "Chats, websites, address and more",
     make: "Make customer",
@@ -211,6 +236,7 @@ pub const DELETE: DeleteCustomer = DeleteCustomer {
     what: "Everything that is known of this person is erased, here and for every app:",
     for_good: "This cannot be undone. That somebody was deleted stays in the log, without saying who it was.",
     type_name: "To delete, type",
+    or_number: "Or the number of this customer: {0}. Letter case, spaces and signs that cannot be seen make no difference.",
     phrase: "delete",
     wrong: "That is not it. Nothing was deleted.",
     erase: "Delete for good",

@@ -37,6 +37,10 @@ pub struct Texts {
     pub sign_out: &'static str,
     /// What is said when the server does not answer.
     pub offline: &'static str,
+    /// What is said beside a form when the session has ended.
+    pub signed_out: &'static str,
+    /// The link to sign in beside that.
+    pub sign_in_again: &'static str,
     /// What opens the command palette.
     pub palette_open: &'static str,
     /// The command palette.
@@ -82,6 +86,8 @@ pub const EN: Texts = Texts {
     theme_dark: "Dark",
     sign_out: "Sign out",
     offline: "The server does not answer. What you typed is kept; try again in a moment.",
+    signed_out: "You were signed out. What you typed is kept here.",
+    sign_in_again: "Sign in in another tab, then save again",
     palette_open: "Go to…",
     palette: "Go to or do",
     palette_hint: "Type a page, a command or a name",

@@ -53,6 +53,7 @@ pub struct Organizations {
     pub delete_sure: &'static str,
     pub delete_not_sure: &'static str,
     pub delete_do: &'static str,
+    pub deleted_meanwhile: &'static str,
     pub keep: &'static str,
 }
 
@@ -118,5 +119,6 @@ pub const EN: Organizations = Organizations {
     delete_sure: "Yes, delete this organization",
     delete_not_sure: "Tick the box to delete it. Nothing was deleted.",
     delete_do: "Delete organization",
+    deleted_meanwhile: "This organization was deleted while you were typing. What you typed stays here, to be copied.",
     keep: "Keep",
 };

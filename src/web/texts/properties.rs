@@ -24,6 +24,8 @@ pub struct Properties {
     pub order: &'static str,
     pub up: &'static str,
     pub down: &'static str,
+    /// Which one stands where now, of how many.
+    pub moved_to: &'static str,
     /// How many options there are where not all of them fit.
     pub more: &'static str,
     /// So many and more.
@@ -80,6 +82,7 @@ pub const EN: Properties = Properties {
     order: "Order",
     up: "Move up:",
     down: "Move down:",
+    moved_to: "{0} is number {1} of {2} now",
     more: "and {0} more",
     at_least: "{0}+",
     kinds: [("number", "Number"), ("text", "Text"), ("url", "Web address"), ("date", "Date"), ("dropdown", "Choice")],

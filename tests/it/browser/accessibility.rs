@@ -80,6 +80,28 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.click("[data-row=jobTitle] button.main").await;
     window.see(".toast").await;
     told += &look(&window, "a saved field").await;
+    window.click("[data-row=address] a[data-edit]").await;
+    let other = json!([{"op": "replace", "path": "/address/city", "value": "Abuja"}]);
+    door.patch(&format!("/v2/customers/{id}"), &other).await.done();
+    window.fill("[data-row=address] [name=city]", "Kano").await;
+    window.click("[data-row=address] button.main").await;
+    window.see("[data-row=address] .theirs").await;
+    told += &look(&window, "two addresses").await;
+    window.click("[data-row=address] [name=take]").await;
+    window.reads("[data-row=address] .value", "Abuja").await;
+    let phones = json!([{"type": "work", "value": "+234 1 555 0123"}]);
+    door.create(&json!({"firstName": "Thabo", "lastName": "Mokoena", "phones": phones, "organization": "Contoso"}))
+        .await;
+    window.press("a").await;
+    window.click("a[data-edit=phones]").await;
+    window.fill("[data-group=phones] [name=value]", "01 555 0123").await;
+    window.click("[data-group=phones] button.main").await;
+    window.see(".also").await;
+    told += &look(&window, "a number of two").await;
+    window.go("/customers/new").await;
+    window.fill("[name='phones[0].value']", "+234 1 555 0123").await;
+    window.see("[data-likely] a").await;
+    told += &look(&window, "somebody who may be here").await;
     window.go("/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus").await;
     window.click("[data-bulk-run] button.main").await;
     window.reads("[data-said]", "done").await;
@@ -106,6 +128,13 @@ async fn axe_finds_nothing_on_what_forms_answer() {
         window.see(dialog).await;
         told += &look(&window, dialog).await;
     }
+    window.go(&customer).await;
+    window.click("[data-row=jobTitle] a[data-edit]").await;
+    window.fill("[data-row=jobTitle] [name=value]", "Director").await;
+    super::record::end_sessions(&door).await;
+    window.click("[data-row=jobTitle] button.main").await;
+    window.see("[data-row=jobTitle] .refusal a").await;
+    told += &look(&window, "a session that has ended").await;
     assert!(told.is_empty(), "{told}");
     window.close().await;
 }

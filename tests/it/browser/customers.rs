@@ -156,7 +156,7 @@ async fn two_who_edit_one_field_see_both_values_and_choose() {
 
         window.driver().switch_to_window(mine.clone()).await.unwrap();
         window.click(button).await;
-        let told = window.reads("[data-row=jobTitle] .theirs", "Somebody changed this").await;
+        let told = window.reads("[data-row=jobTitle] .theirs", "Nora Adeyemi changed this").await;
         assert!(told.contains(their_title) && told.contains(my_title), "{told}");
         assert_eq!(door.read(&path).await["jobTitle"], their_title, "nothing is overwritten silently");
         window.click(&format!("[data-row=jobTitle] {decision}")).await;

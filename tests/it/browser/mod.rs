@@ -12,6 +12,7 @@ mod pages;
 mod passkeys;
 mod query_box;
 mod recent;
+mod record;
 mod saved_views;
 mod screenshots;
 mod sign_in;

@@ -42,6 +42,10 @@ pub async fn peopled() -> (Door, Browser, String) {
         door.advance(3 * 60 * 60);
         let mut customer = json!({"firstName": first, "lastName": last, "organization": organization, "jobTitle": job});
         customer.as_object_mut().unwrap().retain(|_, value| value != "");
+        if number == 0 {
+            // The number is one of the customer's who has everything.
+            customer["phones"] = json!([{"type": "work", "value": "01 555 0199"}]);
+        }
         if number != 3 {
             customer["emails"] = json!([{"type": "work", "value": format!("person{number}@northwind.example")}]);
             customer["properties"] = json!([{"slug": "plan", "value": if number % 2 == 0 { "Plus" } else { "Basic" }}]);
@@ -86,6 +90,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     let redirects = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&redirects, &[("redirects", "http://127.0.0.1/callback")]).await.goes_to();
     let view = door.number("select id from saved_views where query = 'northwind'");
+    let phone = door.read(&format!("/v2{customer}")).await["_embedded"]["phones"][1]["id"].clone();
     let states = [
         (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
         (422, "customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
@@ -97,6 +102,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
         (200, "customers-ended", "/customers?sort=last&cursor=1.t.zzzz&before=50".to_owned()),
         (200, "customer-edit-address", format!("{customer}?edit=address")),
         (200, "customer-edit-notes", format!("{customer}?edit=background")),
+        (200, "customer-number-of-two", format!("{customer}?also=phones.{phone}")),
         (200, "customer-timeline", format!("{customer}/timeline")),
         (200, "bulk", "/customers/bulk?all=1&q=northwind".to_owned()),
         (200, "bulk-preview", "/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus".to_owned()),

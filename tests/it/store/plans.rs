@@ -200,7 +200,7 @@ async fn no_page_about_customers_reads_all_of_them() {
         "/customers?q=organization%3ANorth*&sort=unchanged&cursor=103.n.1&before=2",
         "/customers/suggest?q=in",
         "/customers/organizations?name=n",
-        "/customers/likely?firstName=Ines&lastName=Okoro&email=ines1%40northwind.example",
+        "/customers/likely?firstName=Ines&lastName=Okoro&email=ines1%40northwind.example&phone=%2B23415550100",
         "/customers/bulk?all=1&q=ines",
         &page,
         &format!("{page}/timeline?before=3"),

@@ -100,6 +100,45 @@ async fn somebody_of_the_same_name_is_shown_before_a_second_one_is_made() {
 }
 
 #[tokio::test]
+async fn somebody_with_the_same_number_is_shown_before_a_second_one_is_made() {
+    let (door, mut browser) = open().await;
+    let phones = json!([{"type": "work", "value": "+234 1 555 0100"}]);
+    let path = door.create(&json!({"firstName": "Ines", "lastName": "Okoro", "phones": phones})).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    for (number, is) in
+        [("00234%201%205550100", true), ("555-0100", true), ("0100", false), ("%2B234%201%20555%200101", false)]
+    {
+        let likely = browser.open(&format!("/customers/likely?phone={number}")).await;
+        assert_eq!(likely.contains(page) && likely.contains("has this number"), is, "{number}: {likely}");
+    }
+    browser.open("/customers/new").await;
+    let fields = [("firstName", "Somebody"), ("phones[0].type", "work"), ("phones[0].value", "+234 1 555 0100")];
+    let answer = browser.post("/customers", &fields).await;
+    let html = answer.page(422);
+    assert!(html.contains(page) && html.contains("has this number"), "{html}");
+    assert!(html.contains("value=\"+234 1 555 0100\""), "what was typed stays: {html}");
+    let made = browser.post("/customers", &[fields[0], fields[1], fields[2], ("seen", "1")]).await;
+    assert!(made.goes_to().starts_with("/customers/"));
+}
+
+#[tokio::test]
+async fn two_of_one_name_are_told_apart() {
+    let (door, mut browser) = open().await;
+    for (email, organization) in [(Some("ines@b.example"), None), (None, Some("Northwind"))] {
+        let mut ines =
+            json!({"firstName": "Ines", "lastName": "Nwosu", "organization": organization.unwrap_or_default()});
+        if let Some(email) = email {
+            ines["emails"] = json!([{"value": email}]);
+        }
+        ines.as_object_mut().unwrap().retain(|_, value| value != "");
+        door.create(&ines).await;
+    }
+    let likely = browser.open("/customers/likely?firstName=Ines&lastName=Nwosu").await;
+    assert_eq!(likely.matches("has this name").count(), 2, "{likely}");
+    assert!(likely.contains(">ines@b.example</span>") && likely.contains(">Northwind</span>"), "{likely}");
+}
+
+#[tokio::test]
 async fn what_the_address_names_stands_in_the_form() {
     let (_door, mut browser) = open().await;
     let html = browser.open("/customers/new?firstName=Ines&emails%5B0%5D.value=ines%40b.example").await;
@@ -139,4 +178,56 @@ async fn a_customer_without_a_name_is_deleted_by_its_address_or_a_word() {
         browser.post(&format!("{page}/delete"), &[("name", phrase)]).await.goes_to();
         assert_eq!(door.get(&path).await.status, 404);
     }
+}
+
+#[tokio::test]
+async fn before_a_customer_is_deleted_everything_is_named_that_goes() {
+    let (door, mut browser) = open().await;
+    let path = door.create(&crate::api::sample::full()).await;
+    let html = browser.open(&format!("{}/delete", path.strip_prefix("/v2").unwrap())).await;
+    for told in [
+        "Ines Okoro",
+        "Buyer",
+        "Northwind",
+        "Lagos",
+        "30-35",
+        "Female",
+        "https://photos.example/ines.jpg",
+        "Gravatar",
+        "+234 1 555 0100",
+        "ines.o",
+        "@ines",
+        "12 Marina",
+        "Nigeria",
+        "Met at the fair.",
+    ] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_with_signs_that_cannot_be_typed_is_typed_without_them_or_as_a_number() {
+    let (door, mut browser) = open().await;
+    for (first, typed) in [
+        ("\u{202e}Ines\u{200b}", Some("ines okoro")),
+        ("Ines\u{a0}\u{2003}Ada", Some("Ines Ada Okoro")),
+        ("Ines", None),
+        ("\u{200b}\u{202e}", Some("Okoro")),
+    ] {
+        let path = door.create(&json!({"firstName": first, "lastName": "Okoro"})).await;
+        let page = path.strip_prefix("/v2").unwrap();
+        let id = page.strip_prefix("/customers/").unwrap();
+        let html = browser.open(&format!("{page}/delete")).await;
+        assert!(html.contains(&format!("Or the number of this customer: {id}.")), "{html}");
+        let wrong = browser.post(&format!("{page}/delete"), &[("name", &format!("{id}0"))]).await;
+        assert!(wrong.page(422).contains("Nothing was deleted"));
+        browser.post(&format!("{page}/delete"), &[("name", typed.unwrap_or(id))]).await.goes_to();
+        assert_eq!(door.get(&path).await.status, 404, "{first:?}");
+    }
+    // Where nothing of the name can be typed, nothing typed is not the name.
+    let path = door.create(&json!({"firstName": "\u{200b}"})).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    browser.open(&format!("{page}/delete")).await;
+    browser.post(&format!("{page}/delete"), &[("name", "")]).await.page(422);
+    browser.post(&format!("{page}/delete"), &[("name", "delete")]).await.goes_to();
 }

@@ -5,6 +5,7 @@ mod apps;
 mod authorize;
 mod bulk;
 mod customer;
+mod customer_changes;
 mod customer_new;
 mod customers;
 mod edge;

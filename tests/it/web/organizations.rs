@@ -296,3 +296,25 @@ async fn a_stored_script_is_shown_as_text() {
         assert!(!html.contains("<script"), "{path}: {html}");
     }
 }
+
+#[tokio::test]
+async fn two_who_change_one_field_of_an_organization_read_who_the_other_is() {
+    let (door, mut browser) = open().await;
+    let mut ben = super::join(&door, &mut browser, "ben@northwind.example", "user").await;
+    let path = make(&door, &json!({"name": "Northwind", "location": "Lagos"})).await;
+    ben.open(&path).await;
+    ben.post(&format!("{path}/fields/location"), &[("was", "Lagos"), ("value", "Abuja")]).await.goes_to();
+    let mut part = browser.with("x-requested-with", "cardfile");
+    let fields = [("was", "Lagos"), ("value", "Kano")];
+    let answer = part.post(&format!("{path}/fields/location"), &fields).await;
+    let html = answer.page(409);
+    assert!(html.contains("<bdi>Some Body</bdi> changed this") && html.contains(">just now</time>"), "{html}");
+    assert!(html.contains("<dd dir=\"auto\">Abuja</dd>") && html.contains("<dd dir=\"auto\">Kano</dd>"), "{html}");
+
+    let undo = [("was", "Abuja"), ("value", "Lagos"), ("undo", "1")];
+    let answer = part.post(&format!("{path}/fields/location"), &undo).await;
+    assert!(answer.page(200).contains("data-said=\"Undone\""), "{}", answer.text());
+    door.delete(&format!("/v2{path}")).await.done();
+    let answer = part.post(&format!("{path}/fields/location"), &fields).await;
+    assert!(answer.page(404).contains("This organization was deleted while you were typing"), "{}", answer.text());
+}

@@ -1,0 +1,140 @@
+//! Who may be here already: whoever has an address, a number or exactly the name of somebody who is about to be made.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use axum::response::Response;
+
+use super::href;
+use crate::domain::email::EmailKey;
+use crate::domain::entry::EntryKind;
+use crate::domain::id::{CompanyId, CustomerId};
+use crate::domain::phone;
+use crate::domain::query::{Query, Term};
+use crate::store::change::KeyKind;
+use crate::store::customer_list::{self, Filter};
+use crate::store::customers::Found;
+use crate::store::{self, Store, identity};
+use crate::web::customers::{read, shown_name};
+use crate::web::frame::Frame;
+use crate::web::texts::Texts;
+use crate::web::who::Link;
+use crate::web::{Error, Visitor, Web, WebState, page, parameter};
+
+/// The most customers that are told for one name or number.
+const MOST: i64 = 5;
+/// The most addresses, and the most numbers, that are looked for.
+const ASKED: usize = 10;
+
+/// Somebody who may be the one that is about to be made.
+#[derive(Clone, Debug)]
+pub struct Likely {
+    /// Where the page is.
+    pub href: String,
+    /// The name.
+    pub name: String,
+    /// Why it may be the same person.
+    pub why: &'static str,
+    /// What tells people of one name apart: an address, an organization.
+    pub second: String,
+}
+
+/// What is known of somebody who is about to be made.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    /// First and last name.
+    pub names: [String; 2],
+    /// Addresses.
+    pub emails: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "parts/likely.html")]
+struct Part {
+    t: &'static Texts,
+    frame: Frame,
+    likely: Vec<Likely>,
+}
+
+/// `GET /customers/likely`: who has one of these addresses or numbers, or exactly this name.
+pub async fn show(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    RawQuery(asked): RawQuery,
+) -> Result<Response, Error> {
+    let asked = asked.as_deref();
+    let all = |wanted: &str| {
+        let pairs = form_urlencoded::parse(asked.unwrap_or_default().as_bytes());
+        pairs.filter(|(name, _)| name == wanted).map(|(_, value)| value.into_owned()).collect()
+    };
+    let names = ["firstName", "lastName"].map(|name| parameter::get(asked, name).unwrap_or_default());
+    let likely = of(&web, &visitor, frame.t, &Known { names, emails: all("email"), phones: all("phone") }).await?;
+    page(&Part { t: frame.t, frame, likely })
+}
+
+/// Who has one of these addresses or numbers, or exactly this first and last name.
+pub async fn of(web: &Web, visitor: &Visitor, t: &'static Texts, known: &Known) -> Result<Vec<Likely>, Error> {
+    let (store, company) = (&web.directory.store, visitor.company.id);
+    let mut likely: Vec<Likely> = Vec::new();
+    let mut add = |found: &Found, why| {
+        let one = read_likely(found, why, t)?;
+        if !likely.iter().any(|other| other.href == one.href) {
+            likely.push(one);
+        }
+        Ok::<(), Error>(())
+    };
+    for key in known.emails.iter().take(ASKED).filter_map(|email| EmailKey::parse(email)) {
+        let Some(holder) = identity::find(store, company, KeyKind::Email, key.as_str()).await? else { continue };
+        if let Some(found) = store::customers::find(store, company, CustomerId(holder)).await? {
+            add(&found, t.new_customer.same_address)?;
+        }
+    }
+    for number in known.phones.iter().take(ASKED) {
+        for found in with_number(store, company, number).await? {
+            add(&found, t.new_customer.same_number)?;
+        }
+    }
+    let [first, last] = known.names.each_ref().map(|name| Some(name.trim()).filter(|name| !name.is_empty()));
+    // One of the two alone fits too many.
+    if let (Some(first), Some(last)) = (first, last) {
+        let filter =
+            Filter { first_name: Some(first.to_owned()), last_name: Some(last.to_owned()), ..Filter::default() };
+        for found in customer_list::walk(store, company, &filter, None, MOST).await?.0 {
+            add(&found, t.new_customer.same_name)?;
+        }
+    }
+    Ok(likely)
+}
+
+/// Who else has a number that a customer has.
+pub async fn others(
+    web: &Web,
+    visitor: &Visitor,
+    t: &Texts,
+    own: CustomerId,
+    number: &str,
+) -> Result<Vec<Link>, Error> {
+    let found = with_number(&web.directory.store, visitor.company.id, number).await?;
+    let others = found.iter().filter(|found| found.record.id != own);
+    others.map(|found| Ok(Link { href: href(found.record.id), name: shown_name(&read(found)?, t) })).collect()
+}
+
+/// Who has a telephone number, however it is written; nobody when it is too short to be told apart from others.
+async fn with_number(store: &Store, company: CompanyId, number: &str) -> Result<Vec<Found>, store::Error> {
+    let digits = phone::digits(number);
+    if phone::core(&digits).len() < phone::LOCAL_MIN {
+        return Ok(Vec::new());
+    }
+    let filter = Filter { query: Some(Query::Term(Term::Phone(digits))), ..Filter::default() };
+    Ok(customer_list::walk(store, company, &filter, None, MOST).await?.0)
+}
+
+fn read_likely(found: &Found, why: &'static str, t: &Texts) -> Result<Likely, Error> {
+    let customer = read(found)?;
+    let address = customer.entries[EntryKind::Email].first().map(|entry| entry.value.clone());
+    let organization = found.organization.as_ref().map(|own| own.name.to_string());
+    let second: Vec<String> = address.into_iter().chain(organization).collect();
+    Ok(Likely { href: href(found.record.id), name: shown_name(&customer, t), why, second: second.join(" · ") })
+}
