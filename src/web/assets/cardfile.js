@@ -17,6 +17,7 @@ import { start as select } from "./select.js";
 import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
+import { start as way } from "./way.js";
 
-const all = [theme, faces, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, counts, how];
+const all = [theme, faces, keys, recent, palette, toast, way, search, select, edit, entries, typeahead, bulk, live, copy, options, counts, how];
 for (const start of all) start();

@@ -12,7 +12,6 @@ export function start() {
     if (name) document.getElementById(name)?.showModal();
   });
   document.addEventListener("keydown", onKey);
-  neighbours();
   // A menu closes when one goes elsewhere.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
@@ -86,7 +85,8 @@ const onceUp = (act) => () => addEventListener("keyup", act, { once: true });
 const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")];
 const current = () => document.querySelector("[data-rows] > .here");
 
-function mark(row) {
+/** Marks the row of a list that one is at. */
+export function mark(row) {
   document.querySelectorAll("[data-rows] > .here").forEach((other) => other.classList.remove("here"));
   row?.classList.add("here");
 }
@@ -98,27 +98,4 @@ function move(step, isFirst = false) {
   mark(row);
   row.querySelector("a.who, a[data-main]")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-}
-
-// On a customer's page: who stood before and after in the list that one came from.
-function neighbours() {
-  const place = document.querySelector("[data-neighbours]");
-  if (!place) return;
-  let list;
-  try {
-    list = JSON.parse(sessionStorage.getItem("list") ?? "null");
-  } catch {
-    return;
-  }
-  const own = (link) => new URL(link, location).pathname === location.pathname;
-  const at = list?.links.findIndex(own) ?? -1;
-  if (at < 0) return;
-  const back = document.querySelector("[data-back]");
-  if (back) back.href = list.back;
-  for (const [key, link] of [["k", list.links[at - 1]], ["j", list.links[at + 1]]]) {
-    const button = place.querySelector(`[data-key=${key}]`);
-    if (link) button.href = link;
-    else button.setAttribute("aria-disabled", "true"), button.removeAttribute("href");
-    button.hidden = false;
-  }
 }

@@ -7,6 +7,7 @@ use crate::door::Door;
 use crate::web::join;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use thirtyfour::prelude::*;
 
 /// Runs axe-core, which is on the page by then, with what it leaves out of WCAG 2.2 by itself; and gives what it found: the rule, where, why.
 const RUN: &str = "const done = arguments[arguments.length - 1];
@@ -127,9 +128,10 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
     let mut wide = Vec::new();
     for page in &all {
         window.go(&page.path).await;
-        for (width, height) in [(360, 740), (640, 400)] {
+        for (width, height) in [(360, 740), (640, 400), (1440, 900)] {
             window.size(width, height, false).await;
-            let script = "return document.documentElement.scrollWidth";
+            let script = "const parts = [document.documentElement, ...document.querySelectorAll('main')];
+                return Math.max(...parts.map((part) => part.scrollWidth))";
             let found = window.driver().execute(script, vec![]).await.unwrap().json().as_u64().unwrap();
             if found > u64::from(width) {
                 wide.push(format!("{} at {width}: {found}", page.path));
@@ -137,6 +139,49 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
         }
     }
     assert!(wide.is_empty(), "{wide:#?}");
+    window.close().await;
+}
+
+/// Tells by which part of the page the focused element is covered, if its middle is; and by name, what has the focus.
+const COVERED: &str = "const focused = document.activeElement;
+    if (!focused || focused === document.body) return ['', ''];
+    const own = focused.matches('.visually-hidden, [type=file]') ? null : focused.getBoundingClientRect();
+    const name = (focused.id || focused.getAttribute('href') || focused.name || '') + ' ' + focused.textContent.trim().slice(0, 30);
+    if (!own || own.width < 2) return [name, ''];
+    const [x, y] = [own.left + Math.min(own.width, innerWidth) / 2, own.top + Math.min(own.height, 40) / 2];
+    const above = document.elementFromPoint(Math.min(Math.max(x, 1), innerWidth - 2), y);
+    const isSeen = above && (focused.contains(above) || above.contains(focused) || above.closest('label')?.control === focused);
+    return [name, isSeen ? '' : above ? above.tagName + '.' + above.className : 'outside'];";
+
+#[tokio::test]
+async fn what_has_the_focus_is_never_covered() {
+    let (door, mut owner, customer) = pages::peopled().await;
+    door.fill(60, "Thabo", "Mokoena").await;
+    owner.open("/settings/people").await;
+    let window = Window::of(&door, &owner).await;
+    let mut covered = Vec::new();
+    for (width, height) in [(390, 700), (720, 450)] {
+        window.size(width, height, false).await;
+        let edited = format!("{customer}?edit=background");
+        for path in [&*customer, &edited, "/customers", "/overview", "/settings/people", "/organizations"] {
+            window.go(path).await;
+            let mut seen = 0;
+            for _ in 0..90 {
+                window.press(Key::Tab).await;
+                let answer = window.driver().execute(COVERED, vec![]).await.unwrap().json().clone();
+                let [name, above]: [String; 2] = serde_json::from_value(answer).unwrap();
+                if name.is_empty() && above.is_empty() && seen > 10 {
+                    break;
+                }
+                seen += 1;
+                if !above.is_empty() {
+                    covered.push(format!("{path} at {width}: {name} by {above}"));
+                }
+            }
+            assert!(seen > 10, "the tab key leads through {path}");
+        }
+    }
+    assert!(covered.is_empty(), "{covered:#?}");
     window.close().await;
 }
 
@@ -153,8 +198,8 @@ pub(super) async fn inspect(window: &Window, all: &[Page]) -> String {
 /// What axe-core finds on the page that is open, in both themes and on a phone.
 pub(super) async fn look(window: &Window, page: &str) -> String {
     let mut told = String::new();
-    // The phone is so high that nothing lies beneath the bar at its foot.
-    for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
+    for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000), ("light", 390, 700)]
+    {
         window.prefer(theme).await;
         window.size(width, height, height > width).await;
         for found in axe(window).await {
