@@ -75,8 +75,16 @@ function action(key) {
     case "c": return press("[data-row] [data-copy]");
     case "e": return press("[data-key=e]");
     case "u": return press("[data-key=u]");
-    default: return undefined;
+    default: return scroll(key);
   }
+}
+
+// In a narrow window the page moves within its main part, and keys move it too while nothing else has the focus.
+const FAR = { PageDown: 0.9, " ": 0.9, PageUp: -0.9, Home: -1e6, End: 1e6 };
+function scroll(key) {
+  const main = document.querySelector(".app > main");
+  const isMoved = main && FAR[key] && document.activeElement === document.body && main.scrollHeight > main.clientHeight;
+  return isMoved && getComputedStyle(main).overflowY === "auto" ? () => main.scrollBy(0, main.clientHeight * FAR[key]) : undefined;
 }
 
 // When the key is let go: held down, it would type itself into the first field of the next page.

@@ -142,16 +142,17 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
     window.close().await;
 }
 
-/// Tells by which part of the page the focused element is covered, if its middle is; and by name, what has the focus.
+/// Tells what has the focus, and by what its middle is covered; of what is high, whether all of it is.
 const COVERED: &str = "const focused = document.activeElement;
     if (!focused || focused === document.body) return ['', ''];
-    const own = focused.matches('.visually-hidden, [type=file]') ? null : focused.getBoundingClientRect();
-    const name = (focused.id || focused.getAttribute('href') || focused.name || '') + ' ' + focused.textContent.trim().slice(0, 30);
-    if (!own || own.width < 2) return [name, ''];
-    const [x, y] = [own.left + Math.min(own.width, innerWidth) / 2, own.top + Math.min(own.height, 40) / 2];
-    const above = document.elementFromPoint(Math.min(Math.max(x, 1), innerWidth - 2), y);
-    const isSeen = above && (focused.contains(above) || above.contains(focused) || above.closest('label')?.control === focused);
-    return [name, isSeen ? '' : above ? above.tagName + '.' + above.className : 'outside'];";
+    const name = focused.outerHTML.slice(0, 120);
+    const own = focused.getBoundingClientRect();
+    if (own.width < 2) return [name, ''];
+    const x = Math.min(Math.max(own.left + own.width / 2, 1), innerWidth - 2);
+    const places = own.height > 60 ? [0.1, 0.3, 0.5, 0.7, 0.9] : [0.5];
+    const above = places.map((part) => document.elementFromPoint(x, own.top + own.height * part));
+    const isOwn = (other) => other && (focused.contains(other) || other.contains(focused) || other.closest('label')?.control === focused);
+    return [name, above.some(isOwn) ? '' : above[0]?.outerHTML.slice(0, 120) ?? 'outside'];";
 
 #[tokio::test]
 async fn what_has_the_focus_is_never_covered() {
