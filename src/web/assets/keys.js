@@ -12,6 +12,8 @@ export function start() {
     if (name) document.getElementById(name)?.showModal();
   });
   document.addEventListener("keydown", onKey);
+  // The browser brings the caret of a high field into sight, and not the field.
+  document.addEventListener("focusin", (event) => event.target.matches("textarea") && event.target.scrollIntoView({ block: "nearest" }));
   // A menu closes when one goes elsewhere.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
