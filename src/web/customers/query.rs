@@ -204,7 +204,7 @@ mod tests {
             "email:kestrel",
             "organization:kestrel",
             "(kestrel)",
-            "createdAt:[2026 TO *]",
+            "createdAt:[2026-01-31 TO *]",
         ] {
             assert_eq!(name(typed), None, "{typed}");
         }
