@@ -1,5 +1,6 @@
 //! Customers: one row holds a customer whole.
 
+use std::collections::HashSet;
 use std::sync::{Arc, LazyLock};
 
 use super::change::version_before;
@@ -75,8 +76,20 @@ pub struct Sampled {
     pub has_organization: bool,
 }
 
+/// So many customers of a company behind one of them, by their identifiers.
+pub async fn in_order(
+    store: &Store,
+    company: CompanyId,
+    behind: Option<CustomerId>,
+    size: i64,
+) -> Result<Vec<Sampled>, Error> {
+    let mut some = Vec::new();
+    run(store, company, behind.map_or(0, |behind| behind.0 + 1), size, &mut some).await?;
+    Ok(some)
+}
+
 /// A sample of the customers of a company: so many runs of so many customers in a row, which begin at even distances between the first and
-/// the last identifier; everybody, where there are no more than that.
+/// the last identifier; everybody, where there are no more than that. Where runs meet or end early, it is filled up from the first on.
 pub async fn sample(store: &Store, company: CompanyId, runs: i64, size: i64) -> Result<Vec<Sampled>, Error> {
     let end = |order: &str| format!("select id from customers where company_id = ?1 order by id {order} limit 1");
     let first = store.query(Query::point(company, end("asc"))).await?;
@@ -92,6 +105,14 @@ pub async fn sample(store: &Store, company: CompanyId, runs: i64, size: i64) -> 
     for at in 0..runs {
         let from = sampled.last().map_or(first, |own: &Sampled| own.id.0 + 1);
         run(store, company, from.max(first + (last - first) / runs * at), size, &mut sampled).await?;
+    }
+    let wanted = usize::try_from(runs * size).unwrap_or(usize::MAX);
+    if sampled.len() < wanted {
+        let seen: HashSet<i64> = sampled.iter().map(|own| own.id.0).collect();
+        let mut others = Vec::new();
+        run(store, company, first, 2 * runs * size, &mut others).await?;
+        sampled.extend(others.into_iter().filter(|own| !seen.contains(&own.id.0)));
+        sampled.truncate(wanted);
     }
     Ok(sampled)
 }

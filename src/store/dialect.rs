@@ -105,6 +105,14 @@ pub(super) const ERASE_VALUES: Text = Text {
 pub(super) const DURABLE: Text = Text { sqlite: "pragma synchronous = full", postgres: "set synchronous_commit = on" };
 
 impl Dialect {
+    /// The function that tells where a text stands in another one, counted from one.
+    pub(super) fn position(self) -> &'static str {
+        match self {
+            Self::Sqlite => "instr",
+            Self::Postgres => "strpos",
+        }
+    }
+
     /// The columns by which a table is read from end to end: those of its key, in the order in which the engine has them.
     pub(super) fn key_of(self, table: &Table) -> &'static [&'static str] {
         match (self, table.name) {

@@ -2,7 +2,7 @@
 
 mod walk;
 
-pub use walk::{walk, walk_members, walk_named};
+pub use walk::{named, walk, walk_members, walk_named};
 
 use super::change::{Leftover, version_before};
 use super::customer_list::Page;
@@ -103,14 +103,19 @@ impl Sort {
     }
 }
 
-/// So many organizations whose name begins with a text, letter case ignored, by name.
-pub async fn beginning(store: &Store, company: CompanyId, text: &str, size: i64) -> Result<Vec<Found>, Error> {
-    let sql = "select id, version, created_at, updated_at, doc, properties, customers from organizations \
-         where company_id = ?1 and search_key >= ?2 and search_key <= ?3 order by search_key limit ?4";
+/// How many organizations have a name that begins with a text, letter case ignored; no more than `most` are counted.
+pub async fn count_beginning(store: &Store, company: CompanyId, text: &str, most: i64) -> Result<i64, Error> {
+    let sql = "select count(*) from (select id from organizations \
+         where company_id = ?1 and search_key >= ?2 and search_key <= ?3 limit ?4) fitting";
     let first = fold_line(text);
-    // No text that begins with the name sorts after the name with the last of all characters.
-    let last = format!("{first}{}", char::MAX);
-    store.query(Query::point(company, sql).bind(first).bind(last).bind(size)).await?.iter().map(read).collect()
+    let last = end(&first);
+    let query = Query::point(company, sql).bind(first).bind(last).bind(most);
+    store.query(query).await?.first().map_or(Ok(0), |row| row.integer(0))
+}
+
+/// No text that begins with this one sorts after it.
+fn end(beginning: &str) -> String {
+    format!("{beginning}{}", char::MAX)
 }
 
 /// One page of the customers of an organization, the newest first.

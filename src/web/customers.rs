@@ -133,7 +133,14 @@ pub async fn show(
     frame: Frame,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Error> {
-    let view = View::read(query.as_deref().unwrap_or_default());
+    let asked = query.as_deref().unwrap_or_default();
+    let mut view = View::read(asked);
+    let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
+    let every = Column::all(definitions.iter().map(|defined| &defined.value));
+    // What nobody can show does not stay in the address; our module reads there what is shown.
+    if view.mend(asked, |name| every.iter().any(|column| column.name() == name)) && !is_part {
+        return Ok(super::go::to(&view.href()));
+    }
     if is_part
         && parameter::get(query.as_deref(), "typing").is_some()
         && let Err(mistake) = query::read(&view.q)
@@ -173,10 +180,15 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
     let every = Column::all(definitions.iter().map(|defined| &defined.value));
-    let chosen: Vec<&Column> =
-        view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
+    let known = |names: &[String]| -> Vec<&Column> {
+        names.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect()
+    };
+    let mut chosen = known(&view.columns);
+    if chosen.is_empty() {
+        chosen = known(&View::read("").columns);
+    }
     let mut list = List::empty(&view, offer, &every, &chosen, t);
-    let query = match query::read(&view.q) {
+    let query = match query::meant(store, company, &view.q).await? {
         Ok(query) => query,
         Err(mistake) => {
             list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));

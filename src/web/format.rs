@@ -35,6 +35,8 @@ enum Shape {
     Slashes,
     /// 2026-11-25
     YearFirst,
+    /// 2026/11/25
+    YearSlashes,
 }
 
 const fn habit(language: &'static str, thousands: &'static str, day: Shape, is_twelve: bool) -> Habit {
@@ -42,7 +44,7 @@ const fn habit(language: &'static str, thousands: &'static str, day: Shape, is_t
 }
 
 /// The habits; the first language of the reader that is here counts, and the longest name of it.
-static HABITS: [Habit; 22] = [
+static HABITS: [Habit; 25] = [
     habit("en-us", ",", Shape::MonthFirst, true),
     habit("en-ca", ",", Shape::YearFirst, true),
     habit("en-au", ",", Shape::DayFirst, true),
@@ -63,7 +65,10 @@ static HABITS: [Habit; 22] = [
     habit("cs", "\u{a0}", Shape::Dots, false),
     habit("ru", "\u{a0}", Shape::Dots, false),
     habit("uk", "\u{a0}", Shape::Dots, false),
-    habit("ja", ",", Shape::YearFirst, false),
+    habit("ja", ",", Shape::YearSlashes, false),
+    habit("zh", ",", Shape::YearSlashes, false),
+    habit("ar", ",", Shape::Slashes, true),
+    habit("he", ",", Shape::Dots, false),
     habit("", "\u{202f}", Shape::YearFirst, false),
 ];
 
@@ -125,7 +130,7 @@ impl Format {
         // `2026-11-25` without its year would read as something else.
         match self.habit.day {
             Shape::YearFirst => date,
-            _ => date.replace(year, "").trim_end_matches([' ', ',', '/']).to_owned(),
+            _ => date.replace(year, "").trim_start_matches('/').trim_end_matches([' ', ',', '/']).to_owned(),
         }
     }
 
@@ -159,6 +164,7 @@ impl Format {
             Shape::Dots => format!("{day:02}.{month:02}.{year}"),
             Shape::Slashes => format!("{day:02}/{month:02}/{year}"),
             Shape::YearFirst => format!("{year}-{month:02}-{day:02}"),
+            Shape::YearSlashes => format!("{year}/{month:02}/{day:02}"),
         }
     }
 
@@ -182,6 +188,8 @@ mod tests {
             ("en-US,en;q=0.9", "1,048,213", "Nov 25, 2026, 5:11 PM"),
             ("en-GB", "1,048,213", "25 Nov 2026, 17:11"),
             ("de-AT,de;q=0.9,en;q=0.8", "1.048.213", "25.11.2026, 17:11"),
+            ("ja,en-US;q=0.7", "1,048,213", "2026/11/25, 17:11"),
+            ("ar-EG", "1,048,213", "25/11/2026, 5:11 PM"),
             ("xx, fr;q=0.5", "1\u{202f}048\u{202f}213", "25/11/2026, 17:11"),
             ("", "1\u{202f}048\u{202f}213", "2026-11-25, 17:11"),
             ("english", "1\u{202f}048\u{202f}213", "2026-11-25, 17:11"),
@@ -193,9 +201,14 @@ mod tests {
                 "{languages}"
             );
         }
-        for (languages, day) in
-            [("en-US", "Nov 25"), ("en-GB", "25 Nov"), ("de", "25.11."), ("fr", "25/11"), ("", "2026-11-25")]
-        {
+        for (languages, day) in [
+            ("en-US", "Nov 25"),
+            ("en-GB", "25 Nov"),
+            ("de", "25.11."),
+            ("fr", "25/11"),
+            ("ja", "11/25"),
+            ("", "2026-11-25"),
+        ] {
             assert_eq!(Format::of(languages, None).short_date("2026-11-25"), day, "{languages}");
         }
         let format = Format::of("en-US", Some("Mars/Olympus"));

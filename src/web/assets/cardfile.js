@@ -20,6 +20,7 @@ import { start as theme } from "./theme.js";
 import { start as toast } from "./toast.js";
 import { start as typeahead } from "./typeahead.js";
 import { start as unsaved } from "./unsaved.js";
+import { start as way } from "./way.js";
 
-const all = [theme, faces, menus, keys, recent, palette, toast, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how];
+const all = [theme, faces, menus, keys, recent, palette, toast, way, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how];
 for (const start of all) start();

@@ -12,7 +12,8 @@ export function start() {
     if (name) document.getElementById(name)?.showModal();
   });
   document.addEventListener("keydown", onKey);
-  neighbours();
+  // The browser brings the caret of a high field into sight, and not the field.
+  document.addEventListener("focusin", (event) => event.target.matches("textarea") && event.target.scrollIntoView({ block: "nearest" }));
 }
 
 function onKey(event) {
@@ -65,8 +66,16 @@ function action(key) {
     case "c": return press("[data-row] [data-copy]");
     case "e": return press("[data-key=e]");
     case "u": return press("[data-key=u]");
-    default: return undefined;
+    default: return scroll(key);
   }
+}
+
+// In a narrow window the page moves within its main part, and keys move it too while nothing else has the focus.
+const FAR = { PageDown: 0.9, " ": 0.9, PageUp: -0.9, Home: -1e6, End: 1e6 };
+function scroll(key) {
+  const main = document.querySelector(".app > main");
+  const isMoved = main && FAR[key] && document.activeElement === document.body && main.scrollHeight > main.clientHeight;
+  return isMoved && getComputedStyle(main).overflowY === "auto" ? () => main.scrollBy(0, main.clientHeight * FAR[key]) : undefined;
 }
 
 // When the key is let go: held down, it would type itself into the first field of the next page.
@@ -75,7 +84,8 @@ const onceUp = (act) => () => addEventListener("keyup", act, { once: true });
 const rows = () => [...document.querySelectorAll("[data-rows] > tr, [data-rows] > li")];
 const current = () => document.querySelector("[data-rows] > .here");
 
-function mark(row) {
+/** Marks the row of a list that one is at. */
+export function mark(row) {
   document.querySelectorAll("[data-rows] > .here").forEach((other) => other.classList.remove("here"));
   row?.classList.add("here");
 }
@@ -87,27 +97,4 @@ function move(step, isFirst = false) {
   mark(row);
   row.querySelector("a.who, a[data-main]")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
-}
-
-// On a customer's page: who stood before and after in the list that one came from.
-function neighbours() {
-  const place = document.querySelector("[data-neighbours]");
-  if (!place) return;
-  let list;
-  try {
-    list = JSON.parse(sessionStorage.getItem("list") ?? "null");
-  } catch {
-    return;
-  }
-  const own = (link) => new URL(link, location).pathname === location.pathname;
-  const at = list?.links.findIndex(own) ?? -1;
-  if (at < 0) return;
-  const back = document.querySelector("[data-back]");
-  if (back) back.href = list.back;
-  for (const [key, link] of [["k", list.links[at - 1]], ["j", list.links[at + 1]]]) {
-    const button = place.querySelector(`[data-key=${key}]`);
-    if (link) button.href = link;
-    else button.setAttribute("aria-disabled", "true"), button.removeAttribute("href");
-    button.hidden = false;
-  }
 }

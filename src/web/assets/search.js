@@ -1,39 +1,55 @@
 // Finding as one types: the list under the query box follows what stands in it. An answer is shown only when nothing newer was asked.
 
 import { ask, later, pieces, swap } from "./ask.js";
+import { remember } from "./way.js";
+
+// Whoever types again after this long begins anew, and Back leads to what was there before.
+const PAUSE = 2000;
 
 let asked = 0;
 let shown = 0;
 let flight;
+let typedAt = -Infinity;
+let isBegun = false;
 
 export function start() {
   const form = document.querySelector("form[data-live-search]");
   if (!form) return;
   const box = form.elements.q;
-  const find = later(90, () => show(address(form), true, false, true));
-  box.addEventListener("input", find);
+  const find = later(90, () => show(address(form), { isTyped: true, isTyping: true }));
+  box.addEventListener("input", () => {
+    typed();
+    find();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     find.forget();
-    show(address(form), true);
+    typed();
+    show(address(form), { isTyped: true });
   });
   // The links of the list (sort, next page) and its columns stay on the page too.
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[data-list]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    show(link.href, false).then(() => document.querySelector(".sheet")?.scrollTo(0, 0));
+    const from = link.rel === "next" ? location.pathname + location.search : undefined;
+    show(link.href, { from }).then(() => document.querySelectorAll("main, .sheet").forEach((part) => part.scrollTo(0, 0)));
   });
   document.addEventListener("change", (event) => {
     const columns = event.target.closest?.("form[data-columns]");
-    if (columns) show(address(columns), false);
+    if (columns) show(address(columns));
   });
   addEventListener("popstate", () => {
     const url = new URL(location);
     box.value = url.searchParams.get("q") ?? "";
-    show(location.href, true, true);
+    show(location.href, { isBack: true });
   });
-  remember();
+}
+
+function typed() {
+  const now = performance.now();
+  isBegun ||= now - typedAt > PAUSE;
+  typedAt = now;
 }
 
 function address(form) {
@@ -49,9 +65,9 @@ function typing(url) {
   return own.href;
 }
 
-const told = (part) => part.querySelector("[data-told]")?.textContent.trim() ?? "";
+const told = (part) => [...part.querySelectorAll("[data-told]")].map((one) => one.textContent.trim()).join(", ");
 
-async function show(url, isTyped, isBack = false, isTyping = false) {
+async function show(url, { isTyped, isBack, isTyping, from } = {}) {
   const turn = ++asked;
   flight?.abort();
   flight = new AbortController();
@@ -68,11 +84,7 @@ async function show(url, isTyped, isBack = false, isTyping = false) {
   if (turn < shown || turn !== asked) return;
   shown = turn;
   const said = document.querySelector("[data-said]");
-  if (!answer.text || answer.status >= 500 || answer.status === 0) {
-    said.textContent = document.body.querySelector("[data-offline]")?.dataset.offline ?? "";
-    list.querySelector(".sheet")?.classList.add("busy");
-    return;
-  }
+  if (!answer.text || answer.status >= 500 || answer.status === 0) return unanswered(list, said);
   // What is not written to its end finds nothing yet: what was found before stays, and so does its address.
   const unfinished = pieces(answer.text).querySelector("[data-unfinished]");
   if (unfinished) {
@@ -88,13 +100,29 @@ async function show(url, isTyped, isBack = false, isTyping = false) {
   document.querySelector(".query").classList.toggle("wrong", Boolean(fresh.querySelector(".query-fault")));
   said.textContent = told(fresh);
   document.querySelectorAll("[data-total]").forEach((total) => (total.textContent = fresh.dataset.count));
-  if (!isBack) history[isTyped ? "replaceState" : "pushState"](null, "", url);
-  remember();
+  const mended = fresh.dataset.address ? new URL(fresh.dataset.address, location).href : url;
+  if (!isBack && mended !== location.href) history[isTyped && !isBegun ? "replaceState" : "pushState"](null, "", mended);
+  isBegun = false;
+  if (!isTyped) typedAt = -Infinity;
+  follow(fresh.dataset);
+  remember(from);
   document.dispatchEvent(new CustomEvent("cardfile:list"));
 }
 
-// Who is listed now, so that a customer's page knows its neighbours; and how the list is looked at, for the way back.
-function remember() {
-  const links = [...document.querySelectorAll("[data-results] a.who")].map((link) => link.getAttribute("href"));
-  sessionStorage.setItem("list", JSON.stringify({ links, back: location.pathname + location.search }));
+// It stands where what was found is told, and goes with the next answer.
+function unanswered(list, said) {
+  const told = document.createElement("span");
+  told.className = "refusal";
+  told.textContent = said.dataset.unanswered;
+  list.querySelector(".hint").replaceChildren(told);
+  list.querySelector(".sheet")?.classList.add("busy");
+  said.textContent = said.dataset.unanswered;
+}
+
+// The menu marks what the list shows, however that was chosen.
+function follow({ sort, columns }) {
+  for (const input of document.getElementById("view")?.elements ?? []) {
+    if (input.name === "sort") input.checked = input.value === sort;
+    if (input.name === "column") input.checked = columns.split(" ").includes(input.value);
+  }
 }

@@ -70,7 +70,7 @@ impl Chosen {
     pub async fn count(&self, web: &Web, visitor: &Visitor) -> Result<i64, Error> {
         match self {
             Self::Picked(ids, _) => Ok(ids.len() as i64),
-            Self::All(q) => match filter(q) {
+            Self::All(q) => match filter(web, visitor, q).await? {
                 Some(filter) => Ok(customer_list::count(&web.directory.store, visitor.company.id, &filter).await?),
                 None => Ok(0),
             },
@@ -88,7 +88,7 @@ impl Chosen {
                 }
                 Ok(sample)
             }
-            Self::All(q) => match filter(q) {
+            Self::All(q) => match filter(web, visitor, q).await? {
                 Some(filter) => Ok(customer_list::walk(store, company, &filter, None, most).await?.0),
                 None => Ok(Vec::new()),
             },
@@ -109,7 +109,7 @@ impl Chosen {
                 Ok((piece, next))
             }
             Self::All(q) => {
-                let Some(filter) = filter(q) else { return Ok((Vec::new(), String::new())) };
+                let Some(filter) = filter(web, visitor, q).await? else { return Ok((Vec::new(), String::new())) };
                 let cursor = view::read_cursor(from);
                 let (found, next) = customer_list::walk(store, company, &filter, cursor.as_ref(), super::PIECE).await?;
                 let next = next.map_or_else(String::new, |next| view::write_cursor(&next));
@@ -120,6 +120,7 @@ impl Chosen {
 }
 
 /// None for a query that is not understood: it fits nobody.
-fn filter(q: &str) -> Option<Filter> {
-    query::read(q).ok().map(|query| Filter { query, ..Filter::default() })
+async fn filter(web: &Web, visitor: &Visitor, q: &str) -> Result<Option<Filter>, Error> {
+    let query = query::meant(&web.directory.store, visitor.company.id, q).await?;
+    Ok(query.ok().map(|query| Filter { query, ..Filter::default() }))
 }

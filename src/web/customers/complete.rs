@@ -90,7 +90,7 @@ fn conditions(typed: &str, operators: &[&str], frame: &Frame) -> Vec<Proposal> {
 
 async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str) -> Result<Vec<Proposal>, Error> {
     let beginning = typed.trim_end_matches('*');
-    let found = store::organizations::beginning(&web.directory.store, visitor.company.id, beginning, MOST).await?;
+    let found = store::organizations::named(&web.directory.store, visitor.company.id, beginning, MOST).await?;
     let proposals = found.into_iter().map(|found| {
         let [one, many] = frame.t.search.members;
         let members = if found.customers == 1 { one } else { many };

@@ -50,7 +50,7 @@ pub async fn explain(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
-    let mut how = match query::read(typed.trim()) {
+    let mut how = match query::meant(&web.directory.store, visitor.company.id, typed.trim()).await? {
         Ok(Some(query)) => lines(&query, &frame),
         Ok(None) | Err(_) => Vec::new(),
     };

@@ -1,8 +1,17 @@
 //! What stands in the query box, read: the query, or what is wrong with it and where.
 
+use std::slice;
+
+use crate::domain::id::CompanyId;
 use crate::domain::phone;
-use crate::domain::query::{self, Mistake, Query, Term};
+use crate::domain::query::{self, Mistake, Query, Term, fold_line};
+use crate::store::{self, Store, organizations};
 use crate::web::texts::Texts;
+
+/// From how many letters on words are looked for among the names of organizations too.
+const LETTERS: usize = 3;
+/// The most organizations whose people are found by words alone: with more of them, hardly anybody means an organization.
+const ORGANIZATIONS: i64 = 100;
 
 /// A query that is not understood, as it is shown under the box.
 #[derive(Clone, Debug)]
@@ -37,6 +46,46 @@ pub fn read(typed: &str) -> Result<Option<Query>, Mistake> {
         Some(number) => Ok(Some(read.map_or(number.clone(), |words| Query::any(vec![words, number])))),
         None => read.map(Some),
     }
+}
+
+/// What the text in the box means in a company: plain words are the beginning of an organization's name too, where there is one, and find
+/// its people.
+pub async fn meant(
+    store: &Store,
+    company: CompanyId,
+    typed: &str,
+) -> Result<Result<Option<Query>, Mistake>, store::Error> {
+    let read = read(typed);
+    let Ok(Some(query)) = &read else { return Ok(read) };
+    let Some(name) = organization(typed, query) else { return Ok(read) };
+    let fitting = organizations::count_beginning(store, company, &name, ORGANIZATIONS + 1).await?;
+    if !(1..=ORGANIZATIONS).contains(&fitting) {
+        return Ok(read);
+    }
+    let mut parts = match query {
+        Query::Any(parts) => parts.clone(),
+        words => vec![words.clone()],
+    };
+    parts.push(Query::Term(Term::Organization { name, is_beginning: true }));
+    Ok(Ok(Some(Query::any(parts))))
+}
+
+/// The beginning of an organization's name that plain words may be.
+fn organization(typed: &str, query: &Query) -> Option<String> {
+    let words = match query {
+        // The other one is a telephone number.
+        Query::Any(parts) => parts.first().filter(|_| number(typed).is_some())?,
+        words => words,
+    };
+    let parts = match words {
+        Query::All(parts) => parts.as_slice(),
+        word => slice::from_ref(word),
+    };
+    let is_plain =
+        !typed.contains(['"', '*', '@', ':', '(', ')']) && typed.split_whitespace().all(|word| word != "AND");
+    let are_words = parts.iter().all(|part| matches!(part, Query::Term(Term::Anywhere { .. })));
+    let name = fold_line(typed);
+    (is_plain && are_words && name.chars().count() >= LETTERS).then_some(name)
 }
 
 /// What is typed like a telephone number is looked for among them too; less than four digits are rather a part of an address.
@@ -136,6 +185,29 @@ mod tests {
         assert_eq!(read("0199").unwrap(), Some(Query::any(vec![query::parse("0199*").unwrap(), number("0199")])));
         assert_eq!(read("199").unwrap(), query::parse("199*").ok());
         assert_eq!(read("ines 0199").unwrap(), query::parse("ines 0199*").ok());
+    }
+
+    #[test]
+    fn plain_words_may_be_the_beginning_of_an_organizations_name() {
+        let name = |typed: &str| organization(typed, &read(typed).unwrap().unwrap());
+        assert_eq!(name(" Kestrel  Observ").as_deref(), Some("kestrel observ"));
+        assert_eq!((name("kes").as_deref(), name("山田商").as_deref()), (Some("kes"), Some("山田商")));
+        assert_eq!(name("1999").as_deref(), Some("1999"), "beside a telephone number");
+        for typed in [
+            "ke",
+            "\"kestrel\"",
+            "kestrel*",
+            "kestrel AND observatory",
+            "kestrel OR observatory",
+            "NOT kestrel",
+            "ines@kestrel",
+            "email:kestrel",
+            "organization:kestrel",
+            "(kestrel)",
+            "createdAt:[2026-01-31 TO *]",
+        ] {
+            assert_eq!(name(typed), None, "{typed}");
+        }
     }
 
     #[test]

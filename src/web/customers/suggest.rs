@@ -27,7 +27,8 @@ pub async fn suggest(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let mut suggestions = Vec::new();
-    if let Ok(Some(query)) = query::read(&parameter::get(asked.as_deref(), "q").unwrap_or_default()) {
+    let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
+    if let Ok(Some(query)) = query::meant(&web.directory.store, visitor.company.id, &typed).await? {
         let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
             Err(store::Error::TooManyOrganizations) => Vec::new(),
             found => found?,
@@ -64,7 +65,7 @@ fn suggestion(found: &Found, t: &Texts) -> Result<Suggestion, Error> {
     })
 }
 
-/// `GET /customers/organizations?name=`: organizations whose name begins so.
+/// `GET /customers/organizations?name=`: organizations whose name has a word that begins so.
 pub async fn organizations(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -72,7 +73,7 @@ pub async fn organizations(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let beginning = parameter::get(asked.as_deref(), "name").unwrap_or_default();
-    let found = store::organizations::beginning(&web.directory.store, visitor.company.id, &beginning, MOST).await?;
+    let found = store::organizations::named(&web.directory.store, visitor.company.id, &beginning, MOST).await?;
     let suggestions = found.into_iter().map(|found| Suggestion {
         value: found.record.value.name,
         second: frame.format.number(found.customers),

@@ -4,7 +4,7 @@ use crate::domain::id::{CustomerId, SavedViewId};
 use crate::domain::saved_view::Listing;
 use crate::store::customer_list::{Cursor, Sort};
 use crate::store::place::Place;
-use crate::web::place;
+use crate::web::{parameter, place};
 
 /// The names of the sorts in the address, in the order in which they are offered.
 pub const SORTS: [(&str, Sort, bool); 8] = [
@@ -123,6 +123,28 @@ impl View {
         }
         let query = query.finish();
         if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{query}") }
+    }
+
+    /// The name of its sort in the address.
+    pub fn sort_name(&self) -> &'static str {
+        SORTS.get(self.sort).map_or("", |(name, ..)| *name)
+    }
+
+    /// Whether an address asks for a sort or, of those that are there, a column that there is not; what is left then are those that are,
+    /// or the usual ones. A saved view keeps what it has.
+    pub fn mend(&mut self, query: &str, is_there: impl Fn(&str) -> bool) -> bool {
+        let get = |name| parameter::get(Some(query), name);
+        let is_sort = get("sort").is_none_or(|sort| sort.is_empty() || sort == self.sort_name());
+        if self.saved.is_some() {
+            return !is_sort;
+        }
+        let before = self.columns.len();
+        self.columns.retain(|column| is_there(column));
+        let is_mended = self.columns.len() < before;
+        if self.columns.is_empty() {
+            self.columns = USUAL.map(ToOwned::to_owned).to_vec();
+        }
+        is_mended || !is_sort
     }
 
     /// What another query keeps of this view: the sort and the columns, where they are not as usual.

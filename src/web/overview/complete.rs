@@ -15,9 +15,15 @@ use crate::web::{Error, Web, who};
 
 /// What a record may have.
 const PARTS: usize = 8;
-/// So many runs of so many customers are looked at, at most.
-const RUNS: i64 = 20;
-const RUN: i64 = 15;
+/// Of no more customers than this all are looked at.
+const EVERYBODY: i64 = 20_000;
+/// So many of them are read at once.
+const TOGETHER: i64 = 1_000;
+/// Of more, so many runs of so many.
+const RUNS: i64 = 100;
+const RUN: i64 = 20;
+/// Of no more customers than this it is told as it is now.
+const FEW: i64 = 300;
 /// How long what was found is told while the directory changes, in seconds.
 const KEPT_SECONDS: i64 = 60;
 /// The most companies of which it is kept.
@@ -40,8 +46,10 @@ pub struct Complete {
 pub struct Share {
     /// What they have.
     pub label: &'static str,
-    /// How many of a hundred.
+    /// How many of a hundred; only all of them are a hundred.
     pub percent: i64,
+    /// Whether it is less than one of a hundred, and not nothing.
+    pub is_under_one: bool,
 }
 
 /// How complete the records of a company are, as of now or a moment ago.
@@ -50,9 +58,28 @@ pub async fn of(web: &Web, company: CompanyId, totals: Totals, now: Timestamp) -
         return Ok(kept);
     }
     let mut complete = Complete::default();
-    for sampled in customers::sample(&web.directory.store, company, RUNS, RUN).await? {
-        let customer = customer_document::read(&sampled.document).map_err(|error| Error::Broken(error.to_string()))?;
-        complete.add(&sampled, &customer);
+    let store = &web.directory.store;
+    let mut add = |some: Vec<Sampled>| {
+        some.iter().try_for_each(|sampled| {
+            let customer =
+                customer_document::read(&sampled.document).map_err(|error| Error::Broken(error.to_string()))?;
+            complete.add(sampled, &customer);
+            Ok::<_, Error>(())
+        })
+    };
+    if totals.customers <= EVERYBODY {
+        let mut from = None;
+        loop {
+            let some = customers::in_order(store, company, from, TOGETHER).await?;
+            from = some.last().map(|last| last.id);
+            let is_last = (some.len() as i64) < TOGETHER;
+            add(some)?;
+            if is_last {
+                break;
+            }
+        }
+    } else {
+        add(customers::sample(store, company, RUNS, RUN).await?)?;
     }
     web.complete.put(company, totals.events, now, complete);
     Ok(complete)
@@ -80,8 +107,11 @@ impl Complete {
 
     /// The shares, in the order of the texts; none where nobody was looked at.
     pub fn shares(&self, frame: &Frame) -> Vec<Share> {
-        let share =
-            |(label, have): (&'static str, &i64)| Share { label, percent: (have * 100 + self.size / 2) / self.size };
+        let share = |(label, have): (&'static str, &i64)| {
+            let percent = (have * 100 + self.size / 2) / self.size;
+            let percent = if *have < self.size { percent.min(99) } else { percent };
+            Share { label, percent, is_under_one: *have > 0 && have * 100 < self.size }
+        };
         if self.size == 0 {
             Vec::new()
         } else {
@@ -96,7 +126,7 @@ impl Kept {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (at, then, complete) = kept.get(&company)?;
         // A few are counted anew at once: who makes the first customers looks at what becomes of it.
-        let is_few = complete.size < RUNS * RUN;
+        let is_few = complete.size < FEW;
         let is_new = (at.seconds()..at.seconds() + KEPT_SECONDS).contains(&now.seconds());
         (*then == events || is_new && !is_few).then_some(*complete)
     }

@@ -54,7 +54,7 @@ async fn count(web: &Web, company: CompanyId, view: &Stored) -> Result<Option<i6
     if let Some(kept) = web.view_counts.get(company, view, now) {
         return Ok(kept);
     }
-    let count = match query::read(&view.value.listing.query) {
+    let count = match query::meant(&web.directory.store, company, &view.value.listing.query).await? {
         Ok(query) => {
             let filter = Filter { query, ..Filter::default() };
             match customer_list::count(&web.directory.store, company, &filter).await {

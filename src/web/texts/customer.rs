@@ -5,6 +5,8 @@
 #[expect(missing_docs, reason = "each is called for what it says")]
 pub struct Customer {
     pub back: &'static str,
+    /// The way back to what was found: `{0}` is how many, `{1}` the query.
+    pub back_found: &'static str,
     pub neighbours: &'static str,
     pub previous: &'static str,
     pub next: &'static str,
@@ -117,6 +119,7 @@ pub struct DeleteCustomer {
 /// English.
 pub const EN: Customer = Customer {
     back: "Customers",
+    back_found: "{0} for “{1}”",
     neighbours: "Neighbours in the list",
     previous: "Previous",
     next: "Next",

@@ -34,6 +34,11 @@ pub struct Customers {
     pub pick_all: &'static str,
     pub pick_none: &'static str,
     pub chosen: &'static str,
+    /// How many are chosen (`{0}`), and how many of them on this page (`{1}`).
+    pub chosen_here: &'static str,
+    /// Another query was asked, and nobody is chosen any longer; `{}` is how many were.
+    pub chosen_gone: &'static str,
+    pub chosen_most: &'static str,
     pub chosen_unscripted: &'static str,
     pub change_chosen: &'static str,
     /// All that the list has; `{}` is how many.
@@ -46,6 +51,9 @@ pub struct Customers {
     pub range: &'static str,
     pub to_first: &'static str,
     pub next: &'static str,
+    pub previous: &'static str,
+    /// The server did not answer the last query.
+    pub unanswered: &'static str,
     pub key_move: &'static str,
     pub key_open: &'static str,
     pub key_pick: &'static str,
@@ -87,6 +95,9 @@ pub const EN: Customers = Customers {
     pick_all: "Choose all on this page",
     pick_none: "Choose none",
     chosen: "{} chosen",
+    chosen_here: "{0} chosen, {1} of them here",
+    chosen_gone: "Another query: the {} who were chosen are not any longer.",
+    chosen_most: "At most 200 are chosen one by one; all who fit a query can be changed at once.",
     chosen_unscripted: "Those that are chosen:",
     change_chosen: "Change…",
     change_all: "Change all {0}…",
@@ -97,6 +108,8 @@ pub const EN: Customers = Customers {
     range: "{0} to {1} of {2}",
     to_first: "From the start",
     next: "Next",
+    previous: "Previous",
+    unanswered: "The server does not answer; what you see was found before.",
     key_move: "move",
     key_open: "open",
     key_pick: "choose",

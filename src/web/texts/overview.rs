@@ -22,6 +22,8 @@ pub struct Overview {
     pub of_some: &'static str,
     /// What a record has, in the order of `overview::complete::PARTS`.
     pub parts: [&'static str; 8],
+    /// A share that is nearly nothing.
+    pub under_one: &'static str,
     pub nobody: &'static str,
     pub latest: &'static str,
     pub nothing_yet: &'static str,
@@ -52,6 +54,7 @@ pub const EN: Overview = Overview {
     of_all: "Of all {0} customers",
     of_some: "Estimated from {0} of {1} customers, taken evenly from the oldest to the newest",
     parts: ["Name", "Email", "Phone", "Organization", "Job title", "Location or address", "Notes", "Photo"],
+    under_one: "under 1 %",
     nobody: "There are no customers yet.",
     latest: "Latest changes",
     nothing_yet: "Nothing has happened yet.",

@@ -7,6 +7,7 @@ use crate::door::Door;
 use crate::web::join;
 use serde_json::{Value, json};
 use std::fmt::Write;
+use thirtyfour::prelude::*;
 
 /// Runs axe-core, which is on the page by then, with what it leaves out of WCAG 2.2 by itself; and gives what it found: the rule, where, why.
 const RUN: &str = "const done = arguments[arguments.length - 1];
@@ -156,9 +157,10 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
     let mut wide = Vec::new();
     for page in &all {
         window.go(&page.path).await;
-        for (width, height) in [(360, 740), (640, 400)] {
+        for (width, height) in [(360, 740), (640, 400), (1440, 900)] {
             window.size(width, height, false).await;
-            let script = "return document.documentElement.scrollWidth";
+            let script = "const parts = [document.documentElement, ...document.querySelectorAll('main')];
+                return Math.max(...parts.map((part) => part.scrollWidth))";
             let found = window.driver().execute(script, vec![]).await.unwrap().json().as_u64().unwrap();
             if found > u64::from(width) {
                 wide.push(format!("{} at {width}: {found}", page.path));
@@ -166,6 +168,50 @@ async fn no_page_has_to_be_moved_sideways_on_a_phone_or_at_twice_the_size() {
         }
     }
     assert!(wide.is_empty(), "{wide:#?}");
+    window.close().await;
+}
+
+/// Tells what has the focus, and by what its middle is covered; of what is high, whether all of it is.
+const COVERED: &str = "const focused = document.activeElement;
+    if (!focused || focused === document.body) return ['', ''];
+    const name = focused.outerHTML.slice(0, 120);
+    const own = focused.getBoundingClientRect();
+    if (own.width < 2) return [name, ''];
+    const x = Math.min(Math.max(own.left + own.width / 2, 1), innerWidth - 2);
+    const places = own.height > 60 ? [0.1, 0.3, 0.5, 0.7, 0.9] : [0.5];
+    const above = places.map((part) => document.elementFromPoint(x, own.top + own.height * part));
+    const isOwn = (other) => other && (focused.contains(other) || other.contains(focused) || other.closest('label')?.control === focused);
+    return [name, above.some(isOwn) ? '' : above[0]?.outerHTML.slice(0, 120) ?? 'outside'];";
+
+#[tokio::test]
+async fn what_has_the_focus_is_never_covered() {
+    let (door, mut owner, customer) = pages::peopled().await;
+    door.fill(60, "Thabo", "Mokoena").await;
+    owner.open("/settings/people").await;
+    let window = Window::of(&door, &owner).await;
+    let mut covered = Vec::new();
+    for (width, height) in [(390, 700), (720, 450)] {
+        window.size(width, height, false).await;
+        let edited = format!("{customer}?edit=background");
+        for path in [&*customer, &edited, "/customers", "/overview", "/settings/people", "/organizations"] {
+            window.go(path).await;
+            let mut seen = 0;
+            for _ in 0..90 {
+                window.press(Key::Tab).await;
+                let answer = window.driver().execute(COVERED, vec![]).await.unwrap().json().clone();
+                let [name, above]: [String; 2] = serde_json::from_value(answer).unwrap();
+                if name.is_empty() && above.is_empty() && seen > 10 {
+                    break;
+                }
+                seen += 1;
+                if !above.is_empty() {
+                    covered.push(format!("{path} at {width}: {name} by {above}"));
+                }
+            }
+            assert!(seen > 10, "the tab key leads through {path}");
+        }
+    }
+    assert!(covered.is_empty(), "{covered:#?}");
     window.close().await;
 }
 
@@ -182,8 +228,8 @@ pub(super) async fn inspect(window: &Window, all: &[Page]) -> String {
 /// What axe-core finds on the page that is open, in both themes and on a phone.
 pub(super) async fn look(window: &Window, page: &str) -> String {
     let mut told = String::new();
-    // The phone is so high that nothing lies beneath the bar at its foot.
-    for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000)] {
+    for (theme, width, height) in [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 4000), ("light", 390, 700)]
+    {
         window.prefer(theme).await;
         window.size(width, height, height > width).await;
         for found in axe(window).await {

@@ -10,6 +10,7 @@ mod keyboard;
 mod million;
 mod pages;
 mod passkeys;
+mod place;
 mod query_box;
 mod recent;
 mod record;

@@ -23,8 +23,8 @@ const NAMES: [(&str, &str, &str, &str); 12] = [
     ("Дмитрий", "Иванов", "Контора", ""),
     (
         "Wolfeschlegelsteinhausenbergerdorffwelch",
-        "Featherstonehaugh-Cholmondeley-Marjorib",
-        "Fabrikam",
+        "Featherstonehaughcholmondeleymarjoribank",
+        "Fabrikamindustriegesellschaftfuerlebensversicherungsangelege",
         "Assistant to the regional manager",
     ),
     ("Aoife", "O'Neill", "Adventure Works", "Chief of staff"),

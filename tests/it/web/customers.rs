@@ -54,6 +54,53 @@ async fn plain_words_and_the_grammar_find_the_same_people_as_the_api() {
 }
 
 #[tokio::test]
+async fn plain_words_find_the_people_of_an_organization_that_begins_so() {
+    let (door, mut browser) = open().await;
+    for first in ["Ines", "Thabo"] {
+        door.create(&json!({"firstName": first, "organization": "Kestrel Observatory"})).await;
+    }
+    door.create(&json!({"firstName": "Kes", "lastName": "Okoro"})).await;
+    door.create(&json!({"firstName": "Zoe", "organization": "The Kestrel"})).await;
+    for (query, found) in [
+        ("Kestrel Observatory", vec!["Thabo", "Ines"]),
+        ("kestrel+obs", vec!["Thabo", "Ines"]),
+        ("kes", vec!["Kes Okoro", "Thabo", "Ines"]),
+        ("ke", vec!["Kes Okoro"]),
+        ("%22kestrel%22", vec![]),
+        ("kestrel+AND+observatory", vec![]),
+    ] {
+        assert_eq!(names(&browser.open(&format!("/customers?q={query}")).await), found, "{query}");
+    }
+    let page = browser.open("/customers?q=kes").await;
+    assert!(page.contains("organization") && page.contains("“kes”"), "how it was found: {page}");
+    let offered = browser.open("/customers/suggest?q=kes").await;
+    assert!(offered.find("Okoro").unwrap() < offered.find("Thabo").unwrap(), "{offered}");
+    let all = browser.open("/customers/bulk?all=1&q=kes").await;
+    assert!(all.contains("Change 3 customers"), "{all}");
+    for number in 0..100 {
+        door.post("/v2/organizations", &json!({"name": format!("Kesh {number}")})).await.made();
+    }
+    assert_eq!(names(&browser.open("/customers?q=kes").await), ["Kes Okoro"], "too many begin so");
+    assert_eq!(names(&browser.open("/customers?q=kest").await), ["Thabo", "Ines"]);
+}
+
+#[tokio::test]
+async fn an_address_that_asks_for_what_is_not_there_is_mended() {
+    let (_door, mut browser) = open().await;
+    for (asked, mended) in [
+        ("sort=nonsense", "/customers"),
+        ("q=ines&sort=nonsense&column=email", "/customers?q=ines&column=email"),
+        ("column=zzz", "/customers"),
+        ("sort=last&column=zzz&column=phone", "/customers?sort=last&column=phone"),
+    ] {
+        assert_eq!(browser.get(&format!("/customers?{asked}")).await.goes_to(), mended);
+    }
+    let mut module = browser.with("x-requested-with", "cardfile");
+    let part = module.open("/customers?column=zzz&sort=last").await;
+    assert!(part.contains("data-address=\"/customers?sort=last\""), "{part}");
+}
+
+#[tokio::test]
 async fn somebody_is_found_by_the_last_digits_of_a_number_and_shown_with_it() {
     let (door, mut browser) = open().await;
     let phones = json!([{"type": "work", "value": "+234 1 555 0100"}, {"type": "mobile", "value": "0803 555 0199"}]);

@@ -29,6 +29,34 @@ fn names_and_paths(page: &str) -> Vec<(&str, &str)> {
 }
 
 #[tokio::test]
+async fn names_that_begin_so_come_before_those_with_a_word_that_does() {
+    let (door, mut browser) = open().await;
+    for name in
+        ["Granary Lane Architects", "Lane & Sons", "Lane", "Quarry-Lane Clinic", "Planet (lane)", "Milan", "Airplane"]
+    {
+        make(&door, &json!({"name": name})).await;
+    }
+    let found = ["Lane", "Lane &#38; Sons", "Granary Lane Architects", "Planet (lane)", "Quarry-Lane Clinic"];
+    assert_eq!(names(&browser.open("/organizations?q=LANE").await), found);
+    let offered = browser.open("/customers/organizations?name=lane").await;
+    assert_eq!(offered.matches("<li").count(), 5, "{offered}");
+    assert!(offered.find("Granary").unwrap() > offered.find("Sons").unwrap(), "{offered}");
+    for number in 0..60 {
+        make(&door, &json!({"name": format!("Lane {number:02}")})).await;
+        make(&door, &json!({"name": format!("Old Lane {number:02}")})).await;
+    }
+    let (mut page, mut seen) = (browser.open("/organizations?q=lane").await, Vec::new());
+    loop {
+        seen.extend(names(&page).into_iter().map(ToOwned::to_owned));
+        let Some(next) = next_page(&page) else { break };
+        page = browser.open(&next).await;
+    }
+    let begun = seen.iter().take_while(|name| name.starts_with("Lane")).count();
+    assert_eq!((seen.len(), begun), (125, 62), "{seen:?}");
+    assert!(seen[62..].is_sorted_by_key(|name| name.to_lowercase()), "{seen:?}");
+}
+
+#[tokio::test]
 async fn an_empty_list_says_how_to_begin() {
     let (_door, mut browser) = open().await;
     let page = browser.open("/organizations").await;
@@ -38,7 +66,7 @@ async fn an_empty_list_says_how_to_begin() {
 }
 
 #[tokio::test]
-async fn organizations_are_found_by_the_beginning_of_a_name_or_a_whole_domain() {
+async fn organizations_are_found_by_the_beginning_of_a_word_of_the_name_or_a_whole_domain() {
     let (door, mut browser) = open().await;
     for body in [
         json!({"name": "Northwind", "domains": ["northwind.example"]}),
@@ -52,6 +80,8 @@ async fn organizations_are_found_by_the_beginning_of_a_name_or_a_whole_domain() 
         ("north", vec!["NORTHERN Lights", "Northwind"]),
         ("NORTHW", vec!["Northwind"]),
         ("wind", vec![]),
+        ("LIGH", vec!["NORTHERN Lights"]),
+        ("quot", vec![]),
         ("e%CC%81CLAIR", vec!["Éclair"]),
         ("Northwind.EXAMPLE", vec!["Northwind"]),
         ("100%25", vec!["100% &#34;quoted&#34;"]),

@@ -82,8 +82,25 @@ async fn how_complete_records_are_is_counted_of_few_and_estimated_of_many() {
     door.fill(1_000, "Zoe", "Adams").await;
     door.create(&json!({"firstName": "One more"})).await;
     let page = browser.open("/overview").await;
-    assert!(page.contains("Estimated from 300 of") && page.contains("1\u{202f}004 customers"), "{page}");
-    assert!(shares(&page)[0].parse::<i64>().unwrap() >= 99, "{:?}", shares(&page));
+    assert!(page.contains("Of all 1\u{202f}004 customers"), "{page}");
+    assert_eq!(shares(&page), ["99", "0", "0", "0", "0", "0", "0", "0"], "all but one are not a hundred");
+    assert_eq!(page.matches("<dd>under 1 %</dd>").count(), 4, "{page}");
+    assert_eq!(page.matches("<dd>0 %</dd>").count(), 3, "{page}");
+}
+
+#[tokio::test]
+async fn a_sample_is_as_large_as_it_is_meant_to_be_wherever_the_customers_stand() {
+    let (door, _) = open().await;
+    let ids = door.fill(2_000, "Zoe", "Adams").await;
+    for id in ids.iter().skip(100).take(1_700) {
+        door.delete(&format!("/v2/customers/{id}")).await.done();
+    }
+    let store = &door.directory().store;
+    for (runs, size, expected) in [(10, 10, 100), (20, 9, 180), (20, 15, 300), (30, 10, 300), (100, 100, 300)] {
+        let sample = cardfile::store::customers::sample(store, door.company(), runs, size).await.unwrap();
+        let found: std::collections::BTreeSet<i64> = sample.iter().map(|one| one.id.0).collect();
+        assert_eq!((found.len(), sample.len()), (expected, expected), "{runs} runs of {size}");
+    }
 }
 
 #[tokio::test]

@@ -12,7 +12,8 @@ use crate::store::customers::Found;
 use crate::store::{self, Store};
 
 /// At most so many customers whom a query finds. Where it is words alone, first come those in whose names the words stand whole, then those
-/// of whose names words begin so, and then the others, as [`place`] has it. Among equals the newest comes first.
+/// of whose names words begin so, and then the others, as [`place`] has it; the people of organizations that are called so come at the end.
+/// Among equals the newest comes first.
 pub(super) async fn closest(
     store: &Store,
     company: CompanyId,
@@ -57,9 +58,16 @@ async fn more(
     Ok(found)
 }
 
-/// The words of a query that is nothing else.
+/// The words of a query that is nothing else, but for the organizations that may be meant by them.
 fn words_alone(query: &Query) -> Option<Vec<(&str, &Phrase)>> {
-    let parts = match query {
+    let words = match query {
+        Query::Any(parts) => match parts.as_slice() {
+            [words, Query::Term(Term::Organization { .. })] => words,
+            _ => return None,
+        },
+        words => words,
+    };
+    let parts = match words {
         Query::All(parts) => parts.as_slice(),
         other => slice::from_ref(other),
     };

@@ -1,0 +1,150 @@
+//! The list keeps one's place: the row one came from, who is chosen, what Back leads to, and what it says where the server is silent.
+
+use super::open;
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+#[tokio::test]
+async fn whoever_comes_back_to_the_list_is_where_they_left_it_and_goes_on_into_the_next_page() {
+    let (door, window) = open().await;
+    let ids = door.fill(120, "Ines", "Okoro").await;
+    let id = |at: usize| ids[ids.len() - at];
+    let here = |at: usize| format!("[data-rows] tr.here a[href='/customers/{}']", id(at));
+    window.go("/customers?q=okoro").await;
+    window.click(&format!("a[href='/customers/{}']", id(49))).await;
+    window.reads("[data-back]", "120 customers for “okoro”").await;
+    window.click("[data-neighbours] [data-key=j]").await;
+    window.arrives(&format!("/customers/{}", id(50))).await;
+    window.see("[data-key=j][href]").await;
+    window.press("j").await;
+    window.arrives(&format!("/customers/{}", id(51))).await;
+    window.see("[data-key=k][href]").await;
+    window.click("[data-back]").await;
+    window.arrives_where("the second page", |path| path.contains("before=50")).await;
+    window.see(&here(51)).await;
+    window.press("j").await;
+    window.see(&here(52)).await;
+    window.click("a[rel=prev]").await;
+    window.arrives_where("the first page", |path| !path.contains("before=")).await;
+    window.sees("a[rel=prev]:not([hidden])", 0).await;
+    window.click(&format!("a[href='/customers/{}']", id(40))).await;
+    window.reads("[data-back]", "120 customers").await;
+    window.driver().back().await.unwrap();
+    window.see(&here(40)).await;
+    let script = "const row = document.querySelector('tr.here').getBoundingClientRect();
+        return row.top > 60 && row.bottom < innerHeight - 40";
+    assert_eq!(window.driver().execute(script, vec![]).await.unwrap().json(), &json!(true), "it is in sight");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn who_is_chosen_stays_so_over_pages_until_another_query_is_asked() {
+    let (door, window) = open().await;
+    door.fill(120, "Ines", "Okoro").await;
+    door.fill(1, "Thabo", "Mokoena").await;
+    window.go("/customers?q=okoro").await;
+    for row in [1, 2] {
+        window.click(&format!("[data-rows] tr:nth-child({row}) [data-pick]")).await;
+    }
+    window.click("a[rel=next]").await;
+    window.reads("[data-chosen]", "2 chosen, 0 of them here").await;
+    window.click("[data-rows] tr:nth-child(3) [data-pick]").await;
+    window.reads("[data-chosen]", "3 chosen, 1 of them here").await;
+    window.click("[data-rows] tr:nth-child(5) a.who").await;
+    window.see("[data-neighbours] [data-key=j]").await;
+    window.driver().back().await.unwrap();
+    window.reads("[data-chosen]", "3 chosen, 1 of them here").await;
+    window.click("[data-bulk] button.main").await;
+    window.reads("h1", "Change 3 customers").await;
+    window.driver().back().await.unwrap();
+    window.reads("[data-chosen]", "3 chosen").await;
+    window.fill("main [name=q]", "ines").await;
+    window.reads(".toast", "the 3 who were chosen are not any longer").await;
+    window.gone("[data-bulk]").await;
+    window.click("[data-rows] tr:nth-child(1) [data-pick]").await;
+    window.click("[data-pick-none]").await;
+    window.gone("[data-bulk]").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn back_leads_to_what_was_there_before_one_typed() {
+    let (door, window) = open().await;
+    door.fill(3, "Ines", "Okoro").await;
+    door.fill(2, "Thabo", "Mokoena").await;
+    window.go("/overview").await;
+    window.go("/customers").await;
+    window.click("main [name=q]").await;
+    window.press("ine").await;
+    window.press("s").await;
+    window.arrives("/customers?q=ines").await;
+    window.reads("#found", "3 customers").await;
+    window.driver().back().await.unwrap();
+    window.reads("#found", "5 customers").await;
+    window.arrives_where("the list of all", |path| path == "/customers").await;
+    window.driver().back().await.unwrap();
+    window.arrives("/overview").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn where_the_server_does_not_answer_the_list_says_so_until_it_does() {
+    let (door, window) = open().await;
+    door.fill(3, "Ines", "Okoro").await;
+    window.go("/customers").await;
+    window.reads("#found", "3 customers").await;
+    let network = async |is_gone: bool| {
+        let wanted = json!({"offline": is_gone, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        window.driver().cdp().send_raw("Network.enable", json!({})).await.unwrap();
+        window.driver().cdp().send_raw("Network.emulateNetworkConditions", wanted).await.unwrap();
+    };
+    network(true).await;
+    window.fill("main [name=q]", "ine").await;
+    window.reads("#found", "The server does not answer; what you see was found before.").await;
+    window.sees("[data-rows] tr", 3).await;
+    network(false).await;
+    window.press("s").await;
+    window.reads("#found", "3 customers").await;
+    let said = window.driver().find(By::Css("[data-said]")).await.unwrap();
+    assert_eq!(said.prop("textContent").await.unwrap().as_deref(), Some("3 customers, newest first"));
+    window.close().await;
+}
+
+#[tokio::test]
+async fn the_view_menu_marks_what_is_shown_and_writes_only_what_is_not_as_usual() {
+    let (door, window) = open().await;
+    door.fill(3, "Ines", "Okoro").await;
+    window.go("/customers").await;
+    window.click("th.name a").await;
+    window.arrives_where("sorted", |path| path == "/customers?sort=first").await;
+    window.click(".view-menu summary").await;
+    window.see("#view [value=first]:checked").await;
+    window.click("#view [value=newest]").await;
+    window.arrives_where("as usual", |path| path == "/customers").await;
+    window.click("#view [value=first]").await;
+    window.arrives_where("sorted again", |path| path == "/customers?sort=first").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn at_twice_the_size_the_list_has_columns_and_their_choice() {
+    let (door, window) = open().await;
+    let emails = json!([{"value": "ines@northwind.example"}]);
+    door.create(&json!({"firstName": "Ines", "emails": emails, "jobTitle": "Buyer", "organization": "Northwind"}))
+        .await;
+    window.size(720, 450, false).await;
+    window.go("/customers").await;
+    window.reads("[data-rows]", "ines@northwind.example").await;
+    let heads = "return [...document.querySelectorAll('thead th')].filter((one) => one.offsetWidth > 60).map((one) => one.innerText.trim())";
+    let answer = window.driver().execute(heads, vec![]).await.unwrap().json().clone();
+    assert_eq!(answer, json!(["Name", "Email", "Phone", "Organization"]));
+    window.click(".view-menu summary").await;
+    window.click("#view [value=phone]").await;
+    window.arrives_where("without phones", |path| path.contains("column=") && !path.contains("phone")).await;
+    window.click("#export-title ~ .actions button").await;
+    window.size(390, 700, false).await;
+    window.go("/customers").await;
+    let answer = window.driver().execute(heads, vec![]).await.unwrap().json().clone();
+    assert_eq!(answer, json!(["Name"]));
+    window.close().await;
+}
