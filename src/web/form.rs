@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::Error;
+use super::texts::{EN, capital};
 use crate::domain::problem::{Problem, Problems};
 
 /// How long a form may take to arrive, in seconds.
@@ -70,7 +71,7 @@ impl Faults {
     /// What is wrong with a field, in words; empty when nothing is.
     pub fn of(&self, path: &str) -> String {
         let found = self.0.iter().find(|problem| problem.path == path);
-        found.map_or_else(String::new, |problem| sentence(&problem.rule.to_string()))
+        found.map_or_else(String::new, |problem| capital(&EN.told(problem)))
     }
 
     /// Whether nothing is wrong.
@@ -88,12 +89,6 @@ impl From<Problems> for Faults {
     fn from(problems: Problems) -> Self {
         Self(problems.0)
     }
-}
-
-/// A rule as a sentence beside a field.
-fn sentence(rule: &str) -> String {
-    let mut letters = rule.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A field that a page asks with, as `asking.html` draws it.
@@ -115,6 +110,8 @@ pub struct Asking {
     pub fault: String,
     /// The values that it offers, each with its words, where it offers any.
     pub choices: Vec<(String, String)>,
+    /// The same in groups, each with its name, after those that are in none.
+    pub groups: Vec<(String, Vec<(String, String)>)>,
     /// Whether it may stay empty.
     pub is_optional: bool,
     /// Whether one types into it first.

@@ -168,7 +168,7 @@ impl Parser {
         match self.scan.peek() {
             Some('(') => self.group(Some(field)),
             None | Some(')' | ':' | ']' | '}') => Err(name.mistake(format!(
-                "{} has no value; write one behind the colon, such as {}",
+                "`{}` has no value; write one behind the colon, such as {}",
                 field.name(),
                 field.example()
             ))),

@@ -13,6 +13,7 @@ mod passkeys;
 mod recent;
 mod saved_views;
 mod screenshots;
+mod settings;
 mod sign_in;
 mod unscripted;
 mod window;
