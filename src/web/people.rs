@@ -176,7 +176,7 @@ pub async fn change_role(
     match users::change_role(&web.directory, &visitor.caller(), visitor.user.role, user, role).await {
         Ok(_) => Ok(go::and_tell(HERE, "role-changed")),
         Err(actions::Error::Invalid(problems)) => {
-            let fault = Faults::from(problems).of("role");
+            let fault = problems.0.first().map(|problem| frame.t.refusal(problem)).unwrap_or_default();
             let said = Said { refused: Some((user, role.to_owned(), fault)), ..Said::nothing() };
             answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
         }

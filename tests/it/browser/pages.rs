@@ -85,6 +85,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     owner.open("/settings/apps").await;
     let redirects = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&redirects, &[("redirects", "http://127.0.0.1/callback")]).await.goes_to();
+    crate::api::oauth::agreed(door).await;
     let view = door.number("select id from saved_views where query = 'northwind'");
     let states = [
         (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
