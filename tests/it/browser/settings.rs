@@ -58,8 +58,11 @@ async fn the_documentation_draws_itself_and_a_call_can_be_tried() {
     let door = Door::open().await;
     let window = Window::open(&door.url).await;
     window.go("/docs/").await;
-    window.click("#operations-tag-health, .opblock-tag").await;
-    window.see(".information-container .title").await;
+    window.reads(".information-container .title", "Cardfile").await;
+    window.click("#operations-Operations-live .opblock-summary-control").await;
+    window.click("#operations-Operations-live .try-out__btn").await;
+    window.click("#operations-Operations-live .execute").await;
+    window.reads("#operations-Operations-live .live-responses-table .response-col_status", "200").await;
     window.go("/docs/errors").await;
     window.reads("h1", "Errors").await;
     window.close().await;
