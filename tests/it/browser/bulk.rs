@@ -70,11 +70,11 @@ async fn a_change_that_runs_keeps_the_page_short_and_asks_before_one_leaves() {
     window.see("[data-stop]").await;
     window.gone("[data-cancel]").await;
     let asks = "const leaving = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(leaving)";
-    let asked = async || window.driver().execute(asks, Vec::new()).await.unwrap().json() == &true;
+    let asked = async || window.driver().execute(asks, Vec::new()).await.unwrap().json().as_bool() == Some(true);
     assert!(asked().await, "it asks while it runs");
     for said in ["250 of 600 done", "500 of 600 done", "All 597 done"] {
         let lets_go = "const go = window.held.shift(); go?.(); return Boolean(go)";
-        let look = async || (window.driver().execute(lets_go, Vec::new()).await.ok()?.json() == &true).then_some(());
+        let look = async || window.driver().execute(lets_go, Vec::new()).await.ok()?.json().as_bool()?.then_some(());
         window.until("a piece to be asked for", look).await;
         window.reads("[data-said]", said).await;
     }
