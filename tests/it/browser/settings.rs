@@ -62,7 +62,7 @@ async fn the_documentation_draws_itself_and_a_call_can_be_tried() {
     window.click("#operations-Operations-live .opblock-summary-control").await;
     window.click("#operations-Operations-live .try-out__btn").await;
     window.click("#operations-Operations-live .execute").await;
-    window.reads("#operations-Operations-live .live-responses-table .response-col_status", "200").await;
+    window.reads("#operations-Operations-live .live-responses-table", "\"status\": \"live\"").await;
     window.go("/docs/errors").await;
     window.reads("h1", "Errors").await;
     window.close().await;
