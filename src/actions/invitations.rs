@@ -2,11 +2,11 @@
 
 use super::users::{self, Profile};
 use super::{Caller, Directory, Error};
-use super::{passkeys, passwords};
+use super::{passkeys, passwords, record};
 use crate::auth::secret;
 use crate::domain::email::EmailKey;
 use crate::domain::entry::VALUE_MAX;
-use crate::domain::event::Actor;
+use crate::domain::event::{Actor, Subject};
 use crate::domain::id::{CompanyId, UserId};
 use crate::domain::invitation::{Invitation, LIFETIME_SECONDS};
 use crate::domain::problem::{Problems, Rule};
@@ -29,8 +29,18 @@ pub struct Link {
 impl Link {
     /// The path that the link leads to, under the server's address.
     pub fn path(&self) -> String {
-        format!("/welcome/{}", self.token)
+        path(&self.token)
     }
+
+    /// What makes the link one.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+}
+
+/// The path that the link of a token leads to.
+pub fn path(token: &str) -> String {
+    format!("/welcome/{token}")
 }
 
 /// A link that works, and whom it is for.
@@ -66,6 +76,23 @@ pub async fn renew(directory: &Directory, caller: &Caller, by: Role, user: UserI
     change.writes.push(write);
     directory.store.commit(change).await?;
     Ok((user, link))
+}
+
+/// Takes an invitation back: whoever was invited and has not begun is gone, and the link leads nowhere. The log keeps that it was so.
+pub async fn withdraw(directory: &Directory, caller: &Caller, by: Role, user: UserId) -> Result<(), Error> {
+    let user = store::users::get(&directory.store, caller.company, user).await?.ok_or(Error::Missing("user"))?;
+    users::may(by, user.role)?;
+    let (document, now) = (users::document_of(&user), directory.clock.now());
+    let event = record::removed(Subject::User, user.id, document, &caller.actor, now);
+    let mut change = Change::new(caller.company).write(Write::WithdrawnUser(user.id, user.version), event);
+    change.frees.extend(users::claim(&user));
+    match directory.store.commit(change).await {
+        Ok(_) => Ok(()),
+        Err(store::Error::Refused(Refusal::Moved)) => {
+            Err(Error::NotAllowed("this account has begun, or apps act in its name; it can be disabled"))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A link for the owner that a company begins with, as long as none of its owners has a password.

@@ -1,6 +1,7 @@
 //! Everything one can do: load, check, decide, commit. Every change goes through here, by whichever door it came.
 
 pub mod addresses;
+pub mod agreements;
 pub mod apps;
 pub mod codes;
 pub mod companies;

@@ -45,7 +45,7 @@ pub(super) async fn prove(
     if directory.passwords.is_same(&Password::typed(typed), kept).await? {
         tries::forgive(directory, Some(&key.0), None).await;
     } else {
-        problems.missing(path, Rule::Pattern("is not your password"));
+        problems.missing(path, Rule::Pattern("that is not your password"));
     }
     Ok(())
 }

@@ -114,21 +114,23 @@ pub(super) fn new(directory: &Directory, user: &User, client: &Client) -> (Write
         hash: secret::hash(&token),
         user: user.id,
         agent: session::agent(&client.agent),
+        address: client.address.to_string(),
         created_at: now,
         seen_at: now,
     };
     (Write::NewSession(session), token)
 }
 
-/// Who is signed in with a session's token; nobody when it is over.
-pub async fn find(directory: &Directory, token: &str) -> Result<Option<SignedIn>, Error> {
+/// Who is signed in with a session's token; nobody when it is over. `address` is where the token came from.
+pub async fn find(directory: &Directory, token: &str, address: IpAddr) -> Result<Option<SignedIn>, Error> {
     let Some(id) = secret::company_of(token) else { return Ok(None) };
     let (store, now) = (&directory.store, directory.clock.now());
     let found = store::sessions::get(store, id, secret::hash(token)).await?;
     let is_open = |(session, user, _): &(Session, User, Company)| session.is_open(now) && user.disabled_at.is_none();
     let Some((session, user, company)) = found.filter(is_open) else { return Ok(None) };
     if session.is_to_be_noted(now) {
-        let noted = commit(directory, id, Write::SeenSession(session.hash, now)).await;
+        let seen = Session { seen_at: now, address: address.to_string(), ..session.clone() };
+        let noted = commit(directory, id, Write::SeenSession(seen)).await;
         // A page is to be read even where nothing can be written.
         if let Err(error) = noted {
             tracing::warn!(%error, "it could not be written down that a session was used");

@@ -83,7 +83,7 @@ pub async fn disable(directory: &Directory, caller: &Caller, by: Role, id: UserI
     let user = change(directory, caller, id, "role", |user| {
         may(by, user.role)?;
         user.disabled_at.get_or_insert(now);
-        Ok(vec![Write::EndedSessions(id, None), Write::RevokedAgreements(id)])
+        Ok(vec![Write::EndedSessions(id, None), Write::RevokedAgreements(id, None)])
     })
     .await?;
     directory.leases.forget_user(id);

@@ -37,6 +37,29 @@ pub fn form_token(session: &str) -> String {
     URL_SAFE_NO_PAD.encode(hash_of(&[b"form", session.as_bytes()]))
 }
 
+/// What secrets are sealed with that wait for the next page of a session: it follows from the session's token and does not lead to it.
+pub fn sealing_key(session: &str) -> [u8; 32] {
+    hash_of(&[b"seal", session.as_bytes()])
+}
+
+/// A new secret as only the session of this key reads it. The pad it is covered with is made of the key and of the secret's own hash, so
+/// that no two secrets are covered with the same.
+pub fn seal(secret: &str, key: &[u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(covered(secret.as_bytes(), key, &hash(secret)))
+}
+
+/// The secret that was sealed, if it was by this key and is the one whose hash was kept.
+pub fn unseal(sealed: &str, key: &[u8; 32], kept: &[u8; 32]) -> Option<String> {
+    let sealed = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+    String::from_utf8(covered(&sealed, key, kept)).ok().filter(|secret| is_same(secret, kept))
+}
+
+/// A text covered with a pad, or uncovered.
+fn covered(text: &[u8], key: &[u8; 32], kept: &[u8; 32]) -> Vec<u8> {
+    let pad = (0u64..).flat_map(|block| hash_of(&[key, kept, &block.to_be_bytes()]));
+    text.iter().zip(pad).map(|(byte, pad)| byte ^ pad).collect()
+}
+
 /// Whether two texts are the same, in a time that does not depend on where they differ.
 pub fn are_same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
@@ -89,6 +112,25 @@ mod tests {
         assert!(!verifies(hashed, &challenge) && !verifies("", &challenge));
         let plain = Challenge::Plain(verifier.into());
         assert!(verifies(verifier, &plain) && !verifies(hashed, &plain) && !verifies(&verifier[1..], &plain));
+    }
+
+    #[test]
+    fn a_sealed_secret_is_read_by_its_session_alone_and_only_as_the_one_that_was_kept() {
+        let (mine, other) = (sealing_key("7-session"), sealing_key("7-another"));
+        let (first, second) = (format!("7-{}", "a".repeat(43)), format!("7-{}", "b".repeat(43)));
+        let sealed = seal(&first, &mine);
+        assert_eq!(unseal(&sealed, &mine, &hash(&first)).as_deref(), Some(&*first));
+        for (sealed, key, kept) in [
+            (&*sealed, &other, &first),
+            (&*sealed, &mine, &second),
+            (&seal(&second, &mine), &mine, &first),
+            (&sealed[..40], &mine, &first),
+            ("", &mine, &first),
+            ("***", &mine, &first),
+        ] {
+            assert_eq!(unseal(sealed, key, &hash(kept)), None, "{sealed}");
+        }
+        assert!(!sealed.contains("aaa"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ const OWN_MIN: usize = 8;
 /// What is guessed first, in pieces: words and rows of keys of which common passwords are made, one a line.
 const COMMON: &str = include_str!("password/common.txt");
 
-const GUESSED: &str = "is easy to guess: it is made of your name or address, of common passwords, or of one piece again and again; choose some words that do not belong together";
+const GUESSED: &str = "this is easy to guess: it is made of your name or address, of common passwords, or of one piece again and again; choose some words that do not belong together";
 
 /// A password in the one spelling in which it is kept and compared (NFC, RFC 8265).
 #[derive(Clone, PartialEq, Eq)]

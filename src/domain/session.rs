@@ -22,6 +22,8 @@ pub struct Session {
     pub user: UserId,
     /// The browser and system, as far as it says.
     pub agent: String,
+    /// The address that it was last used from, as exactly as [`Session::seen_at`].
+    pub address: String,
     /// When it began.
     pub created_at: Timestamp,
     /// When it was last used, give or take [`SEEN_EVERY_SECONDS`].
@@ -88,6 +90,7 @@ mod tests {
             hash: [0; 32],
             user: UserId(1),
             agent: String::new(),
+            address: String::new(),
             created_at: start,
             seen_at: start,
         };

@@ -6,6 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::time::Timestamp;
 
+/// What the time zone database says a place's zone is called today; its older names are read, and not offered.
+const PLACES: &str = include_str!("zone/places.txt");
+
 /// A time zone (IANA).
 #[derive(Clone, Debug)]
 pub struct Zone(TimeZone);
@@ -36,16 +39,9 @@ impl Zone {
         Self(TimeZone::UTC)
     }
 
-    /// Every name, in order.
-    pub fn names() -> Vec<String> {
-        let names = jiff::tz::db().available().map(|name| name.as_str().to_owned());
-        let is_place = |name: &String| {
-            name == "UTC" || name.contains('/') && !name.starts_with("Etc/") && !name.starts_with("SystemV/")
-        };
-        let mut names: Vec<String> = names.filter(is_place).collect();
-        names.sort();
-        names.dedup();
-        names
+    /// The zones by which places on earth go, each under the one name that it has today, in order. UTC is not among them.
+    pub fn places() -> impl Iterator<Item = &'static str> {
+        PLACES.lines().filter(|name| jiff::tz::db().get(name).is_ok())
     }
 
     /// The moment as the zone's clocks show it.
@@ -100,8 +96,16 @@ mod tests {
     }
 
     #[test]
-    fn every_zone_that_is_offered_is_one() {
-        let names = Zone::names();
-        assert!(names.len() > 300 && names.iter().all(|name| Zone::parse(name).is_some()));
+    fn every_zone_that_is_offered_is_one_and_has_its_name_of_today() {
+        let names: Vec<&str> = Zone::places().collect();
+        assert_eq!(names.len(), PLACES.lines().count());
+        assert!(names.is_sorted() && names.len() > 300);
+        for name in ["Europe/Berlin", "Europe/Kyiv", "Asia/Kolkata", "America/Argentina/Buenos_Aires", "Africa/Asmara"]
+        {
+            assert!(names.contains(&name), "{name}");
+        }
+        for older in ["US/Pacific", "Africa/Asmera", "Europe/Kiev", "Asia/Calcutta", "Etc/GMT+1", "EST", "GB"] {
+            assert!(!names.contains(&older) && Zone::parse(older).is_some(), "{older} is read, and not offered");
+        }
     }
 }

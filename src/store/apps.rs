@@ -23,6 +23,30 @@ pub async fn get(store: &Store, company: CompanyId, client_id: &str) -> Result<O
     store.query(Query::point(company, sql).bind(client_id)).await?.first().map(read).transpose()
 }
 
+/// An app that acts for a user who agreed to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// The app.
+    pub client_id: String,
+    /// What it is called.
+    pub name: String,
+    /// When it last got tokens for the user.
+    pub renewed_at: Timestamp,
+}
+
+/// The apps that act for a user now, by name.
+pub async fn agreed(store: &Store, company: CompanyId, user: UserId, now: Timestamp) -> Result<Vec<Agreed>, Error> {
+    let sql = "select a.client_id, a.name, max(r.issued_at) from refresh_tokens r \
+         join apps a on a.company_id = r.company_id and a.client_id = r.client_id \
+         where r.company_id = ?1 and r.user_id = ?2 and r.expires_at > ?3 and r.replaced_at is null and a.revoked_at is null \
+         group by a.client_id, a.name order by a.name, a.client_id";
+    let rows = store.query(Query::scan(company, sql).bind(user.0).bind(now)).await?;
+    let read = |row: &Row| {
+        Ok(Agreed { client_id: row.text(0)?.to_owned(), name: row.text(1)?.to_owned(), renewed_at: row.moment(2)? })
+    };
+    rows.iter().map(read).collect()
+}
+
 fn read(row: &Row) -> Result<App, Error> {
     let redirects = row.text(7)?.lines().map(Redirect::parse).collect::<Option<_>>();
     Ok(App {

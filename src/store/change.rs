@@ -106,6 +106,8 @@ pub enum Write {
     /// A user as it is now, one version later. An owner who is to be none any more, or disabled, refuses the change unless another owner
     /// can sign in.
     ChangedUser(User),
+    /// A user whose account never began and who is gone, at the version that it had, with the link that was made.
+    WithdrawnUser(UserId, Version),
     /// What a user signs in with from now on, as a hash that tells nothing.
     Password {
         /// The user.
@@ -146,14 +148,14 @@ pub enum Write {
     UsedInvitation(Hash),
     /// A session that begins.
     NewSession(Session),
-    /// A session that is used at this moment.
-    SeenSession(Hash, Timestamp),
+    /// A session that is used, as it is now: when, and where from. Its user was seen then too.
+    SeenSession(Session),
     /// A session that ends, unless it has.
     EndedSession(Hash),
     /// The sessions of a user that end: all but one, if one is named.
     EndedSessions(UserId, Option<Hash>),
-    /// What a user has let apps do; none of it is accepted any more.
-    RevokedAgreements(UserId),
+    /// What a user has let apps do, all of them or the one that is named; none of it is accepted any more.
+    RevokedAgreements(UserId, Option<String>),
     /// An app that is new.
     NewApp(App),
     /// Where an app may send users back to from now on.

@@ -54,10 +54,10 @@ pub(super) fn use_up<'a>(company: CompanyId, hash: Hash, at: Timestamp) -> Step<
     Step::new(company, sql).bind(at).bind(hash).or(Otherwise::Moved)
 }
 
-/// What an app has because this user agreed.
-pub(super) fn revoke_agreed<'a>(company: CompanyId, user: UserId) -> Step<'a> {
-    let sql = "delete from codes where company_id = ?1 and user_id = ?2";
-    Step::new(company, sql).bind(user.0)
+/// What an app, or every app, has because this user agreed.
+pub(super) fn revoke_agreed<'a>(company: CompanyId, user: UserId, app: Option<&str>) -> Step<'a> {
+    let sql = "delete from codes where company_id = ?1 and user_id = ?2 and (client_id = ?3 or ?3 is null)";
+    Step::new(company, sql).bind(user.0).bind(app)
 }
 
 pub(super) fn sweep<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

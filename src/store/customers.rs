@@ -62,6 +62,17 @@ pub async fn find(store: &Store, company: CompanyId, id: CustomerId) -> Result<O
     store.query(Query::record(company, &**FIND, id.0)).await?.first().map(read_found).transpose()
 }
 
+/// Those of some customers that the company has, in order.
+pub async fn present(store: &Store, company: CompanyId, ids: &[CustomerId]) -> Result<Vec<CustomerId>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places: Vec<String> = (2..ids.len() + 2).map(|place| format!("?{place}")).collect();
+    let sql = format!("select id from customers where company_id = ?1 and id in ({}) order by id", places.join(", "));
+    let query = ids.iter().fold(Query::scan(company, sql), |query, id| query.bind(id.0));
+    store.query(query).await?.iter().map(|row| row.integer(0).map(CustomerId)).collect()
+}
+
 static FIND: LazyLock<String> =
     LazyLock::new(|| format!("select {FOUND} from customers c {MEMBERSHIP} where c.company_id = ?1 and c.id = ?2"));
 

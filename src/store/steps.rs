@@ -128,6 +128,10 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::ChangedCompany(changed) => steps.push(companies::update(changed)),
             Write::NewUser(user) => steps.push(users::insert(user)),
             Write::ChangedUser(user) => steps.push(users::update(user)),
+            Write::WithdrawnUser(user, version) => {
+                steps.push(users::withdraw(company, *user, *version));
+                steps.push(invitations::delete_of(company, *user));
+            }
             Write::Password { user, hash, at } => steps.push(passwords::set(company, *user, hash, *at)),
             Write::NewPasskey(passkey) => steps.extend(passkeys::insert(passkey)),
             Write::RenamedPasskey(hash, name) => steps.push(passkeys::rename(company, *hash, name)),
@@ -140,14 +144,21 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::RemovedSavedView(id, version) => steps.push(saved_views::delete(company, *id, *version)),
             Write::NewInvitation(invitation) => steps.push(invitations::insert(invitation)),
             Write::UsedInvitation(hash) => steps.push(invitations::delete(company, *hash)),
-            Write::NewSession(session) => steps.push(sessions::insert(session)),
-            Write::SeenSession(hash, at) => steps.push(sessions::see(company, *hash, *at)),
+            Write::NewSession(session) => {
+                steps.push(sessions::insert(session));
+                steps.push(users::see(company, session.user, session.seen_at));
+            }
+            Write::SeenSession(session) => {
+                steps.push(sessions::see(session));
+                steps.push(users::see(company, session.user, session.seen_at));
+            }
             Write::EndedSession(hash) => steps.push(sessions::delete(company, *hash)),
             Write::EndedSessions(user, except) => steps.push(sessions::delete_all(company, *user, *except)),
-            Write::RevokedAgreements(user) => {
-                steps.push(tokens::revoke_agreed(company, *user));
-                steps.push(refresh_tokens::revoke_agreed(company, *user));
-                steps.push(codes::revoke_agreed(company, *user));
+            Write::RevokedAgreements(user, app) => {
+                let app = app.as_deref();
+                steps.push(tokens::revoke_agreed(company, *user, app));
+                steps.push(refresh_tokens::revoke_agreed(company, *user, app));
+                steps.push(codes::revoke_agreed(company, *user, app));
             }
             Write::RedirectedApp(client_id, redirects) => steps.push(apps::redirect(company, client_id, redirects)),
             Write::UsedApp(client_id, at) => steps.push(apps::use_at(company, client_id, *at)),

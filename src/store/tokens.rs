@@ -45,10 +45,10 @@ pub(super) fn revoke_family<'a>(company: CompanyId, family: Hash) -> Step<'a> {
     Step::new(company, "delete from access_tokens where company_id = ?1 and family = ?2").bind(family)
 }
 
-/// What an app has because this user agreed.
-pub(super) fn revoke_agreed<'a>(company: CompanyId, user: UserId) -> Step<'a> {
-    let sql = "delete from access_tokens where company_id = ?1 and user_id = ?2 and family is not null";
-    Step::new(company, sql).bind(user.0)
+/// What an app, or every app, has because this user agreed.
+pub(super) fn revoke_agreed<'a>(company: CompanyId, user: UserId, app: Option<&str>) -> Step<'a> {
+    let sql = "delete from access_tokens where company_id = ?1 and user_id = ?2 and family is not null and (client_id = ?3 or ?3 is null)";
+    Step::new(company, sql).bind(user.0).bind(app)
 }
 
 pub(super) fn sweep<'a>(company: CompanyId, before: Timestamp) -> Step<'a> {

@@ -62,16 +62,14 @@ pub struct Person {
     pub user: User,
     /// Whether the account is begun: there is a password.
     pub has_password: bool,
-    /// When one of the sessions that are open was last used.
+    /// When one of the sessions was last used, whether it is open or not.
     pub seen_at: Option<Timestamp>,
 }
 
 /// Everybody of a company, the oldest first.
 pub async fn people(store: &Store, company: CompanyId) -> Result<Vec<Person>, Error> {
     let sql = format!(
-        "select {USER}, p.changed_at, \
-         (select max(s.seen_at) from sessions s where s.company_id = ?1 and s.user_id = u.id) \
-         from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id where u.company_id = ?1 order by u.id"
+        "select {USER}, p.changed_at, u.seen_at from users u left join passwords p on p.company_id = u.company_id and p.user_id = u.id where u.company_id = ?1 order by u.id"
     );
     let rows = store.query(Query::scan(company, sql)).await?;
     let person = |row: &Row| {
@@ -119,6 +117,20 @@ pub(super) fn insert<'a>(user: &User) -> Step<'a> {
         .bind(user.created_at)
         .bind(user.updated_at)
         .bind(user.version.0)
+}
+
+/// Notes when a user was last there.
+pub(super) fn see<'a>(company: CompanyId, user: UserId, at: Timestamp) -> Step<'a> {
+    let sql = "update users set seen_at = ?2 where company_id = ?1 and id = ?3 and (seen_at is null or seen_at < ?2)";
+    Step::new(company, sql).bind(at).bind(user.0)
+}
+
+/// Takes a user away whose account never began, and in whose name nothing acts.
+pub(super) fn withdraw<'a>(company: CompanyId, user: UserId, version: Version) -> Step<'a> {
+    let sql = "delete from users where company_id = ?1 and id = ?2 and version = ?3 \
+         and not exists (select 1 from passwords p where p.company_id = ?1 and p.user_id = ?2) \
+         and not exists (select 1 from apps a where a.company_id = ?1 and a.user_id = ?2)";
+    Step::new(company, sql).bind(user.0).bind(version.0).or(Otherwise::Moved)
 }
 
 /// Changes a user; where that would leave a company without an owner who can sign in, it does not.

@@ -10,11 +10,10 @@ use axum::response::Response;
 use super::form::{Asking, Faults, Form};
 use super::frame::Frame;
 use super::texts::Texts;
-use super::{Error, Visitor, WebState, go, page_of};
+use super::{Error, Visitor, WebState, go, page_of, zones};
 use crate::actions::users::{self, Profile};
-use crate::actions::{self, passwords, sessions};
+use crate::actions::{self, agreements, passwords, sessions};
 use crate::domain::user::User;
-use crate::domain::zone::Zone;
 
 const HERE: &str = "/settings/account";
 
@@ -29,14 +28,23 @@ struct Page {
     passwords: Vec<Asking>,
     passkeys: passkeys::Panel,
     sessions: Vec<Row>,
+    apps: Vec<Acting>,
 }
 
 /// A session in the list.
 struct Row {
     name: String,
     agent: String,
+    address: String,
     times: String,
     is_this: bool,
+}
+
+/// An app that acts for the visitor.
+struct Acting {
+    client_id: String,
+    name: String,
+    renewed: String,
 }
 
 /// What somebody has typed into the forms of the page.
@@ -109,6 +117,12 @@ pub async fn end_other_sessions(State(web): State<WebState>, visitor: Visitor, _
     Ok(go::and_tell(HERE, "sessions-ended"))
 }
 
+/// `POST /settings/account/apps/take-back`: the app that is named no longer acts for the visitor.
+pub async fn take_back(State(web): State<WebState>, visitor: Visitor, form: Form) -> Result<Response, Error> {
+    agreements::take_back(&web.directory, &visitor.caller(), visitor.user.id, form.get("app")).await?;
+    Ok(go::and_tell(HERE, "taken-back"))
+}
+
 async fn answer(
     web: &WebState,
     status: StatusCode,
@@ -127,28 +141,36 @@ async fn answer(
         autocomplete,
         ..Asking::default()
     };
-    let choices = Zone::names().into_iter().map(|name| (name.clone(), name)).collect();
     let last = asking("lastName", t.last_name, "text", said.last_name, "family-name");
     let profile = vec![
         asking("firstName", t.first_name, "text", said.first_name, "given-name"),
         Asking { is_optional: true, ..last },
-        Asking { choices, ..asking("timezone", t.timezone, "select", said.timezone, "") },
+        zones::asking(asking("timezone", t.timezone, "select", said.timezone, ""), frame.t),
     ];
     let new = asking("password", t.new, "password", String::new(), "new-password");
     let passwords =
         vec![asking("old", t.old, "password", String::new(), "current-password"), Asking { help: t.new_help, ..new }];
     let passkeys = passkeys::panel(web, visitor, &frame, passkey, faults).await?;
-    let open = sessions::list(&web.directory, visitor.company.id, user.id).await?;
+    let mut open = sessions::list(&web.directory, visitor.company.id, user.id).await?;
+    open.sort_by_key(|session| session.hash != visitor.session.hash);
     let rows = open.into_iter().map(|session| Row {
         name: session.name(),
         agent: if session.agent.is_empty() { t.unknown.to_owned() } else { session.agent.clone() },
+        address: session.address.clone(),
         times: frame
             .t
             .fill(t.since, &[&frame.format.moment(session.created_at), &frame.format.moment(session.seen_at)]),
         is_this: session.hash == visitor.session.hash,
     });
     let sessions = rows.collect();
+    let acting = agreements::list(&web.directory, visitor.company.id, user.id).await?;
+    let acting = acting.into_iter().map(|app| Acting {
+        renewed: frame.t.fill(t.app_renewed, &[&frame.format.moment(app.renewed_at)]),
+        client_id: app.client_id,
+        name: app.name,
+    });
+    let apps = acting.collect();
     let (email, role) = (user.email.clone(), frame.t.roles.of(user.role));
     let frame = frame.at("account");
-    page_of(status, &Page { t: frame.t, frame, email, role, profile, passwords, passkeys, sessions })
+    page_of(status, &Page { t: frame.t, frame, email, role, profile, passwords, passkeys, sessions, apps })
 }

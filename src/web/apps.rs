@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::form::{Asking, Faults, Form};
 use super::frame::Frame;
 use super::texts::Texts;
-use super::{Error, Visitor, WebState, go, page_of};
+use super::{Error, Visitor, WebState, go, page_of, shown_once};
 use crate::actions::{self, apps};
 use crate::domain::app::App;
 
@@ -48,7 +48,7 @@ pub async fn list(State(web): State<WebState>, visitor: Visitor, frame: Frame) -
     answer_list(&web, StatusCode::OK, &visitor, frame, "", &Faults::default()).await
 }
 
-/// `POST /settings/apps`: an app is made; the answer shows its secret, this once.
+/// `POST /settings/apps`: an app is made; its page shows the secret, this once.
 pub async fn create(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -58,7 +58,7 @@ pub async fn create(
     visitor.manages()?;
     let name = form.get("name");
     match apps::create(&web.directory, &visitor.caller(), name).await {
-        Ok((app, secret)) => answer(StatusCode::OK, frame, &app, Some(secret), None, &Faults::default()),
+        Ok((app, secret)) => Ok(shown_once::go_and_show(&web, &visitor, &page_at(&app.client_id), &secret)),
         Err(actions::Error::Invalid(problems)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             answer_list(&web, status, &visitor, frame, name, &problems.into()).await
@@ -67,16 +67,19 @@ pub async fn create(
     }
 }
 
-/// `GET /settings/apps/{app}`.
+/// `GET /settings/apps/{app}`; right after it was made with its secret.
 pub async fn show(
     State(web): State<WebState>,
     visitor: Visitor,
     frame: Frame,
     Path(client_id): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
     visitor.manages()?;
     let app = find(&web, &visitor, &client_id).await?;
-    answer(StatusCode::OK, frame, &app, None, None, &Faults::default())
+    let once = shown_once::find(&visitor, &headers, Some(&app.secret_hash));
+    let page = answer(StatusCode::OK, frame, &app, once.secret.clone(), None, &Faults::default())?;
+    Ok(once.on(&web, &page_at(&client_id), page))
 }
 
 /// `POST /settings/apps/{app}/redirects`: where somebody who agreed may be sent back to, one URL a line.
@@ -90,7 +93,7 @@ pub async fn redirect(
     visitor.manages()?;
     let lines = form.get("redirects");
     match apps::redirect(&web.directory, &visitor.caller(), &client_id, lines).await {
-        Ok(()) => Ok(go::and_tell(&format!("{HERE}/{client_id}"), "redirects-saved")),
+        Ok(()) => Ok(go::and_tell(&page_at(&client_id), "redirects-saved")),
         Err(actions::Error::Invalid(problems)) => {
             let (app, status) = (find(&web, &visitor, &client_id).await?, StatusCode::UNPROCESSABLE_ENTITY);
             answer(status, frame, &app, None, Some(lines), &problems.into())
@@ -156,13 +159,13 @@ fn answer(
         fault: faults.of("redirects"),
         ..Asking::default()
     };
-    let (app, is_secret) = (row(&frame, app), secret.is_some());
-    let mut response =
-        page_of(status, &Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field] })?;
-    if is_secret {
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    Ok(response)
+    let app = row(&frame, app);
+    page_of(status, &Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field] })
+}
+
+/// The page of an app.
+fn page_at(client_id: &str) -> String {
+    format!("{HERE}/{client_id}")
 }
 
 fn row(frame: &Frame, app: &App) -> Row {

@@ -46,7 +46,8 @@ pub struct Asked {
 impl Asked {
     pub(super) async fn of(web: &Web, parts: &Parts) -> Result<Self, Error> {
         let headers = &parts.headers;
-        let visitor = Visitor::find(web, headers).await?;
+        let address = address(parts);
+        let visitor = Visitor::find(web, headers, address).await?;
         let t = &texts::EN;
         let zone = visitor.as_ref().map(|visitor| visitor.user.timezone.as_str());
         let is_part = text(headers, "x-requested-with") == "cardfile";
@@ -64,10 +65,7 @@ impl Asked {
             is_part,
             totals,
             views,
-            client: Client {
-                address: address(parts),
-                agent: text(headers, header::USER_AGENT.as_str()).chars().take(500).collect(),
-            },
+            client: Client { address, agent: text(headers, header::USER_AGENT.as_str()).chars().take(500).collect() },
             visitor,
             t,
         })

@@ -141,7 +141,7 @@ fn challenge(asked: &Asked) -> Result<Option<Challenge>, (&'static str, &'static
         (None, Some(_)) => Err(("invalid_request", "There is a code_challenge_method, but no code_challenge.")),
         (Some(challenge), method) => {
             let read = Challenge::parse(method, challenge);
-            let wrong = "The code_challenge must be the SHA-256 of the verifier in base64url, with the code_challenge_method S256.";
+            let wrong = "The code_challenge must be the SHA-256 of the verifier in base64url with the code_challenge_method S256, or the verifier itself, 43 to 128 unreserved characters, with the method plain or none.";
             read.map(Some).ok_or(("invalid_request", wrong))
         }
     }

@@ -21,8 +21,11 @@ use crate::store::properties;
 use act::Act;
 use chosen::Chosen;
 
-/// How many customers are changed before an answer.
-const PIECE: i64 = 50;
+/// How many customers are changed before an answer to one of our modules, which asks for the next piece by itself: few enough that one sees
+/// how it goes, and can stop it.
+const PIECE: i64 = 250;
+/// The same before a whole page, after which somebody has to press a button.
+const PIECE_OF_PAGE: i64 = 500;
 /// How many are shown before anything is done.
 const SAMPLE: i64 = 8;
 
@@ -117,7 +120,7 @@ pub async fn show(
     let query = query.unwrap_or_default();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let frame = frame.at("customers");
-    let chosen = Chosen::read(&pairs);
+    let chosen = Chosen::read(&pairs).there(&web, &visitor).await?;
     // Another property was chosen, and its values are asked for; or nothing was chosen yet.
     if act::get(&pairs, "act").is_empty() || !act::get(&pairs, "fit").is_empty() {
         return choose(&web, &visitor, frame, &chosen, &pairs, None).await;
@@ -157,7 +160,7 @@ pub async fn go_on(
             return run(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), true).await;
         }
     }
-    let (ids, next) = chosen.piece(&web, &visitor, &state.next).await?;
+    let (ids, next) = chosen.piece(&web, &visitor, &state.next, if is_part { PIECE } else { PIECE_OF_PAGE }).await?;
     let results = act.apply(&web, &visitor, &ids, frame.t).await?;
     state.done += ids.len() as i64;
     state.failed += results.iter().filter(|outcome| !outcome.is_done).count() as i64;

@@ -102,8 +102,7 @@ impl Error {
             Self::TooSlow | Self::NoForm => (e.no_form, e.no_form_more.into()),
             Self::App(why) => (e.app, why.clone()),
             Self::Action(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-                let told: Vec<String> =
-                    problems.0.iter().map(|problem| t.sentence(&problem.rule.to_string())).collect();
+                let told: Vec<String> = problems.0.iter().map(|problem| t.refusal(problem)).collect();
                 (e.invalid, told.join(" "))
             }
             Self::Action(actions::Error::Precondition) => (e.moved, e.moved_more.into()),

@@ -10,7 +10,9 @@ use axum::http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::Error;
+use super::texts::{EN, capital};
 use crate::domain::problem::{Problem, Problems};
+use crate::domain::time;
 
 /// How long a form may take to arrive, in seconds.
 const SECONDS: u64 = 30;
@@ -70,7 +72,7 @@ impl Faults {
     /// What is wrong with a field, in words; empty when nothing is.
     pub fn of(&self, path: &str) -> String {
         let found = self.0.iter().find(|problem| problem.path == path);
-        found.map_or_else(String::new, |problem| sentence(&problem.rule.to_string()))
+        found.map_or_else(String::new, |problem| capital(&EN.told(problem)))
     }
 
     /// Whether nothing is wrong.
@@ -92,26 +94,13 @@ impl From<Problems> for Faults {
 
 /// The type of the input (HTML) for a value: one that a browser could not show in the type that is meant is shown as the text that it is.
 pub fn input_of(meant: &'static str, value: &str) -> &'static str {
-    let is_date = |text: &str| {
-        text.len() == 10
-            && text
-                .bytes()
-                .enumerate()
-                .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() })
-    };
     let is_fit = match meant {
         _ if value.is_empty() => true,
         "number" => value.parse::<f64>().is_ok_and(f64::is_finite),
-        "date" => is_date(value),
+        "date" => time::is_date(value),
         _ => true,
     };
     if is_fit { meant } else { "text" }
-}
-
-/// A rule as a sentence beside a field.
-fn sentence(rule: &str) -> String {
-    let mut letters = rule.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A field that a page asks with, as `asking.html` draws it.
@@ -133,6 +122,8 @@ pub struct Asking {
     pub fault: String,
     /// The values that it offers, each with its words, where it offers any.
     pub choices: Vec<(String, String)>,
+    /// The same in groups, each with its name, after those that are in none.
+    pub groups: Vec<(String, Vec<(String, String)>)>,
     /// Whether it may stay empty.
     pub is_optional: bool,
     /// Whether one types into it first.

@@ -36,6 +36,7 @@ mod saved_views;
 mod saving;
 mod security;
 mod settings;
+mod shown_once;
 mod sign_in;
 mod suggestions;
 pub mod texts;
@@ -44,6 +45,7 @@ mod told;
 mod visitor;
 mod welcome;
 mod who;
+mod zones;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -152,11 +154,13 @@ fn routes() -> Router<WebState> {
         .route("/settings/account/passkeys/remove", post(account::passkeys::remove))
         .route("/settings/account/sessions/end", post(account::end_session))
         .route("/settings/account/sessions/end-others", post(account::end_other_sessions))
+        .route("/settings/account/apps/take-back", post(account::take_back))
         .route("/settings/people", get(people::list).post(people::invite))
         .route("/settings/people/{user}/role", post(people::change_role))
         .route("/settings/people/{user}/disable", post(people::disable))
         .route("/settings/people/{user}/enable", post(people::enable))
-        .route("/settings/people/{user}/link", post(people::link))
+        .route("/settings/people/{user}/link", get(people::show_link).post(people::link))
+        .route("/settings/people/{user}/withdraw", post(people::withdraw))
         .route("/settings/apps", get(apps::list).post(apps::create))
         .route("/settings/apps/{app}", get(apps::show))
         .route("/settings/apps/{app}/redirects", post(apps::redirect))

@@ -2,17 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::form::{Asking, Faults, Form};
 use super::frame::{Frame, initials};
 use super::texts::Texts;
-use super::{Error, Visitor, WebState, go, page_of};
-use crate::actions::invitations::{self, Link};
-use crate::actions::{self, users};
+use super::{Error, Visitor, WebState, go, page_of, shown_once};
+use crate::actions::{self, invitations, users};
 use crate::domain::id::UserId;
-use crate::domain::user::{Role, User, UserInput};
+use crate::domain::user::{Role, UserInput};
 use crate::store;
 use crate::store::users::Person;
 
@@ -32,9 +31,11 @@ struct Page {
 struct LinkPage {
     t: &'static Texts,
     frame: Frame,
+    id: UserId,
     title: String,
     hint: String,
-    url: String,
+    /// The link, this once.
+    url: Option<String>,
 }
 
 /// A person in the list.
@@ -51,6 +52,24 @@ struct Row {
     is_managed: bool,
     roles: Vec<(&'static str, &'static str, bool)>,
     role_of: String,
+    /// Why the role was not changed.
+    fault: String,
+}
+
+/// What was typed into a form of the page, and what is wrong with it.
+struct Said {
+    invited: UserInput,
+    role: String,
+    faults: Faults,
+    /// Whose role was to be another one, which, and why it is not.
+    refused: Option<(UserId, String, String)>,
+}
+
+impl Said {
+    fn nothing() -> Self {
+        let (invited, role) = (UserInput::default(), Role::User.as_str().to_owned());
+        Self { invited, role, faults: Faults::default(), refused: None }
+    }
 }
 
 /// Whether somebody can sign in.
@@ -64,10 +83,10 @@ enum Standing {
 /// `GET /settings/people`.
 pub async fn list(State(web): State<WebState>, visitor: Visitor, frame: Frame) -> Result<Response, Error> {
     visitor.manages()?;
-    answer(&web, StatusCode::OK, &visitor, frame, &UserInput::default(), Role::User.as_str(), &Faults::default()).await
+    answer(&web, StatusCode::OK, &visitor, frame, Said::nothing()).await
 }
 
-/// `POST /settings/people`: somebody is invited; the answer shows the link, this once.
+/// `POST /settings/people`: somebody is invited; the page of the link shows it, this once.
 pub async fn invite(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -79,39 +98,90 @@ pub async fn invite(
     let input = UserInput { first_name: text("firstName"), last_name: text("lastName"), email: text("email") };
     let (caller, by, role) = (visitor.caller(), visitor.user.role, form.get("role"));
     match users::invite(&web.directory, &caller, by, input.clone(), role).await {
-        Ok((user, link)) => show_link(&web, frame, &user, &link),
+        Ok((user, link)) => Ok(shown_once::go_and_show(&web, &visitor, &link_of(user.id), link.token())),
         Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer(&web, status, &visitor, frame, &input, role, &problems.into()).await
+            let said = Said { invited: input, role: role.to_owned(), faults: problems.into(), refused: None };
+            answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// `POST /settings/people/{user}/link`: another link, in place of the last; the answer shows it, this once.
+/// `POST /settings/people/{user}/link`: another link, in place of the last; its page shows it, this once.
 pub async fn link(
     State(web): State<WebState>,
     visitor: Visitor,
-    frame: Frame,
     Path(user): Path<String>,
     _: Form,
 ) -> Result<Response, Error> {
     visitor.manages()?;
     let (user, link) = invitations::renew(&web.directory, &visitor.caller(), visitor.user.role, id(&user)?).await?;
-    show_link(&web, frame, &user, &link)
+    Ok(shown_once::go_and_show(&web, &visitor, &link_of(user.id), link.token()))
+}
+
+/// `GET /settings/people/{user}/link`: the link that was just made, this once; then only that there is none to be seen.
+pub async fn show_link(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(user): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    let (store, company) = (&web.directory.store, visitor.company.id);
+    let user = store::users::get(store, company, id(&user)?).await?.ok_or(Error::NotFound)?;
+    if !visitor.user.role.manages(user.role) {
+        return Err(Error::NoPermission(None));
+    }
+    let invitation = store::invitations::of_user(store, company, user.id).await?;
+    let once = shown_once::find(&visitor, &headers, invitation.as_ref().map(|invitation| &invitation.hash));
+    let is_reset = store::passwords::get(store, company, user.id).await?.is_some();
+    let t = &frame.t.people;
+    let until = invitation.map_or_else(String::new, |link| frame.format.moment(link.expires_at));
+    let hint = match once.secret {
+        Some(_) if is_reset => t.reset_link_hint,
+        Some(_) => t.link_hint,
+        None => t.link_gone,
+    };
+    let hint = frame.t.fill(hint, &[&until]);
+    let base = web.public_url.as_deref().unwrap_or(&frame.base);
+    let url = once.secret.as_deref().map(|token| format!("{base}{}", invitations::path(token)));
+    let title = frame.t.fill(t.link_title, &[&user.name()]);
+    let page = LinkPage { t: frame.t, frame: frame.at("settings"), id: user.id, title, hint, url };
+    Ok(once.on(&web, &link_of(user.id), page_of(StatusCode::OK, &page)?))
+}
+
+/// `POST /settings/people/{user}/withdraw`: somebody who was invited by mistake and has not begun is gone.
+pub async fn withdraw(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    Path(user): Path<String>,
+    _: Form,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    invitations::withdraw(&web.directory, &visitor.caller(), visitor.user.role, id(&user)?).await?;
+    Ok(go::and_tell(HERE, "withdrawn"))
 }
 
 /// `POST /settings/people/{user}/role`.
 pub async fn change_role(
     State(web): State<WebState>,
     visitor: Visitor,
+    frame: Frame,
     Path(user): Path<String>,
     form: Form,
 ) -> Result<Response, Error> {
     visitor.manages()?;
-    let role = form.get("role");
-    users::change_role(&web.directory, &visitor.caller(), visitor.user.role, id(&user)?, role).await?;
-    Ok(go::and_tell(HERE, "role-changed"))
+    let (role, user) = (form.get("role"), id(&user)?);
+    match users::change_role(&web.directory, &visitor.caller(), visitor.user.role, user, role).await {
+        Ok(_) => Ok(go::and_tell(HERE, "role-changed")),
+        Err(actions::Error::Invalid(problems)) => {
+            let fault = problems.0.first().map(|problem| frame.t.refusal(problem)).unwrap_or_default();
+            let said = Said { refused: Some((user, role.to_owned(), fault)), ..Said::nothing() };
+            answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// `POST /settings/people/{user}/disable`.
@@ -143,13 +213,11 @@ async fn answer(
     status: StatusCode,
     visitor: &Visitor,
     frame: Frame,
-    said: &UserInput,
-    role: &str,
-    faults: &Faults,
+    Said { invited: said, role, faults, refused }: Said,
 ) -> Result<Response, Error> {
     let t = &frame.t.people;
     let people = store::users::people(&web.directory.store, visitor.company.id).await?;
-    let people = people.iter().map(|person| row(&frame, visitor, person)).collect();
+    let people = people.iter().map(|person| row(&frame, visitor, person, refused.as_ref())).collect();
     let asking = |name, label, input, value: Option<&String>| Asking {
         fault: faults.of(name),
         name,
@@ -165,13 +233,20 @@ async fn answer(
         asking("email", t.email, "email", said.email.as_ref()),
         Asking { is_optional: true, ..asking("firstName", t.first_name, "text", said.first_name.as_ref()) },
         Asking { is_optional: true, ..asking("lastName", t.last_name, "text", said.last_name.as_ref()) },
-        Asking { choices, help: t.role_help, ..asking("role", t.role, "select", Some(&role.to_owned())) },
+        Asking { choices, help: t.role_help, ..asking("role", t.role, "select", Some(&role)) },
     ];
     page_of(status, &Page { t: frame.t, frame: frame.at("settings"), people, fields })
 }
 
-fn row(frame: &Frame, visitor: &Visitor, Person { user, has_password, seen_at }: &Person) -> Row {
+fn row(
+    frame: &Frame,
+    visitor: &Visitor,
+    Person { user, has_password, seen_at }: &Person,
+    refused: Option<&(UserId, String, String)>,
+) -> Row {
     let name = user.name();
+    let refused = refused.filter(|(id, ..)| *id == user.id);
+    let role = refused.and_then(|(_, role, _)| Role::parse(role)).unwrap_or(user.role);
     Row {
         id: user.id,
         initials: initials(&name),
@@ -185,8 +260,9 @@ fn row(frame: &Frame, visitor: &Visitor, Person { user, has_password, seen_at }:
         seen: seen_at.map_or_else(|| frame.t.people.never.to_owned(), |at| frame.format.moment(at)),
         is_you: user.id == visitor.user.id,
         is_managed: visitor.user.role.manages(user.role),
-        roles: roles(frame, visitor, Some(user.role)),
+        roles: roles(frame, visitor, Some(role)),
         role_of: frame.t.fill(frame.t.people.role_of, &[&name]),
+        fault: refused.map(|(.., fault)| fault.clone()).unwrap_or_default(),
         name,
     }
 }
@@ -197,17 +273,9 @@ fn roles(frame: &Frame, visitor: &Visitor, present: Option<Role>) -> Vec<(&'stat
     given.map(|role| (role.as_str(), frame.t.roles.of(role), Some(role) == present)).collect()
 }
 
-/// The page that shows a link; nothing keeps it.
-fn show_link(web: &WebState, frame: Frame, user: &User, link: &Link) -> Result<Response, Error> {
-    let t = &frame.t.people;
-    let title = frame.t.fill(t.link_title, &[&user.name()]);
-    let hint = if link.is_reset { t.reset_link_hint } else { t.link_hint };
-    let hint = frame.t.fill(hint, &[&frame.format.moment(link.expires_at)]);
-    let url = format!("{}{}", web.public_url.as_deref().unwrap_or(&frame.base), link.path());
-    let mut response =
-        page_of(StatusCode::OK, &LinkPage { t: frame.t, frame: frame.at("settings"), title, hint, url })?;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Ok(response)
+/// The page of a person's link.
+fn link_of(user: UserId) -> String {
+    format!("{HERE}/{user}/link")
 }
 
 fn id(text: &str) -> Result<UserId, Error> {

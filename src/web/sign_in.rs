@@ -69,14 +69,15 @@ pub async fn sign_in(
     }
 }
 
-/// `POST /sign-out`: the session is over, and the browser forgets the pages that it kept.
+/// `POST /sign-out`: the session is over, and the browser forgets the pages that it kept. Whoever signs in next goes on to `next`.
 pub async fn sign_out(
     State(web): State<WebState>,
     Extension(asked): Extension<Arc<Asked>>,
-    _: Form,
+    form: Form,
 ) -> Result<Response, Error> {
     end_own(&web, asked.visitor.as_ref()).await?;
-    let mut response = go::and_tell("/sign-in", "signed-out");
+    let next = go::own_path(form.get("next")).map(|next| format!("?next={}", go::encode(next)));
+    let mut response = go::and_tell(&format!("/sign-in{}", next.unwrap_or_default()), "signed-out");
     let headers = response.headers_mut();
     if let Ok(cookie) = HeaderValue::try_from(cookie::write(COOKIE, "", 0, web.is_https())) {
         headers.append(header::SET_COOKIE, cookie);

@@ -28,7 +28,7 @@ pub async fn tell(store: &Store, company: CompanyId, problems: &Problems, t: &Te
             (Some(_), Rule::Duplicate(_)) if matches!(problem.holder, Some(Holder::Customer(_))) => {
                 t.customer.held.to_owned()
             }
-            _ => t.sentence(&problem.rule.to_string()),
+            _ => t.refusal(problem),
         };
         told.push(Told { path: problem.path.clone(), text, holder });
     }

@@ -1,5 +1,6 @@
 //! Who is signed in.
 
+use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -20,14 +21,28 @@ pub(super) const COOKIE: &str = "cardfile_session";
 
 /// Somebody who is signed in: the user, the company and the session. As an argument of a handler it sends whoever is not to sign in.
 #[derive(Clone, Debug)]
-pub struct Visitor(Arc<SignedIn>, Arc<str>);
+pub struct Visitor(Arc<SignedIn>, Keys);
+
+/// What follows from a session's token, which itself is not kept.
+#[derive(Clone)]
+struct Keys {
+    csrf: Arc<str>,
+    seal: [u8; 32],
+}
+
+impl std::fmt::Debug for Keys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keys")
+    }
+}
 
 impl Visitor {
-    /// Who a request's cookie says it is.
-    pub(super) async fn find(web: &Web, headers: &HeaderMap) -> Result<Option<Self>, Error> {
+    /// Who a request's cookie says it is; `address` is where it comes from.
+    pub(super) async fn find(web: &Web, headers: &HeaderMap, address: IpAddr) -> Result<Option<Self>, Error> {
         let Some(token) = cookie::read(headers, COOKIE) else { return Ok(None) };
-        let found = sessions::find(&web.directory, token).await?;
-        Ok(found.map(|found| Self(Arc::new(found), secret::form_token(token).into())))
+        let found = sessions::find(&web.directory, token, address).await?;
+        let keys = || Keys { csrf: secret::form_token(token).into(), seal: secret::sealing_key(token) };
+        Ok(found.map(|found| Self(Arc::new(found), keys())))
     }
 
     /// Whoever acts when this person does something.
@@ -37,7 +52,12 @@ impl Visitor {
 
     /// What every form of this session sends back in its field `csrf`.
     pub fn csrf(&self) -> &str {
-        &self.1
+        &self.1.csrf
+    }
+
+    /// What a secret is sealed with that this session alone is to read.
+    pub(super) fn sealing_key(&self) -> &[u8; 32] {
+        &self.1.seal
     }
 
     /// Whether this person manages people, apps and property definitions: an owner or an admin.

@@ -12,11 +12,10 @@ use super::form::{Asking, Faults, Form};
 use super::frame::Frame;
 use super::sign_in::{end_own, with_session};
 use super::texts::Texts;
-use super::{Error, WebState, go, page_of};
+use super::{Error, WebState, go, page_of, zones};
 use crate::actions::invitations::{self, Acceptance, Invited};
 use crate::actions::users::Profile;
 use crate::actions::{self, sessions};
-use crate::domain::zone::Zone;
 use crate::store;
 
 #[derive(Template)]
@@ -104,7 +103,6 @@ async fn ask(
     let mut fields = Vec::new();
     if !invited.is_reset {
         let Profile { first_name, last_name, timezone } = said.profile.clone();
-        let choices = Zone::names().into_iter().map(|name| (name.clone(), name)).collect();
         let first = asking("firstName", t.first_name, "text", "given-name");
         fields.push(Asking { value: first_name, is_first: true, ..first });
         let last = asking("lastName", t.last_name, "text", "family-name");
@@ -112,7 +110,8 @@ async fn ask(
         if invited.wants_email {
             fields.push(Asking { value: said.email.clone(), ..asking("email", t.email, "email", "username") });
         }
-        fields.push(Asking { value: timezone, choices, ..asking("timezone", t.timezone, "select", "") });
+        let zone = Asking { value: timezone, ..asking("timezone", t.timezone, "select", "") };
+        fields.push(zones::asking(zone, frame.t));
     }
     let password = asking("password", t.password, "password", "new-password");
     fields.push(Asking { help: t.password_help, is_first: invited.is_reset, ..password });

@@ -177,7 +177,7 @@ impl Parser {
             next @ (None | Some(')' | ':' | ']' | '}')) => {
                 let (name, example) = (field.name(), field.example());
                 let mistake =
-                    span.mistake(format!("{name} has no value; write one behind the colon, such as {example}"));
+                    span.mistake(format!("`{name}` has no value; write one behind the colon, such as {example}"));
                 Err(mistake.unfinished_if(next.is_none()))
             }
             Some(_) if operator.is_some() => {

@@ -47,7 +47,7 @@ pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field>) -> Mistake {
     }
     let span = Span { start, end: scan.position() };
     match field {
-        Some(field) => span.mistake(format!("{} has no ranges; only createdAt and modifiedAt do", field.name())),
+        Some(field) => span.mistake(format!("`{}` has no ranges; only createdAt and modifiedAt do", field.name())),
         None => {
             let fielded = format!("createdAt:{}", scan.text(span));
             span.mistake("a range stands behind createdAt: or modifiedAt:; in quotes this is plain text")
@@ -86,7 +86,7 @@ pub(super) fn single(scan: &mut Scanner, field: MomentField) -> Mistake {
         _ if time::is_date(moment) => format!("[{end}T00:00:00Z TO {end}T23:59:59Z]"),
         _ => format!("[{end} TO {end}]"),
     };
-    let message = format!("{} is compared with a range; {SHAPE}", Field::Moment(field).name());
+    let message = format!("`{}` is compared with a range; {SHAPE}", Field::Moment(field).name());
     value.span.mistake(message).suggest(range).unfinished_if(is_over)
 }
 

@@ -52,7 +52,7 @@ fn domain(value: &Value) -> Result<Term, Mistake> {
         return Err(nothing(value.span, "a domain, such as northwind.example"));
     }
     if let Some(domain) = email::domain_of(text) {
-        let mistake = value.span.mistake("emailDomain is what stands after the @ of an address");
+        let mistake = value.span.mistake("`emailDomain` is what stands after the @ of an address");
         return Err(mistake.suggest(quoted(domain)));
     }
     if text.contains('*') {

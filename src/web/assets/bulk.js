@@ -24,14 +24,23 @@ async function fit(select) {
   select.form.querySelector("[data-fitting]").replaceWith(document.importNode(fresh, true));
 }
 
+/** So many results stand in the page, of those that were done and of those that were not: a page cannot show a million. */
+const KEPT = 200;
+
+const leaving = (event) => event.preventDefault();
+
 async function run(form, submitter) {
   const bar = document.querySelector("[data-progress]");
   const list = document.querySelector("[data-results-of]");
   const said = document.querySelector("[data-said]");
   const stop = document.querySelector("[data-stop]");
   let [isStopped, isDone, isBegun] = [false, false, false];
+  const cancel = document.querySelector("[data-cancel]");
   submitter.disabled = true;
   bar.hidden = stop.hidden = false;
+  if (cancel) cancel.hidden = true;
+  // What is not done yet is known here alone.
+  addEventListener("beforeunload", leaving);
   stop.addEventListener("click", () => (isStopped = true), { once: true });
   let data = new FormData(form, submitter);
   while (!isStopped && !isDone) {
@@ -48,16 +57,32 @@ async function run(form, submitter) {
       list.replaceChildren();
       isBegun = true;
     }
-    list.prepend(...piece.querySelectorAll("li"));
+    show(list, [...piece.querySelectorAll("li")]);
     bar.querySelector("progress").value = Number(state.dataset.done);
     said.textContent = state.dataset.said;
     isDone = !state.dataset.next;
     for (const name of ["next", "done", "failed"]) form.elements[name].value = state.dataset[name];
     data = new FormData(form, submitter);
   }
+  removeEventListener("beforeunload", leaving);
   stop.hidden = true;
   submitter.disabled = false;
+  if (isBegun) submitter.textContent = form.dataset.goOn;
+  else if (cancel) cancel.hidden = false;
   if (!isDone) return;
   submitter.closest(".form-foot").hidden = true;
   document.querySelector("[data-after]").hidden = false;
+}
+
+/** The newest results first: the latest of those that were done, and the first of those that were not. */
+function show(list, fresh) {
+  const undone = (row) => row.matches("[data-undone]");
+  let room = KEPT - list.querySelectorAll("[data-undone]").length;
+  // The oldest of a piece stands last in it.
+  const kept = fresh.reverse().filter((row) => !undone(row) || room-- > 0);
+  list.prepend(...kept.reverse());
+  const done = [...list.children].filter((row) => !undone(row));
+  const old = done.slice(KEPT);
+  old.forEach((row) => row.remove());
+  if (old.length || room < 0) document.querySelector("[data-kept]").hidden = false;
 }

@@ -4,6 +4,7 @@ export function start() {
   const part = document.querySelector("[data-options]");
   if (!part) return;
   const list = part.querySelector("ol");
+  list.querySelectorAll("[data-spare]").forEach((row) => row.remove());
   const kind = document.querySelector("[data-kind]");
   const show = () => (part.hidden = Boolean(kind) && kind.value !== "dropdown");
   kind?.addEventListener("change", show);

@@ -2,4 +2,16 @@
 
 const select = document.querySelector("select[name=timezone]");
 const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (select?.value === "UTC" && [...select.options].some((option) => option.value === own)) select.value = own;
+const resolved = (timeZone) => {
+  try {
+    return Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+};
+if (select?.value === "UTC" && own !== "UTC") {
+  const options = [...select.options];
+  // Browsers call some zones by older names than the list does.
+  const found = options.find((option) => option.value === own) ?? options.find((option) => resolved(option.value) === own);
+  if (found) select.value = found.value;
+}

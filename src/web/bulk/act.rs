@@ -64,7 +64,7 @@ impl Act {
         };
         Ok(match problems.0.first() {
             None => Ok(act),
-            Some(problem) => Err(frame.t.sentence(&problem.rule.to_string())),
+            Some(problem) => Err(frame.t.refusal(problem)),
         })
     }
 
@@ -175,8 +175,8 @@ impl Act {
             Ok(()) => t.bulk.done.to_owned(),
             Err(actions::Error::Missing(_)) => t.bulk.gone.to_owned(),
             Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-                let rule = problems.0.first().map(|problem| problem.rule.to_string()).unwrap_or_default();
-                return Ok(Outcome { href, name, is_done: false, told: t.sentence(&rule), class: "bad" });
+                let told = problems.0.first().map(|problem| t.refusal(problem)).unwrap_or_default();
+                return Ok(Outcome { href, name, is_done: false, told, class: "bad" });
             }
             Err(error) => return Err(error.into()),
         };

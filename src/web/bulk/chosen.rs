@@ -34,6 +34,16 @@ impl Chosen {
         Self::Picked(ids, get("q"))
     }
 
+    /// The same without those who were picked and are not there.
+    pub async fn there(self, web: &Web, visitor: &Visitor) -> Result<Self, Error> {
+        match self {
+            Self::Picked(ids, q) => {
+                Ok(Self::Picked(customers::present(&web.directory.store, visitor.company.id, &ids).await?, q))
+            }
+            all => Ok(all),
+        }
+    }
+
     /// The query of the list that they were chosen in.
     pub fn q(&self) -> &str {
         match self {
@@ -96,14 +106,20 @@ impl Chosen {
     }
 
     /// The next of them from a place on, which is empty at the start, and the place after them, which is empty at the end.
-    pub async fn piece(&self, web: &Web, visitor: &Visitor, from: &str) -> Result<(Vec<CustomerId>, String), Error> {
+    pub async fn piece(
+        &self,
+        web: &Web,
+        visitor: &Visitor,
+        from: &str,
+        size: i64,
+    ) -> Result<(Vec<CustomerId>, String), Error> {
         let (store, company) = (&web.directory.store, visitor.company.id);
         match self {
             Self::Picked(ids, _) => {
                 let last = CustomerId::parse(from);
                 let rest: Vec<CustomerId> =
                     ids.iter().copied().filter(|id| last.is_none_or(|last| *id > last)).collect();
-                let size = usize::try_from(super::PIECE).unwrap_or_default();
+                let size = usize::try_from(size).unwrap_or_default();
                 let piece: Vec<CustomerId> = rest.iter().copied().take(size).collect();
                 let next = piece.last().filter(|_| rest.len() > size).map_or_else(String::new, ToString::to_string);
                 Ok((piece, next))
@@ -111,7 +127,7 @@ impl Chosen {
             Self::All(q) => {
                 let Some(filter) = filter(web, visitor, q).await? else { return Ok((Vec::new(), String::new())) };
                 let cursor = view::read_cursor(from);
-                let (found, next) = customer_list::walk(store, company, &filter, cursor.as_ref(), super::PIECE).await?;
+                let (found, next) = customer_list::walk(store, company, &filter, cursor.as_ref(), size).await?;
                 let next = next.map_or_else(String::new, |next| view::write_cursor(&next));
                 Ok((found.iter().map(|found| found.record.id).collect(), next))
             }

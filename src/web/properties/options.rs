@@ -4,7 +4,7 @@ use crate::domain::property::{DropdownOption, OptionInput};
 use crate::domain::text;
 use crate::web::form::Form;
 
-/// So many empty fields stand after the options.
+/// So many empty fields stand after the options; all but the first of them are for browsers without scripts.
 const EMPTY: usize = 3;
 /// More fields than this are not read: a definition has fewer options.
 const MOST: usize = 400;
@@ -22,6 +22,8 @@ pub struct Field {
     pub held: String,
     /// What is wrong with it.
     pub problem: String,
+    /// Whether it is only shown without scripts, with which one adds as many as one needs.
+    pub is_spare: bool,
 }
 
 /// The options of a definition as fields.
@@ -60,7 +62,8 @@ pub fn act(fields: &mut Vec<Field>, wanted: &str) {
 
 /// Numbers the fields, and puts empty ones after them.
 pub fn laid_out(mut fields: Vec<Field>) -> Vec<Field> {
-    fields.extend(std::iter::repeat_n(Field::default(), EMPTY));
+    fields.push(Field::default());
+    fields.extend(std::iter::repeat_n(Field { is_spare: true, ..Field::default() }, EMPTY - 1));
     for (at, field) in fields.iter_mut().enumerate() {
         field.at = at;
     }

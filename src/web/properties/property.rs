@@ -271,6 +271,7 @@ async fn answer(
         has_options: definition.is_none_or(|own| own.property_type == PropertyType::Dropdown),
         options_gone: match said.gone {
             0 => String::new(),
+            1 => t.properties.option_gone.to_owned(),
             gone => t.fill(t.properties.options_gone, &[&frame.format.number(gone)]),
         },
         faults: said.faults,

@@ -7,11 +7,10 @@ use axum::response::Response;
 
 use crate::actions::{self, companies};
 use crate::domain::user::Role;
-use crate::domain::zone::Zone;
 use crate::web::form::{Asking, Faults, Form};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
-use crate::web::{Error, Visitor, WebState, go, page_of};
+use crate::web::{Error, Visitor, WebState, go, page_of, zones};
 
 #[derive(Template)]
 #[template(path = "settings_company.html")]
@@ -58,7 +57,6 @@ fn answer(
     faults: &Faults,
 ) -> Result<Response, Error> {
     let t = &frame.t.settings;
-    let choices = Zone::names().into_iter().map(|name| (name.clone(), name)).collect();
     let asking = |name, label, value: &String| Asking {
         name,
         label,
@@ -70,7 +68,7 @@ fn answer(
     };
     let fields = vec![
         asking("name", t.company_name, &name),
-        Asking { choices, help: t.company_zone_help, ..asking("timezone", t.company_zone, &timezone) },
+        zones::asking(Asking { help: t.company_zone_help, ..asking("timezone", t.company_zone, &timezone) }, frame.t),
     ];
     let page = Page {
         t: frame.t,

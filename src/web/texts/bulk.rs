@@ -40,6 +40,8 @@ pub struct Bulk {
     pub progress: &'static str,
     pub results: &'static str,
     pub first_of_them: &'static str,
+    /// What of the results is shown, where there are more.
+    pub kept: &'static str,
     /// How far it is: `{}` of `{}`.
     pub so_far: &'static str,
     pub all_done: &'static str,
@@ -89,6 +91,7 @@ pub const EN: Bulk = Bulk {
     progress: "How far it is",
     results: "One by one",
     first_of_them: "The first of them",
+    kept: "Shown are the latest 200, and the first 200 of those that were not changed.",
     so_far: "{0} of {1} done",
     all_done: "All {0} done",
     with_failures: "{0} of {1} done, {2} not",

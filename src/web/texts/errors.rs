@@ -53,7 +53,7 @@ pub struct Texts {
 
 /// English.
 pub const EN: Texts = Texts {
-    home: "To the first page",
+    home: "Home",
     not_found: "There is nothing here",
     not_found_more: "The address may be mistyped, or what was here is gone.",
     no_method: "That cannot be done here",

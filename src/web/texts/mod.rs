@@ -14,6 +14,8 @@ pub mod search;
 pub mod settings;
 pub mod sign_in;
 
+use crate::domain::problem::{Problem, REJECTED_MAX, Rule};
+use crate::domain::text;
 use crate::domain::user::Role;
 
 /// Every text in one language.
@@ -71,6 +73,10 @@ pub struct Texts {
     pub first_steps: overview::FirstSteps,
     /// What was done just now, by the name that a redirect carries.
     pub notices: &'static [(&'static str, &'static str)],
+    /// The parts of the world that time zones are grouped by, where their names are not what people call them.
+    pub regions: &'static [(&'static str, &'static str)],
+    /// What is wrong with how long a text is.
+    pub sizes: Sizes,
     /// So many seconds, one and many, and minutes likewise; `{0}` is the number.
     pub spans: [&'static str; 4],
 }
@@ -125,11 +131,38 @@ pub static EN: Texts = Texts {
         ("role-changed", "The role is changed."),
         ("disabled", "Disabled. All sessions of this person have ended."),
         ("enabled", "Enabled. This person can sign in again."),
+        ("withdrawn", "The invitation is withdrawn. Its link leads nowhere any more."),
+        ("taken-back", "Taken back. The app no longer acts for you."),
         ("redirects-saved", "The redirect URLs are saved."),
         ("app-revoked", "Revoked. The app and its tokens are no longer accepted."),
     ],
+    regions: &[
+        ("Arctic", "Arctic Ocean"),
+        ("Atlantic", "Atlantic Ocean"),
+        ("Indian", "Indian Ocean"),
+        ("Pacific", "Pacific Ocean"),
+    ],
+    sizes: Sizes {
+        empty: "this cannot be empty; it may have up to {1} characters",
+        short: "this is too short: it needs at least {0} characters",
+        long: "this is too long: it may have at most {1} characters",
+        between: "this needs to have {0} to {1} characters",
+    },
     spans: ["{0} second", "{0} seconds", "{0} minute", "{0} minutes"],
 };
+
+/// Why a text has a length that is not taken: `{0}` is the fewest characters, `{1}` the most.
+#[derive(Debug)]
+pub struct Sizes {
+    /// There is none.
+    pub empty: &'static str,
+    /// There are too few.
+    pub short: &'static str,
+    /// There are too many.
+    pub long: &'static str,
+    /// What was typed is not known, such as a password.
+    pub between: &'static str,
+}
 
 /// The roles by their names.
 #[derive(Debug)]
@@ -174,9 +207,30 @@ impl Texts {
         self.fill(self.spans[at + usize::from(number != 1)], &[&number.to_string()])
     }
 
-    /// A rule or reason as a sentence of its own.
+    /// What is wrong with a value, as a sentence.
+    pub fn refusal(&self, problem: &Problem) -> String {
+        self.sentence(&self.told(problem))
+    }
+
+    /// What is wrong with a value, and the limit where there is one.
+    pub fn told(&self, problem: &Problem) -> String {
+        let Rule::Size { min, max } = problem.rule else { return problem.rule.to_string() };
+        let sizes = &self.sizes;
+        let form = match problem.given.as_deref() {
+            None => sizes.between,
+            Some("") => sizes.empty,
+            // What was given is cut when it is told, so this may be all of it that is left.
+            Some(given) if text::length(given) > max.min(REJECTED_MAX - 1) => sizes.long,
+            Some(_) => sizes.short,
+        };
+        self.fill(form, &[&min.to_string(), &max.to_string()])
+    }
+
+    /// A rule or reason as a sentence of its own. A name with capitals in it, such as that of a field, keeps its spelling.
     pub fn sentence(&self, text: &str) -> String {
-        let begun = capital(text);
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let is_name = first.chars().skip(1).any(char::is_uppercase);
+        let begun = if is_name { text.to_owned() } else { capital(text) };
         if begun.ends_with('.') { begun } else { begun + "." }
     }
 }
@@ -189,7 +243,8 @@ pub(super) fn capital(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::EN;
+    use super::*;
+    use crate::domain::problem::Problems;
 
     #[test]
     fn what_is_put_into_a_text_is_not_read_as_a_place() {
@@ -205,5 +260,26 @@ mod tests {
             assert_eq!(EN.seconds(seconds), told);
         }
         assert_eq!(EN.sentence("is not yours"), "Is not yours.");
+        assert_eq!(EN.sentence("firstName is a field"), "firstName is a field.");
+    }
+
+    #[test]
+    fn a_length_is_refused_with_what_is_wrong_and_the_limit() {
+        let told = |min, max, given: &str| {
+            let mut problems = Problems::default();
+            text::check(given, min, max, "name", &mut problems);
+            EN.refusal(&problems.0[0])
+        };
+        assert_eq!(told(1, 40, ""), "This cannot be empty; it may have up to 40 characters.");
+        assert_eq!(told(3, 40, "ab"), "This is too short: it needs at least 3 characters.");
+        for (most, given) in [(40, 41), (199, 200), (200, 201), (500, 501)] {
+            assert_eq!(
+                told(1, most, &"é".repeat(given)),
+                format!("This is too long: it may have at most {most} characters.")
+            );
+        }
+        let mut problems = Problems::default();
+        problems.missing("password", Rule::Size { min: 15, max: 256 });
+        assert_eq!(EN.refusal(&problems.0[0]), "This needs to have 15 to 256 characters.");
     }
 }

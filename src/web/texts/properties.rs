@@ -50,6 +50,8 @@ pub struct Properties {
     pub moved: &'static str,
     pub moved_now: &'static str,
     /// What goes with options; how many records hold one.
+    pub option_gone: &'static str,
+    /// What goes with options; how many records hold one.
     pub options_gone: &'static str,
     pub options_sure: &'static str,
     pub remove: &'static str,
@@ -102,7 +104,8 @@ pub const EN: Properties = Properties {
     problems: "Nothing was saved yet:",
     moved: "Somebody changed this property while you were typing. Save again to put yours in its place.",
     moved_now: "As it is now",
-    options_gone: "{0} have an option that you took away. Their value goes with it, for good.",
+    option_gone: "One record has an option that you took away. Its value goes with it, for good.",
+    options_gone: "{0} records have an option that you took away. Their values go with it, for good.",
     options_sure: "Yes, take these options and their values away",
     remove: "Delete property",
     remove_held: ["{0} customers hold a value of it.", "{0} organizations hold a value of it."],

@@ -116,6 +116,14 @@ pub struct Account {
     pub end: &'static str,
     /// A button.
     pub end_others: &'static str,
+    /// A panel: the apps that act for the person.
+    pub apps: &'static str,
+    /// There is none.
+    pub no_apps: &'static str,
+    /// When an app last got tokens.
+    pub app_renewed: &'static str,
+    /// A button.
+    pub take_back: &'static str,
 }
 
 /// English.
@@ -136,9 +144,13 @@ pub const ACCOUNT_EN: Account = Account {
     sessions: "Sessions",
     unknown: "A browser",
     this_one: "this one",
-    since: "since {0}, last used {1}",
+    since: "began {0}, last used {1}",
     end: "End",
     end_others: "End all others",
+    apps: "Apps that act for you",
+    no_apps: "None. An app that you allow to act for you stands here, and you can take it back.",
+    app_renewed: "asked for access last {0}",
+    take_back: "Take back",
 };
 
 /// The texts of the people.
@@ -200,6 +212,10 @@ pub struct People {
     pub link_hint: &'static str,
     /// The same of one that sets a new password.
     pub reset_link_hint: &'static str,
+    /// The link is not to be seen.
+    pub link_gone: &'static str,
+    /// A button.
+    pub withdraw: &'static str,
     /// A link.
     pub back: &'static str,
 }
@@ -234,6 +250,8 @@ pub const PEOPLE_EN: People = People {
     link_title: "A link for {0}",
     link_hint: "Send it yourself: it is shown this once, works once, and until {0}. A link that was made before no longer works.",
     reset_link_hint: "Send it yourself: it is shown this once, works once, and until {0}. Whoever follows it sets a new password; every session ends then, and every passkey is removed.",
+    link_gone: "A link is shown once, right after it is made, and kept nowhere. If it is lost, make a new one; the one before stops working then.",
+    withdraw: "Withdraw",
     back: "To all people",
 };
 

@@ -105,6 +105,8 @@ pub struct Authorize {
     pub hint: &'static str,
     /// As whom.
     pub signed_in: &'static str,
+    /// A button: somebody else signs in, and is asked the same.
+    pub not_you: &'static str,
     /// Where one goes afterwards.
     pub leads: &'static str,
     /// A button.
@@ -128,6 +130,7 @@ pub const AUTHORIZE_EN: Authorize = Authorize {
     title: "Let {0} act for you?",
     hint: "{0} wants to read and change the customers of {1} in your name.",
     signed_in: "You are signed in as {0}.",
+    not_you: "Sign in as somebody else",
     leads: "You will go on to {0}.",
     agree: "Allow",
     refuse: "Do not allow",

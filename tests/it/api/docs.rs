@@ -69,3 +69,42 @@ async fn the_errors_page_explains_every_rule_and_asks_for_nothing_more() {
         assert!(!page.text().contains(call), "{call}");
     }
 }
+
+#[tokio::test]
+async fn nothing_of_the_documentation_runs_what_is_not_its_own_or_stands_in_a_frame() {
+    let door = Door::open().await;
+    for path in [
+        "/docs",
+        "/docs/",
+        "/docs/index.html",
+        "/docs/swagger-ui-bundle.js",
+        "/docs/errors",
+        "/docs/errors.css",
+        "/docs/none",
+        "/openapi.json",
+    ] {
+        let answer = door.bare("GET", path).send().await;
+        let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{path}"));
+        for part in [
+            "default-src 'none'",
+            "script-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ] {
+            assert!(policy.contains(part), "{path}: {policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{path}: {policy}");
+        for (name, value) in
+            [("x-content-type-options", "nosniff"), ("x-frame-options", "DENY"), ("referrer-policy", "no-referrer")]
+        {
+            assert_eq!(answer.header(name), Some(value), "{path}: {name}");
+        }
+    }
+    for path in ["/docs/", "/docs/errors"] {
+        let page = door.bare("GET", path).send().await;
+        for inline in [" style=", "<style", "<script>", " onload=", " onclick="] {
+            assert!(!page.text().contains(inline), "{path}: {inline}");
+        }
+    }
+}

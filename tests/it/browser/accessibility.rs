@@ -60,6 +60,11 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.click("section[aria-labelledby=invite] button.main").await;
     window.see("#link").await;
     told += &look(&window, "a link").await;
+    window.go("/settings/people").await;
+    window.choose("td select[name=role]", "User").await;
+    window.click("td form[action$='/role'] button").await;
+    window.see(".refusal").await;
+    told += &look(&window, "the only owner steps down").await;
     window.go("/settings/apps").await;
     window.fill("#name", "An import").await;
     window.click("section[aria-labelledby=make] button.main").await;

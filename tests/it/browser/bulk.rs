@@ -53,3 +53,34 @@ async fn on_a_phone_some_are_picked_and_changed() {
     assert_eq!(door.number("select count(*) from customers where organization_id is not null"), 2);
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_change_that_runs_keeps_the_page_short_and_asks_before_one_leaves() {
+    let (door, window) = open().await;
+    let ids = door.fill(600, "Ines", "Okoro").await;
+    window.go("/customers/bulk?all=1&q=okoro&act=organization&value=Northwind").await;
+    window.see("[data-cancel]").await;
+    for id in &ids[..3] {
+        door.delete(&format!("/v2/customers/{id}")).await;
+    }
+    let pieces = "const once = fetch; window.held = []; \
+        window.fetch = (...all) => new Promise((go) => window.held.push(() => go(once(...all))));";
+    window.driver().execute(pieces, Vec::new()).await.unwrap();
+    window.click("[data-bulk-run] button.main").await;
+    window.see("[data-stop]").await;
+    window.gone("[data-cancel]").await;
+    let asks = "const leaving = new Event('beforeunload', { cancelable: true }); return !dispatchEvent(leaving)";
+    let asked = async || window.driver().execute(asks, Vec::new()).await.unwrap().json().as_bool() == Some(true);
+    assert!(asked().await, "it asks while it runs");
+    for said in ["250 of 600 done", "500 of 600 done", "All 597 done"] {
+        let lets_go = "const go = window.held.shift(); go?.(); return Boolean(go)";
+        let look = async || window.driver().execute(lets_go, Vec::new()).await.ok()?.json().as_bool()?.then_some(());
+        window.until("a piece to be asked for", look).await;
+        window.reads("[data-said]", said).await;
+    }
+    window.sees("[data-results-of] li", 200).await;
+    window.reads("[data-kept]", "the latest 200").await;
+    window.gone("[data-stop]").await;
+    assert!(!asked().await, "nothing is lost any more");
+    window.close().await;
+}

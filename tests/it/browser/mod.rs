@@ -16,6 +16,7 @@ mod recent;
 mod record;
 mod saved_views;
 mod screenshots;
+mod settings;
 mod sign_in;
 mod unscripted;
 mod window;

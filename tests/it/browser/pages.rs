@@ -89,6 +89,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     owner.open("/settings/apps").await;
     let redirects = format!("/settings/apps/{}/redirects", door.client_id);
     owner.post(&redirects, &[("redirects", "http://127.0.0.1/callback")]).await.goes_to();
+    crate::api::oauth::agreed(door).await;
     let view = door.number("select id from saved_views where query = 'northwind'");
     let phone = door.read(&format!("/v2{customer}")).await["_embedded"]["phones"][1]["id"].clone();
     let states = [
@@ -110,6 +111,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
         (200, "properties-new", "/properties/new".to_owned()),
         (200, "first-steps", "/first-steps".to_owned()),
         (200, "authorize", format!("/authentication/authorizeClientApplication?client_id={}&state=s", door.client_id)),
+        (200, "people-link", format!("/settings/people/{}/link", door.number("select max(id) from users"))),
         (404, "not-found", "/nowhere".to_owned()),
     ];
     for (status, name, path) in states {
@@ -123,7 +125,8 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
 pub async fn doors(door: &Door, owner: &mut Browser) -> Vec<Page> {
     owner.open("/settings/people").await;
     let invited = owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "user")]).await;
-    let link = invited.between("<code id=\"link\">", "</code>").unwrap();
+    let place = invited.goes_to().to_owned();
+    let link = owner.get(&place).await.between("<code id=\"link\">", "</code>").unwrap();
     let welcome = link.strip_prefix(&door.url).unwrap();
     let mut stranger = door.browser();
     let mut pages = Vec::new();

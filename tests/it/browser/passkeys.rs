@@ -66,7 +66,7 @@ async fn whoever_has_a_passkey_signs_in_with_it_and_comes_to_the_page_that_was_w
 
     window.fill("#current", "not the one").await;
     window.click("form[data-passkey] button").await;
-    window.reads("[data-told]", "Is not your password.").await;
+    window.reads("[data-told]", "That is not your password.").await;
     add(&window, "Work laptop").await;
     window.reads(".toasts", "The passkey is there.").await;
     window.reads("section[aria-labelledby=passkeys]", "Work laptop").await;

@@ -16,6 +16,7 @@ async fn without_scripts_one_signs_in_finds_makes_edits_and_erases() {
 
     window.reads("#found", "61").await;
     window.gone("[data-scripted]").await;
+    window.gone("kbd").await;
     window.fill("main [name=q]", "okoro\u{e007}").await;
     window.arrives("/customers?q=okoro").await;
     window.sees("[data-rows] tr", 1).await;

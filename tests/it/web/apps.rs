@@ -16,6 +16,8 @@ async fn an_app_is_made_its_secret_shown_once_and_revoked() {
     let page = owner.open("/settings/apps").await;
     assert!(page.contains("An app"), "{page}");
     let answer = owner.post("/settings/apps", &[("name", "Sync <b>")]).await;
+    let place = answer.goes_to().to_owned();
+    let answer = owner.get(&place).await;
     assert_eq!(answer.header("cache-control"), Some("no-store"));
     assert!(answer.page(200).contains("Sync &#60;b&#62;"));
     let secret = answer.between("<code id=\"secret\">", "</code>").unwrap();
@@ -24,7 +26,9 @@ async fn an_app_is_made_its_secret_shown_once_and_revoked() {
     let me = door.with_token(&given).read("/v2/users/me").await;
     assert_eq!(me["email"], "nora@northwind.example", "an app acts for who made it");
 
+    assert_eq!(place, format!("/settings/apps/{id}"), "the address tells nothing");
     let page = owner.open(&format!("/settings/apps/{id}")).await;
+    assert_eq!(door.number("select count(*) from apps where name like 'Sync%'"), 1, "a reload makes nothing");
     assert!(!page.contains(&secret) && page.contains(&id), "{page}");
     assert_eq!(
         owner.post(&format!("/settings/apps/{id}/revoke"), &[]).await.goes_to(),
@@ -44,8 +48,8 @@ async fn an_app_is_made_its_secret_shown_once_and_revoked() {
 async fn a_name_has_one_to_a_hundred_characters() {
     let door = Door::open().await;
     let mut owner = door.owner().await;
-    for (name, status) in [("", 422), (" ", 422), (&*"ü".repeat(100), 200), (&*"ü".repeat(101), 422)] {
-        owner.post("/settings/apps", &[("name", name)]).await.page(status);
+    for (name, status) in [("", 422), (" ", 422), (&*"ü".repeat(100), 303), (&*"ü".repeat(101), 422)] {
+        assert_eq!(owner.post("/settings/apps", &[("name", name)]).await.status, status);
     }
 }
 
@@ -93,4 +97,24 @@ async fn apps_of_another_company_are_not_there() {
         owner.post(&format!("/settings/apps/{other}/{what}"), &[]).await.page(404);
     }
     assert!(!owner.open("/settings/apps").await.contains(&other));
+}
+
+#[tokio::test]
+async fn a_secret_is_shown_to_the_session_that_made_it_and_on_no_other_app() {
+    let door = Door::open().await;
+    let mut owner = door.owner().await;
+    let first = owner.post("/settings/apps", &[("name", "One")]).await.goes_to().to_owned();
+    let waiting = owner.cookie("cardfile_once").unwrap().to_owned();
+    let other = format!("/settings/apps/{}", door.client_id);
+    assert!(!owner.open(&other).await.contains("id=\"secret\""), "it belongs to another app");
+    let mut elsewhere = door.browser();
+    elsewhere.sign_in("nora@northwind.example", crate::door::PASSWORD).await.goes_to();
+    elsewhere.set_cookie("cardfile_once", &waiting);
+    assert!(!elsewhere.open(&first).await.contains("id=\"secret\""), "the same person in another session");
+    owner.set_cookie("cardfile_once", &waiting);
+    let answer = owner.get(&first).await;
+    let secret = answer.between("<code id=\"secret\">", "</code>").unwrap();
+    assert!(!waiting.contains(&secret));
+    assert_eq!(owner.cookie("cardfile_once"), None);
+    assert!(!owner.open(&first).await.contains("id=\"secret\""));
 }

@@ -141,6 +141,7 @@ async fn what_is_wrong_with_the_request_is_told_to_the_app() {
     for (query, error) in [
         ("response_type=token", "unsupported_response_type"),
         ("code_challenge=x&code_challenge_method=S256", "invalid_request"),
+        ("code_challenge=x&code_challenge_method=plain", "invalid_request"),
         ("code_challenge_method=S256", "invalid_request"),
         (&*format!("code_challenge={CHALLENGE}&code_challenge_method=S512"), "invalid_request"),
     ] {
@@ -151,4 +152,26 @@ async fn what_is_wrong_with_the_request_is_told_to_the_app() {
         assert_eq!(parameter(location, "state").as_deref(), Some("s"), "{query}");
     }
     owner.open(&format!("{PATH}?client_id={id}&response_type=code")).await;
+}
+
+#[tokio::test]
+async fn whoever_is_somebody_else_signs_in_and_is_asked_the_same() {
+    let (door, mut owner) = open().await;
+    join(&door, &mut owner, "ben@northwind.example", "user").await;
+    let asked = format!("{PATH}?client_id={}&state=a%26b", door.client_id);
+    let answer = owner.get(&asked).await;
+    let page = answer.page(200);
+    assert!(page.contains("You are signed in as Nora Adeyemi.") && page.contains("Sign in as somebody else"), "{page}");
+    let next = answer.between("name=\"next\" value=\"", "\"").unwrap().replace("&#38;", "&");
+    assert_eq!(next, asked);
+    let sign_in = owner.post("/sign-out", &[("next", &next)]).await.goes_to().to_owned();
+    assert!(owner.open(&sign_in).await.contains(&format!("value=\"{}\"", asked.replace('&', "&#38;"))));
+    let fields = [("email", "ben@northwind.example"), ("password", PASSWORD), ("next", &*next)];
+    assert_eq!(owner.post("/sign-in", &fields).await.goes_to(), asked);
+    assert!(owner.open(&asked).await.contains("You are signed in as Some Body."));
+    for other in ["https://evil.example/", "//evil.example"] {
+        owner.open("/customers").await;
+        assert_eq!(owner.post("/sign-out", &[("next", other)]).await.goes_to(), "/sign-in?done=signed-out");
+        owner.sign_in("nora@northwind.example", PASSWORD).await.goes_to();
+    }
 }

@@ -65,7 +65,7 @@ async fn everything_that_is_wrong_is_told_at_once_beside_its_field() {
     let answer = browser.post("/customers", &fields).await;
     let html = answer.page(422);
     for told in [
-        "between 0 and 60",
+        "it may have at most 60 characters",
         "not a well-formed email",
         "This address belongs to",
         "<bdi>Inès</bdi>",

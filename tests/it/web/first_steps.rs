@@ -58,7 +58,7 @@ async fn an_owner_names_the_company_and_its_time_zone_which_new_people_begin_wit
     let (door, mut browser) = open().await;
     browser.open("/settings/company").await;
     for (name, zone, told) in
-        [("", "UTC", "1 and 100"), (" ", "UTC", "empty"), ("X", "Mars/Olympus", "Expected one of these")]
+        [("", "UTC", "up to 100 characters"), (" ", "UTC", "empty"), ("X", "Mars/Olympus", "Expected one of these")]
     {
         let answer = browser.post("/settings/company", &[("name", name), ("timezone", zone)]).await;
         assert!(answer.page(422).contains(told), "{told}: {}", answer.text());

@@ -23,7 +23,7 @@ mod sign_in;
 mod suggest;
 mod welcome;
 
-use crate::door::{Browser, Door, OWNER, PASSWORD};
+use crate::door::{Answer, Browser, Door, OWNER, PASSWORD};
 
 /// Lets the browser's user invite somebody, and follows the link in a browser of its own.
 pub async fn join(door: &Door, by: &mut Browser, email: &'static str, role: &str) -> Browser {
@@ -38,12 +38,16 @@ pub async fn join(door: &Door, by: &mut Browser, email: &'static str, role: &str
 async fn invite(by: &mut Browser, email: &str, role: &str) -> String {
     by.open("/settings/people").await;
     let answer = by.post("/settings/people", &[("email", email), ("role", role)]).await;
-    answer.page(200);
-    link_in(&answer)
+    link_after(by, &answer).await
+}
+
+/// The path of the link that the page shows to which a form leads.
+async fn link_after(browser: &mut Browser, answer: &Answer) -> String {
+    link_in(&browser.get(answer.goes_to()).await)
 }
 
 /// The path of the link that a page shows.
-fn link_in(answer: &crate::door::Answer) -> String {
+fn link_in(answer: &Answer) -> String {
     let url = answer.between("<code id=\"link\">", "</code>").unwrap_or_else(|| panic!("{}", answer.text()));
     url[url.find("/welcome/").unwrap()..].to_owned()
 }

@@ -274,6 +274,7 @@ async fn a_password_that_is_set_by_a_link_ends_passkeys_and_one_that_is_changed_
     sign_in(&mut browser, &mut device).await.goes_to();
     owner.open("/settings/people").await;
     let made = owner.post(&format!("/settings/people/{}/link", user_of(&door)), &[]).await;
+    let made = owner.get(made.goes_to()).await;
     assert!(made.page(200).contains("every passkey is removed"), "whoever makes the link is told");
     let link = link_in(&made);
     sign_in(&mut browser, &mut device).await.goes_to();

@@ -163,7 +163,7 @@ async fn an_option_that_somebody_holds_goes_only_when_it_is_meant() {
     let without =
         [("name", "Plan"), ("version", version.as_str()), ("options[0].id", BASIC), ("options[0].label", "Basic")];
     let answer = browser.post("/properties/customers/plan", &without).await;
-    assert!(answer.page(422).contains("1 have an option that you took away"), "{}", answer.text());
+    assert!(answer.page(422).contains("One record has an option that you took away"), "{}", answer.text());
     assert_eq!(stored(&door, "plan").await["options"].as_array().unwrap().len(), 2);
     browser.post("/properties/customers/plan", &[&without[..], &[("sure", "1")]].concat()).await.goes_to();
     assert_eq!(door.read(&path).await["_embedded"]["properties"], json!([]));

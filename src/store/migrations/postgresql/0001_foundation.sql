@@ -155,6 +155,8 @@ create table users (
     timezone text collate "C" not null,
     photo_url text collate "C",
     disabled_at bigint,
+    -- When one of the sessions was last used, which stays when they end.
+    seen_at bigint,
     version bigint not null,
     created_at bigint not null,
     updated_at bigint not null,
@@ -176,6 +178,7 @@ create table sessions (
     hash bytea not null,
     user_id bigint not null,
     agent text collate "C" not null,
+    address text collate "C" not null,
     created_at bigint not null,
     seen_at bigint not null,
     primary key (company_id, hash)
@@ -283,6 +286,7 @@ create table refresh_tokens (
 );
 create index refresh_tokens_by_expiry on refresh_tokens (company_id, expires_at);
 create index refresh_tokens_by_family on refresh_tokens (company_id, family);
+create index refresh_tokens_by_user on refresh_tokens (company_id, user_id);
 create index refresh_tokens_by_salt on refresh_tokens (company_id, replaced_at) where salt is not null;
 
 create table codes (

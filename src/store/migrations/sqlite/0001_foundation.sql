@@ -155,6 +155,8 @@ create table users (
     timezone text not null,
     photo_url text,
     disabled_at integer,
+    -- When one of the sessions was last used, which stays when they end.
+    seen_at integer,
     version integer not null,
     created_at integer not null,
     updated_at integer not null,
@@ -176,6 +178,7 @@ create table sessions (
     hash blob not null,
     user_id integer not null,
     agent text not null,
+    address text not null,
     created_at integer not null,
     seen_at integer not null,
     primary key (company_id, hash)
@@ -283,6 +286,7 @@ create table refresh_tokens (
 ) strict, without rowid;
 create index refresh_tokens_by_expiry on refresh_tokens (company_id, expires_at);
 create index refresh_tokens_by_family on refresh_tokens (company_id, family);
+create index refresh_tokens_by_user on refresh_tokens (company_id, user_id);
 create index refresh_tokens_by_salt on refresh_tokens (company_id, replaced_at) where salt is not null;
 
 create table codes (

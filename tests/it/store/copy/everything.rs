@@ -85,7 +85,7 @@ async fn leave_leftovers(door: &Door) {
 /// People who sign in, one with a passkey, one who is invited, and an app that sends them back.
 async fn users(door: &Door) {
     let mut owner = door.owner().await;
-    owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "admin")]).await.page(200);
+    owner.post("/settings/people", &[("email", "ben@northwind.example"), ("role", "admin")]).await.goes_to();
     passkeys::add_at("http://localhost", &mut owner.with("host", "localhost"), "Laptop λ").await;
     let view =
         [("name", "Plus λ"), ("q", "okor* AND NOT ines"), ("sort", "last"), ("column", "email"), ("shared", "1")];

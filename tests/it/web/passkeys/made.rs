@@ -36,7 +36,7 @@ async fn a_new_passkey_wants_the_password_and_a_name() {
     let challenge = format!("{NEW}/challenge");
     let answer = module.post(&challenge, &[("name", " "), ("current", "not this one at all")]).await;
     let told = answer.page(422);
-    assert!(told.contains("Is not your password.") && told.contains("Size must be between 1 and 60."), "{told}");
+    assert!(told.contains("That is not your password.") && told.contains("This cannot be empty;"), "{told}");
     assert!(!told.contains("<html"), "a part of a page: {told}");
     module.post(&challenge, &[("name", &"x".repeat(61)), ("current", PASSWORD)]).await.page(422);
     for _ in 0..5 {
@@ -48,7 +48,7 @@ async fn a_new_passkey_wants_the_password_and_a_name() {
     let asked = ask_for_new(&mut owner, &"x".repeat(60)).await;
     let (_, answer) = Authenticator::make(&asked["options"], ORIGIN);
     let page = send_new(&mut owner, "", &asked, &answer).await;
-    assert!(page.page(422).contains("Size must be between 1 and 60"), "{}", page.text());
+    assert!(page.page(422).contains("This cannot be empty;"), "{}", page.text());
     send_new(&mut owner, &"x".repeat(60), &asked, &answer).await.goes_to();
     let anybody = door.browser().post(&challenge, &[("name", "Laptop"), ("current", PASSWORD)]).await;
     assert!(anybody.goes_to().starts_with("/sign-in"));

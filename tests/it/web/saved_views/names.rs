@@ -13,7 +13,7 @@ async fn a_name_is_one_line_of_1_to_60_characters() {
     for (name, told) in [
         ("", "May not be empty"),
         ("  ", "May not be empty"),
-        (&*format!("{long}x"), "Size must be between 1 and 60"),
+        (&*format!("{long}x"), "This is too long: it may have at most 60 characters"),
         ("a\nb", "Must be one line without control characters"),
         ("a\u{7f}", "Must be one line without control characters"),
     ] {
