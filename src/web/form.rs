@@ -142,7 +142,8 @@ mod tests {
             ("number", "", "number"),
             ("number", "many", "text"),
             ("number", "inf", "text"),
-            ("date", "2023-02-30", "date"),
+            ("date", "2023-02-28", "date"),
+            ("date", "2023-02-30", "text"),
             ("date", "30.2.2023", "text"),
             ("url", "x", "url"),
         ] {

@@ -69,11 +69,11 @@ async fn a_dropdown_is_defined_and_used() {
     window.gone("[data-options]").await;
     window.choose("#type", "Choice").await;
     window.fill("[name='options[0].label']", "Plus").await;
-    window.fill("[name='options[1].label']", "Basic").await;
-    window.fill("[name='options[2].label']", "Enterprise").await;
-    window.click("[data-act=add]").await;
-    window.focus("[name='options[3].label']").await;
-    window.press("Trial").await;
+    for (at, label) in [(1, "Basic"), (2, "Enterprise"), (3, "Trial")] {
+        window.click("[data-act=add]").await;
+        window.focus(&format!("[name='options[{at}].label']")).await;
+        window.press(label).await;
+    }
     window.click("[data-act=sort]").await;
     window.click("[data-at='2'] [data-act=remove]").await;
     window.click(".form-foot button.main").await;

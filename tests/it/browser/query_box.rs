@@ -133,7 +133,7 @@ async fn an_unfinished_query_leaves_the_rows_until_enter_is_pressed() {
     let more = "const box = document.querySelector('[data-query]'); box.setRangeText(' organization:', 4, 4, 'end');
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     window.driver().execute(more, vec![]).await.unwrap();
-    window.reads(".query-fault.soft", "Organization has no value").await;
+    window.reads(".query-fault.soft", "“organization” has no value").await;
     window.reads(".query-fault.soft mark", "organization:").await;
     window.sees("[data-rows] tr", 1).await;
     window.gone(".query.wrong").await;

@@ -130,7 +130,7 @@ async fn leaving_what_is_half_written_is_asked_about() {
     assert!(is_guarded(&window).await);
     window.fill(FIELD, &"a".repeat(61)).await;
     window.click(SAVE).await;
-    window.reads(TOLD, "between").await;
+    window.reads(TOLD, "too long").await;
     assert!(is_guarded(&window).await, "what was refused is not saved");
     window.fill(FIELD, "Chief").await;
     window.click(SAVE).await;
