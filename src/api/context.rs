@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Request, header};
 use super::Api;
 use super::rate_limit::Standing;
 use crate::domain::id;
+use crate::domain::origin::origin;
 use crate::hal::links::Links;
 
 /// The most characters of a Correlation-Id that is taken over.
@@ -53,25 +54,10 @@ fn base<B>(api: &Api, request: &Request<B>) -> Arc<str> {
     if let Some(public) = &api.public_url {
         return Arc::clone(public);
     }
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let told = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let host =
-        host.or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str)).filter(|host| is_host(host));
-    let mut base = String::with_capacity(64);
-    base.push_str(if is_https(request.headers()) { "https://" } else { "http://" });
-    base.push_str(host.unwrap_or("localhost"));
-    base.into()
-}
-
-/// Whether a proxy says that the client came over https.
-fn is_https(headers: &HeaderMap) -> bool {
-    let told = headers.get("x-forwarded-proto").and_then(|told| told.to_str().ok()).unwrap_or_default();
-    told.split(',').next().is_some_and(|scheme| scheme.trim().eq_ignore_ascii_case("https"))
-}
-
-/// A name or address with or without a port: nothing that would mean something else in a URL or in JSON.
-fn is_host(host: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b':' | b'[' | b']');
-    !host.is_empty() && host.len() <= 255 && host.bytes().all(plain)
+        told(header::HOST.as_str()).or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str));
+    origin(host, told("x-forwarded-proto")).into()
 }
 
 fn correlation(api: &Api, headers: &HeaderMap) -> HeaderValue {

@@ -16,6 +16,7 @@ pub mod invitation;
 pub mod joining;
 pub mod once;
 pub mod organization;
+pub mod origin;
 pub mod passkey;
 pub mod password;
 pub mod phone;

@@ -10,8 +10,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// The methods without a body, whose targets are looked at. What a body holds never is: neither JSON nor a form can have such a line.
 const METHODS: [&[u8]; 3] = [b"GET /", b"HEAD /", b"DELETE /"];
-/// How the first line of a request ends.
-const END: &[u8] = b" HTTP/1.1\r\n";
+/// How the first line of a request ends, before its line break.
+const END: &[u8] = b" HTTP/1.1";
 
 /// A connection whose requests have their targets escaped.
 #[derive(Debug)]
@@ -39,8 +39,8 @@ fn escaped(received: &[u8]) -> Option<Vec<u8>> {
     if !METHODS.iter().any(|method| received.starts_with(method)) {
         return None;
     }
-    let line = &received[..received.windows(2).position(|pair| pair == b"\r\n")? + 2];
-    let line = line.strip_suffix(END)?;
+    let (line, rest) = received.split_at(received.iter().position(|byte| *byte == b'\r')?);
+    let line = line.strip_suffix(END).filter(|_| rest.starts_with(b"\r\n"))?;
     let is_plain = |byte: &u8| !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`');
     if line.iter().all(is_plain) {
         return None;

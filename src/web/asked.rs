@@ -13,6 +13,7 @@ use super::theme::Theme;
 use super::visitor::Visitor;
 use super::{Error, Peer, Web, parameter};
 use crate::actions::sessions::Client;
+use crate::domain::origin::origin;
 use crate::store::companies::{self, Totals};
 use crate::store::saved_views;
 
@@ -91,12 +92,8 @@ fn base(web: &Web, parts: &Parts) -> String {
     if let Some(public) = &web.public_url {
         return public.to_string();
     }
-    let host = text(&parts.headers, header::HOST.as_str());
-    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b".-_:[]".contains(&byte);
-    let host = if !host.is_empty() && host.bytes().all(is_host) { host } else { "localhost" };
-    let told = text(&parts.headers, "x-forwarded-proto").split(',').next().unwrap_or_default();
-    let scheme = if told.trim().eq_ignore_ascii_case("https") { "https" } else { "http" };
-    format!("{scheme}://{host}")
+    let told = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    origin(told(header::HOST.as_str()), told("x-forwarded-proto"))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

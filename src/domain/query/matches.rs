@@ -2,6 +2,10 @@
 
 use super::fold::{fold, fold_line, words};
 use super::{MomentField, NameField, Query, Term};
+use crate::domain::customer::{Customer, TextField};
+use crate::domain::entry::EntryKind;
+use crate::domain::id::CustomerId;
+use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 use crate::domain::{email, phone};
 
@@ -27,6 +31,22 @@ pub struct Searchable<'a> {
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
+}
+
+impl<'a> Searchable<'a> {
+    /// What there is of a customer's record; the name of its organization stands beside it.
+    pub fn of(record: &Record<CustomerId, impl Sized>, customer: &'a Customer, organization: Option<&'a str>) -> Self {
+        let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
+        Self {
+            first_name: customer.text(TextField::FirstName),
+            last_name: customer.text(TextField::LastName),
+            emails: values(EntryKind::Email),
+            phones: values(EntryKind::Phone),
+            organization,
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        }
+    }
 }
 
 /// What search sees of a customer. An index keeps these forms.

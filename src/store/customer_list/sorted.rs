@@ -3,9 +3,7 @@
 
 use super::statement::Statement;
 use super::{List, Page, as_usize, customers_of};
-use crate::domain::customer::TextField;
 use crate::domain::customer_document;
-use crate::domain::entry::EntryKind;
 use crate::domain::query::{self, Searchable};
 use crate::store::customers::{FOUND, Found, MEMBERSHIP, read_found};
 use crate::store::value::{Row, Value};
@@ -113,15 +111,6 @@ const COLUMN: usize = 9;
 fn is_meant(query: &query::Query, found: &Found) -> Result<bool, Error> {
     let record = &found.record;
     let customer = customer_document::read(&record.value).map_err(|error| Error::Corrupt(error.to_string()))?;
-    let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
-    let searchable = Searchable {
-        first_name: customer.text(TextField::FirstName),
-        last_name: customer.text(TextField::LastName),
-        emails: values(EntryKind::Email),
-        phones: values(EntryKind::Phone),
-        organization: found.organization.as_ref().map(|organization| &*organization.name),
-        created_at: record.created_at,
-        updated_at: record.updated_at,
-    };
-    Ok(query::matches(query, &searchable))
+    let organization = found.organization.as_ref().map(|organization| &*organization.name);
+    Ok(query::matches(query, &Searchable::of(record, &customer, organization)))
 }

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::moments::{self, Span};
 use crate::domain::customer::{Customer, TextField};
-use crate::domain::entry::EntryKind;
 use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
 use crate::domain::phone;
 use crate::domain::query::{Folded, Searchable};
@@ -78,16 +77,7 @@ pub(super) struct Findable {
 /// The terms of a customer.
 pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> Findable {
     let customer = &record.value;
-    let values = |kind: EntryKind| customer.entries[kind].iter().map(|entry| entry.value.as_str()).collect();
-    let folded = Folded::new(&Searchable {
-        first_name: customer.text(TextField::FirstName),
-        last_name: customer.text(TextField::LastName),
-        emails: values(EntryKind::Email),
-        phones: values(EntryKind::Phone),
-        organization: None,
-        created_at: record.created_at,
-        updated_at: record.updated_at,
-    });
+    let folded = Folded::new(&Searchable::of(record, customer, None));
     let mut personal = Terms::new(company, 512);
     let (first, last) = folded.name.split_at(folded.first_words);
     for (kind, words) in [(Kind::FirstWord, first), (Kind::LastWord, last), (Kind::NameWord, &*folded.name)] {

@@ -2,9 +2,7 @@
 
 use std::slice;
 
-use crate::domain::customer::TextField;
 use crate::domain::customer_document;
-use crate::domain::entry::EntryKind;
 use crate::domain::id::CompanyId;
 use crate::domain::query::{Folded, NameField, Phrase, Query, Searchable, Term};
 use crate::store::customer_list::{self, Filter};
@@ -92,15 +90,7 @@ fn named(words: &[(&str, &Phrase)], is_beginning: bool) -> Query {
 /// rest.
 fn place(found: &Found, words: &[String]) -> u8 {
     let Ok(customer) = customer_document::read(&found.record.value) else { return u8::MAX };
-    let folded = Folded::new(&Searchable {
-        first_name: customer.text(TextField::FirstName),
-        last_name: customer.text(TextField::LastName),
-        emails: customer.entries[EntryKind::Email].iter().map(|entry| entry.value.as_str()).collect(),
-        phones: Vec::new(),
-        organization: None,
-        created_at: found.record.created_at,
-        updated_at: found.record.updated_at,
-    });
+    let folded = Folded::new(&Searchable::of(&found.record, &customer, None));
     let begins = |word: &String| folded.addresses.iter().any(|address| address.starts_with(word));
     let stands = |word: &String| folded.name.iter().any(|own| own.contains(word));
     if words.iter().any(begins) {
