@@ -15,6 +15,7 @@ pub mod passkeys;
 pub mod passwords;
 pub mod properties;
 pub mod property_values;
+pub mod query;
 mod record;
 mod refresh_tokens;
 pub mod samples;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Caller, Directory, Error, record};
+use super::{Caller, Directory, Error, query, record};
 use crate::domain::event::Subject;
 use crate::domain::id::SavedViewId;
 use crate::domain::problem::{Problems, Rule};
@@ -51,7 +51,7 @@ pub async fn create(
 ) -> Result<Stored, Error> {
     let mut problems = Problems::default();
     let name = check_name(name, "name", &mut problems);
-    listing.check(&mut problems);
+    listing.check(&query::properties(&directory.store, caller.company).await?, &mut problems);
     problems.or(()).map_err(Error::Invalid)?;
     let id = SavedViewId(directory.store.take_ids(1).await?.ids.start);
     let view = SavedView { owner: by.id, name, is_shared, listing };
@@ -103,7 +103,7 @@ pub async fn show(
 ) -> Result<Stored, Error> {
     find_to_change(directory, by, id).await?;
     let mut problems = Problems::default();
-    listing.check(&mut problems);
+    listing.check(&query::properties(&directory.store, caller.company).await?, &mut problems);
     problems.or(()).map_err(Error::Invalid)?;
     change(directory, caller, by, id, |view| view.listing.clone_from(listing)).await
 }

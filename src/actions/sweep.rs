@@ -5,7 +5,7 @@ use crate::auth::FORGOTTEN_SECONDS;
 use crate::domain::session::{IDLE_SECONDS, LONGEST_SECONDS};
 use crate::domain::token::OVERLAP_SECONDS;
 use crate::store::change::Write;
-use crate::store::{self, Change};
+use crate::store::{self, Change, Refusal};
 
 /// How long an expired token or code is kept, so that its answer can say that it expired: a day.
 const EXPIRED_KEPT_SECONDS: i64 = 86_400;
@@ -36,10 +36,14 @@ pub async fn sweep(directory: &Directory) -> Result<(), Error> {
 /// Cleans the rows that still speak of what is gone, in every company, piece by piece; what is left when it is stopped is found again.
 pub async fn clean(directory: &Directory) -> Result<(), Error> {
     for company in store::companies::list(&directory.store).await? {
-        while let Some(leftover) = store::leftovers::next(&directory.store, company.id).await? {
+        while let Some(piece) = store::leftovers::next(&directory.store, company.id).await? {
             let mut change = Change::new(company.id);
-            change.writes.push(Write::Erased(leftover));
-            directory.store.commit(change).await?;
+            change.writes.push(Write::Erased(piece));
+            match directory.store.commit(change).await {
+                // Somebody of the piece was changed meanwhile, so it is another one now.
+                Ok(_) | Err(store::Error::Refused(Refusal::Moved)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
     }
     Ok(())

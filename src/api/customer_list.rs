@@ -9,10 +9,10 @@ use super::parameters::{PAGE_SIZE, Parameters};
 use super::schemas::sent::{Moment, SortField, SortOrder};
 use super::schemas::{CustomerPage, CustomerWalk};
 use super::{ApiState, Error, answer, cursor, customers};
+use crate::actions::{self, Caller};
 use crate::domain::email::EmailKey;
 use crate::domain::id::MAX_ID;
 use crate::domain::problem::{Problems, Rule};
-use crate::domain::query;
 use crate::hal;
 use crate::store;
 use crate::store::customer_list::{self, Filter, Sort};
@@ -51,7 +51,7 @@ pub async fn list(
         ("score", Sort::Score),
     ];
     let mut problems = Problems::default();
-    let filter = filter(&parameters, &mut problems);
+    let filter = filter(&api, &caller, &parameters, &mut problems).await?;
     let asked = parameters.page(PAGE_SIZE, &mut problems);
     let sort = parameters.one_of("sortField", &SORTS, &mut problems).unwrap_or_default();
     let descending = parameters.one_of("sortOrder", &[("desc", true), ("asc", false)], &mut problems).unwrap_or(true);
@@ -93,7 +93,7 @@ pub async fn walk(
     parameters: Parameters,
 ) -> Result<Response, Error> {
     let mut problems = Problems::default();
-    let filter = filter(&parameters, &mut problems);
+    let filter = filter(&api, &caller, &parameters, &mut problems).await?;
     let size = parameters.page_size(PAGE_SIZE, &mut problems);
     let filters = parameters.named(&FILTERS);
     let list = cursor::List(caller.company, &filters);
@@ -121,9 +121,20 @@ fn refusal(error: store::Error, parameters: &Parameters) -> Error {
 }
 
 /// What both lists are filtered by.
-fn filter(parameters: &Parameters, problems: &mut Problems) -> Filter {
-    let query = parameters.get("query").map(|text| (text, query::parse(text)));
-    Filter {
+async fn filter(
+    api: &ApiState,
+    caller: &Caller,
+    parameters: &Parameters,
+    problems: &mut Problems,
+) -> Result<Filter, Error> {
+    let mut query = None;
+    if let Some(text) = parameters.get("query") {
+        match actions::query::read(&api.directory.store, caller.company, text).await? {
+            Ok(read) => query = Some(read),
+            Err(mistake) => problems.query("query", Rule::Query(mistake), text),
+        }
+    }
+    Ok(Filter {
         first_name: parameters.get("firstName").map(ToOwned::to_owned),
         last_name: parameters.get("lastName").map(ToOwned::to_owned),
         email: parameters.get("email").and_then(|given| {
@@ -136,7 +147,6 @@ fn filter(parameters: &Parameters, problems: &mut Problems) -> Filter {
         }),
         updated_after: parameters.moment("modifiedSince", problems),
         created_after: parameters.moment("createdSince", problems),
-        query: query
-            .and_then(|(text, read)| read.map_err(|mistake| problems.query("query", Rule::Query(mistake), text)).ok()),
-    }
+        query,
+    })
 }

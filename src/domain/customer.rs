@@ -140,6 +140,8 @@ pub struct Customer {
     pub address: Option<Address>,
     /// Values by the slug of their property.
     pub properties: PropertyValues,
+    /// Values whose definition or option is gone. Nobody is shown them, and the next change or cleaning takes them away.
+    pub lost: PropertyValues,
 }
 
 impl Customer {

@@ -8,7 +8,7 @@ use super::problem::{Problems, Rule};
 use super::property_value::{PropertyValue, PropertyValues};
 use super::text;
 
-pub use super::property_type::PropertyType;
+pub use super::property_type::{Compared, PropertyType};
 
 /// The most definitions of a company for each kind of owner, unless a setting says otherwise.
 pub const DEFINITIONS_MAX: usize = 50;

@@ -37,7 +37,20 @@ pub enum PropertyType {
 /// What is kept for a value, and what it hangs on; or why it is refused.
 type Accepted = Result<(Value, AnchorId), Rule>;
 
-/// What a type is called, and what it accepts.
+/// How a query compares the values of a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// As words, like names.
+    Words,
+    /// As numbers, with ranges.
+    Numbers,
+    /// As days, with ranges.
+    Days,
+    /// As one of the definition's options.
+    Options,
+}
+
+/// What a type is called, what it accepts, and how it is asked for.
 #[derive(Debug)]
 struct TypeRules {
     /// Its name on the wire and in documents.
@@ -46,19 +59,21 @@ struct TypeRules {
     input: &'static str,
     /// What is kept for what was given, and what it hangs on.
     accept: fn(&str, &Definition) -> Accepted,
+    /// How a query compares its values.
+    compared: Compared,
 }
 
 /// How many types there are.
 const COUNT: usize = 5 + cfg!(test) as usize;
 
 const RULES: [TypeRules; COUNT] = [
-    TypeRules { name: "number", input: "number", accept: number },
-    TypeRules { name: "text", input: "text", accept: line },
-    TypeRules { name: "url", input: "url", accept: web_address },
-    TypeRules { name: "date", input: "date", accept: day },
-    TypeRules { name: "dropdown", input: "text", accept: option },
+    TypeRules { name: "number", input: "number", accept: number, compared: Compared::Numbers },
+    TypeRules { name: "text", input: "text", accept: line, compared: Compared::Words },
+    TypeRules { name: "url", input: "url", accept: web_address, compared: Compared::Words },
+    TypeRules { name: "date", input: "date", accept: day, compared: Compared::Days },
+    TypeRules { name: "dropdown", input: "text", accept: option, compared: Compared::Options },
     #[cfg(test)]
-    TypeRules { name: "percent", input: "number", accept: percent },
+    TypeRules { name: "percent", input: "number", accept: percent, compared: Compared::Numbers },
 ];
 
 impl PropertyType {
@@ -81,6 +96,11 @@ impl PropertyType {
     /// What a value is typed into (the type of an HTML input); a dropdown's is chosen.
     pub fn input(self) -> &'static str {
         self.rules().input
+    }
+
+    /// How a query compares values.
+    pub fn compared(self) -> Compared {
+        self.rules().compared
     }
 
     /// What is kept for a value that is given, and what it hangs on; or why it is refused.

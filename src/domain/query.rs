@@ -8,21 +8,24 @@ mod matches;
 mod mistake;
 mod parse;
 mod print;
+mod property;
 mod range;
 mod ready;
+mod scale;
 mod scan;
 mod signs;
 mod term;
 
 pub use complete::{Place, Wants, at};
-pub use field::Field;
+pub use field::{Field, may_name_property};
 pub use fold::{fold, fold_line, words};
-pub use matches::{Folded, Searchable, matches};
+pub use matches::{Folded, FoldedValue, Searchable, matches};
 pub use mistake::Mistake;
 pub use parse::{LEAVES_MAX, LETTERS_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
 pub use print::quoted;
-pub use range::{FIRST_SECOND, LAST_SECOND};
+pub use property::{PropertyTerm, PropertyTest};
 pub use ready::Ready;
+pub use scale::{FIRST_SECOND, LAST_SECOND, Scale};
 
 /// A query that was understood. What [`parse`] gives is in its simplest form: no `All` stands directly in an `All`, no `Any` in an `Any`,
 /// no `Not` in a `Not`, and each list has at least two members.
@@ -123,6 +126,8 @@ pub enum Term {
         /// The whole seconds that it may have.
         range: Range,
     },
+    /// The value of a property is like this.
+    Property(PropertyTerm),
     /// An address contains the text, or the phrase stands in the name: the words of the first name with those of the last name after them.
     Anywhere {
         /// For addresses; not empty.
@@ -179,19 +184,19 @@ impl Phrase {
     }
 }
 
-/// Whole seconds since 1970 in UTC, both ends included; an end that is missing is open. Moments are compared as the wire shows them,
-/// without their fraction.
+/// Whole numbers, both ends included; an end that is missing is open. Of moments they are the seconds since 1970 in UTC: those are compared
+/// as the wire shows them, without their fraction.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Range {
-    /// The first second.
+    /// The first number.
     pub from: Option<i64>,
-    /// The last second. A range that ends before it begins holds nothing.
+    /// The last number. A range that ends before it begins holds nothing.
     pub to: Option<i64>,
 }
 
 impl Range {
-    /// Whether a moment of so many whole seconds lies in it.
-    pub fn contains(self, seconds: i64) -> bool {
-        self.from.is_none_or(|from| from <= seconds) && self.to.is_none_or(|to| seconds <= to)
+    /// Whether a number lies in it.
+    pub fn contains(self, number: i64) -> bool {
+        self.from.is_none_or(|from| from <= number) && self.to.is_none_or(|to| number <= to)
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::id::UserId;
 use super::problem::{Problems, Rule};
+use super::property::Definition;
 use super::query;
 use super::text;
 use super::user::Role;
@@ -89,10 +90,10 @@ pub fn check_name(typed: &str, path: &str, problems: &mut Problems) -> String {
 }
 
 impl Listing {
-    /// Notes what keeps it from being saved: a query that is not understood, and more than a list has.
-    pub fn check(&self, problems: &mut Problems) {
+    /// Notes what keeps it from being saved: a query that is not understood, and more than a list has. `properties` are those of customers.
+    pub fn check(&self, properties: &[Definition], problems: &mut Problems) {
         if !self.query.is_empty()
-            && let Err(mistake) = query::parse(&self.query)
+            && let Err(mistake) = query::parse(&self.query, properties)
         {
             problems.add("q", Rule::Query(mistake), &self.query);
         }
@@ -149,7 +150,7 @@ mod tests {
             (of("", COLUMNS_MAX + 1), "column TooMany"),
             (Listing { columns: vec!["x".repeat(WORD_MAX + 1)], ..of("", 0) }, "column Size"),
         ] {
-            assert_eq!(faults(|problems| listing.check(problems)).join(", "), fault, "{}", listing.query.len());
+            assert_eq!(faults(|problems| listing.check(&[], problems)).join(", "), fault, "{}", listing.query.len());
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::{Offset, TimeZone};
@@ -88,19 +89,53 @@ fn read(text: &str) -> Option<jiff::Timestamp> {
     if pieces.offset().is_none() { utc().or_else(last) } else { last() }
 }
 
-/// Whether the text is a day that exists, written `YYYY-MM-DD`.
-pub fn is_date(text: &str) -> bool {
+/// 0000-01-01 as a number of days since 1970-01-01.
+pub const FIRST_DAY: i64 = -719_528;
+/// 9999-12-31 as a number of days since 1970-01-01.
+pub const LAST_DAY: i64 = 2_932_896;
+
+/// The number of a day that exists, written `YYYY-MM-DD`: days since 1970-01-01.
+pub fn day(text: &str) -> Option<i64> {
     let shape = text.len() == 10
         && text
             .bytes()
             .enumerate()
             .all(|(at, byte)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() });
-    shape && text.parse::<Date>().is_ok()
+    let date: Date = shape.then(|| text.parse().ok()).flatten()?;
+    Some(date.duration_since(EPOCH).as_hours() / 24)
 }
+
+/// A day as [`day`] reads it. One outside of the years 0 to 9999 shows as the nearest inside.
+pub fn day_text(day: i64) -> String {
+    EPOCH.saturating_add(day.clamp(FIRST_DAY, LAST_DAY).days()).to_string()
+}
+
+/// Whether the text is a day that exists, written `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
+    day(text).is_some()
+}
+
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_its_number_and_back() {
+        for (text, number) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2026-11-26", 20_783),
+            ("0000-01-01", FIRST_DAY),
+            ("9999-12-31", LAST_DAY),
+        ] {
+            assert_eq!(day(text), Some(number));
+            assert_eq!(day_text(number), text);
+        }
+        assert_eq!((day("2026-02-29"), day("2026-2-09"), day("")), (None, None, None));
+        assert_eq!((day_text(i64::MIN).as_str(), day_text(i64::MAX).as_str()), ("0000-01-01", "9999-12-31"));
+    }
 
     #[test]
     fn the_wire_shows_whole_seconds_of_utc() {

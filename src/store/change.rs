@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::leftovers::Piece;
 use crate::domain::app::{App, Company};
 use crate::domain::code::Code;
 use crate::domain::customer::Customer;
@@ -95,8 +96,8 @@ pub enum Write {
     Value(Holding),
     /// A value that a record has no longer; its definition or option has to be there.
     NoValue(Holding),
-    /// Some of the rows that still speak of what is gone.
-    Erased(Leftover),
+    /// Some of the rows that still speak of what is gone; a customer that was changed meanwhile refuses the change.
+    Erased(Piece),
     /// A company that is new.
     NewCompany(Company),
     /// A company as it is called from now on, and its time zone.

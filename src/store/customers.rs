@@ -1,6 +1,7 @@
 //! Customers: one row holds a customer whole.
 
 use std::collections::HashSet;
+use std::mem;
 use std::sync::{Arc, LazyLock};
 
 use super::change::version_before;
@@ -46,15 +47,53 @@ pub async fn get(
     company: CompanyId,
     id: CustomerId,
 ) -> Result<Option<Record<CustomerId, Customer>>, Error> {
-    let sql = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id from customers c \
-         left join organizations o on o.company_id = c.company_id and o.id = c.organization_id \
-         where c.company_id = ?1 and c.id = ?2";
-    let rows = store.query(Query::record(company, sql, id.0)).await?;
+    let rows = store.query(Query::record(company, &**GET, id.0)).await?;
     let Some(row) = rows.first() else { return Ok(None) };
+    let mut record = read_whole(row)?;
+    let values = mem::take(&mut record.value.properties);
+    let customer = &mut record.value;
+    (customer.properties, customer.lost) = properties::parted(store, company, PropertyOwner::Customer, values).await?;
+    Ok(Some(record))
+}
+
+/// Those of some customers that the company has, to be worked on.
+pub(super) async fn some(
+    store: &Store,
+    company: CompanyId,
+    ids: &[CustomerId],
+) -> Result<Vec<Record<CustomerId, Customer>>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
+    let sql = format!("{WHOLE} and c.id in ({})", places(ids.len()));
+    let query = ids.iter().fold(Query::scan(company, sql), |query, id| query.bind(id.0));
+    let part = |row: &Row| {
+        let mut record = read_whole(row)?;
+        let values = mem::take(&mut record.value.properties);
+        (record.value.properties, record.value.lost) = properties::part(&definitions, values);
+        Ok(record)
+    };
+    store.query(query).await?.iter().map(part).collect()
+}
+
+/// The columns that [`read_whole`] reads.
+const WHOLE: &str = "select c.id, c.version, c.created_at, c.updated_at, c.doc, c.properties, o.id from customers c \
+     left join organizations o on o.company_id = c.company_id and o.id = c.organization_id where c.company_id = ?1";
+
+static GET: LazyLock<String> = LazyLock::new(|| format!("{WHOLE} and c.id = ?2"));
+
+/// Reads the columns of [`WHOLE`] and those of [`FINDABLE`]; among the values are those whose definition or option is gone.
+pub(super) fn read_whole(row: &Row) -> Result<Record<CustomerId, Customer>, Error> {
     let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
-    customer.properties = properties::living(store, company, PropertyOwner::Customer, read_properties(row)?).await?;
+    customer.properties = read_properties(row)?;
     customer.organization = row.optional_integer(6)?.map(OrganizationId);
-    read(row, customer).map(Some)
+    read(row, customer)
+}
+
+/// The places of so many values in a statement, from the second on.
+fn places(count: usize) -> String {
+    (2..count + 2).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ")
 }
 
 /// One customer to be answered, if the company has it.
@@ -67,8 +106,7 @@ pub async fn present(store: &Store, company: CompanyId, ids: &[CustomerId]) -> R
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let places: Vec<String> = (2..ids.len() + 2).map(|place| format!("?{place}")).collect();
-    let sql = format!("select id from customers where company_id = ?1 and id in ({}) order by id", places.join(", "));
+    let sql = format!("select id from customers where company_id = ?1 and id in ({}) order by id", places(ids.len()));
     let query = ids.iter().fold(Query::scan(company, sql), |query, id| query.bind(id.0));
     store.query(query).await?.iter().map(|row| row.integer(0).map(CustomerId)).collect()
 }
@@ -156,24 +194,22 @@ pub(super) fn read_found(row: &Row) -> Result<Found, Error> {
 }
 
 pub(super) fn read_properties(row: &Row) -> Result<PropertyValues, Error> {
-    if row.is_null(5) { Ok(PropertyValues::new()) } else { row.document(5) }
+    read_values(row, 5)
+}
+
+fn read_values(row: &Row, column: usize) -> Result<PropertyValues, Error> {
+    if row.is_null(column) { Ok(PropertyValues::new()) } else { row.document(column) }
 }
 
 /// One customer, for what it is found by.
-pub(super) const FINDABLE: &str = "select id, version, created_at, updated_at, doc, organization_id from customers \
-     where company_id = ?1 and id = ?2";
-
-/// Reads the columns of [`FINDABLE`].
-pub(super) fn read_findable(row: &Row) -> Result<Record<CustomerId, Customer>, Error> {
-    let mut customer = customer_document::read(row.text(4)?).map_err(|error| Error::Corrupt(error.to_string()))?;
-    customer.organization = row.optional_integer(5)?.map(OrganizationId);
-    read(row, customer)
-}
+pub(super) const FINDABLE: &str = "select id, version, created_at, updated_at, doc, properties, organization_id \
+     from customers where company_id = ?1 and id = ?2";
 
 /// Reads a row with all columns of the table, for what the customer is found by.
 pub(super) fn read_row(row: &Row) -> Result<(CompanyId, Record<CustomerId, Customer>), Error> {
     let mut value = customer_document::read(row.text(8)?).map_err(|error| Error::Corrupt(error.to_string()))?;
     value.organization = row.optional_integer(7)?.map(OrganizationId);
+    value.properties = read_values(row, 9)?;
     let record = Record {
         id: CustomerId(row.integer(1)?),
         version: Version(row.integer(2)?),

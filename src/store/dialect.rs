@@ -68,30 +68,15 @@ pub(super) const INSERT_PROPERTY_VALUE: Text = Text {
          on conflict (company_id, anchor, owner) do update set value = excluded.value",
 };
 
-/// Takes a value that hangs on what is gone out of some records of a table: JSON, and the order in which the key of the table of values has
-/// them. Constants are put together by macros only.
-macro_rules! erase_values {
-    ($table:literal) => {
-        Text {
-            sqlite: concat!(
-                "update ", $table, " set properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') \
-                 from json_each(", $table, ".properties) p where p.value ->> 'anchor' <> ?2) where company_id = ?1 and id in \
-                 (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)"
-            ),
-            postgres: concat!(
-                "update ", $table, " set properties = (select json_object_agg(p.key, p.value)::text from json_each(", $table,
-                ".properties::json) p where (p.value ->> 'anchor')::bigint <> ?2) where company_id = ?1 and id in \
-                 (select owner from property_values where company_id = ?1 and anchor = ?2 order by owner limit ?3)"
-            ),
-        }
-    };
-}
-
-/// Takes it out of customers.
-pub(super) const ERASE_CUSTOMER_VALUES: Text = erase_values!("customers");
-
-/// Takes it out of organizations.
-pub(super) const ERASE_ORGANIZATION_VALUES: Text = erase_values!("organizations");
+/// Takes a value that hangs on what is gone out of some organizations: in the order in which the key of the table of values has them.
+pub(super) const ERASE_ORGANIZATION_VALUES: Text = Text {
+    sqlite: "update organizations set properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') \
+         from json_each(organizations.properties) p where p.value ->> 'anchor' <> ?2) where company_id = ?1 and id in \
+         (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)",
+    postgres: "update organizations set properties = (select json_object_agg(p.key, p.value)::text from json_each(organizations.properties::json) p \
+         where (p.value ->> 'anchor')::bigint <> ?2) where company_id = ?1 and id in \
+         (select owner from property_values where company_id = ?1 and anchor = ?2 order by owner limit ?3)",
+};
 
 /// Takes the rows of the same values.
 pub(super) const ERASE_VALUES: Text = Text {

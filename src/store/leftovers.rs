@@ -2,28 +2,56 @@
 //! small enough that nobody waits for it.
 
 use super::change::Leftover;
+use super::customers;
 use super::dialect::{self, Text};
 use super::query::Query;
-use super::steps::Step;
+use super::steps::{Otherwise, Step};
+use super::value::Value;
 use super::{Error, Store};
-use crate::domain::id::{AnchorId, CompanyId, OrganizationId};
+use crate::domain::customer::Customer;
+use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
 use crate::domain::property::PropertyOwner;
+use crate::domain::property_value;
+use crate::domain::record::Record;
 
 /// The most rows that one piece cleans.
 const PIECE: i64 = 200;
 
-/// Something of the company that is still to be cleaned.
-pub async fn next(store: &Store, company: CompanyId) -> Result<Option<Leftover>, Error> {
+/// Some of the rows that speak of something that is gone.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    leftover: Leftover,
+    /// The customers whose values are among them, as they are stored: the search index has to learn of each.
+    pub(super) customers: Vec<Record<CustomerId, Customer>>,
+    /// Their rows in the list of who has which value.
+    values: Vec<(Value, i64)>,
+}
+
+/// Something of the company that is still to be cleaned: a piece of it.
+pub async fn next(store: &Store, company: CompanyId) -> Result<Option<Piece>, Error> {
     let sql = "select kind, id from leftovers where company_id = ?1 limit 1";
     let rows = store.query(Query::point(company, sql)).await?;
     let Some(row) = rows.first() else { return Ok(None) };
     let id = row.integer(1)?;
-    match row.text(0)? {
-        CUSTOMER_VALUES => Ok(Some(Leftover::Values(PropertyOwner::Customer, AnchorId(id)))),
-        ORGANIZATION_VALUES => Ok(Some(Leftover::Values(PropertyOwner::Organization, AnchorId(id)))),
-        MEMBERS => Ok(Some(Leftover::Members(OrganizationId(id)))),
-        other => Err(Error::Corrupt(format!("a leftover of kind {other}"))),
+    let leftover = match row.text(0)? {
+        CUSTOMER_VALUES => Leftover::Values(PropertyOwner::Customer, AnchorId(id)),
+        ORGANIZATION_VALUES => Leftover::Values(PropertyOwner::Organization, AnchorId(id)),
+        MEMBERS => Leftover::Members(OrganizationId(id)),
+        other => return Err(Error::Corrupt(format!("a leftover of kind {other}"))),
+    };
+    let mut piece = Piece { leftover, customers: Vec::new(), values: Vec::new() };
+    if let Leftover::Values(PropertyOwner::Customer, anchor) = leftover {
+        let sql = "select value, owner from property_values where company_id = ?1 and anchor = ?2 limit ?3";
+        for row in &store.query(Query::point(company, sql).bind(anchor.0).bind(PIECE)).await? {
+            piece.values.push((row.value(0)?, row.integer(1)?));
+        }
+        let owners: Vec<CustomerId> = piece.values.iter().map(|(_, owner)| CustomerId(*owner)).collect();
+        // Whoever was changed meanwhile has it no longer.
+        let has_it = |record: &Record<CustomerId, Customer>| record.value.lost.values().any(|own| own.anchor == anchor);
+        piece.customers = customers::some(store, company, &owners).await?;
+        piece.customers.retain(has_it);
     }
+    Ok(Some(piece))
 }
 
 const CUSTOMER_VALUES: &str = "customer_values";
@@ -44,18 +72,24 @@ pub(super) fn insert<'a>(company: CompanyId, leftover: Leftover) -> Step<'a> {
 }
 
 /// The statements that clean one piece. Versions and times stay: nobody sees a difference.
-pub(super) fn erase<'a>(company: CompanyId, leftover: Leftover) -> Vec<Step<'a>> {
+pub(super) fn erase<'a>(company: CompanyId, piece: &Piece) -> Vec<Step<'a>> {
+    let leftover = piece.leftover;
     let (kind, id) = parts(leftover);
-    let piece = |sql: Text| Step::new(company, sql).bind(id).bind(PIECE);
+    let some = |sql: Text| Step::new(company, sql).bind(id).bind(PIECE);
     let mut steps = match leftover {
-        Leftover::Values(owner, _) => {
-            let records = match owner {
-                PropertyOwner::Customer => dialect::ERASE_CUSTOMER_VALUES,
-                PropertyOwner::Organization => dialect::ERASE_ORGANIZATION_VALUES,
-            };
-            vec![piece(records), piece(dialect::ERASE_VALUES)]
+        Leftover::Values(PropertyOwner::Customer, anchor) => {
+            let records = piece.customers.iter().map(|record| keep_living(company, record));
+            let values = piece.values.iter().map(|(value, owner)| {
+                let sql =
+                    "delete from property_values where company_id = ?1 and anchor = ?2 and value = ?3 and owner = ?4";
+                Step::new(company, sql).bind(anchor.0).bind(value.clone()).bind(*owner)
+            });
+            records.chain(values).collect()
         }
-        Leftover::Members(_) => vec![piece(
+        Leftover::Values(PropertyOwner::Organization, _) => {
+            vec![some(dialect::ERASE_ORGANIZATION_VALUES), some(dialect::ERASE_VALUES)]
+        }
+        Leftover::Members(_) => vec![some(
             "update customers set organization_id = null where company_id = ?1 and id in \
              (select id from customers where company_id = ?1 and organization_id = ?2 limit ?3)"
                 .into(),
@@ -73,4 +107,13 @@ pub(super) fn erase<'a>(company: CompanyId, leftover: Leftover) -> Vec<Step<'a>>
     };
     steps.push(Step::new(company, done).bind(kind).bind(id));
     steps
+}
+
+/// Leaves a customer those values alone whose definition and option are there.
+fn keep_living<'a>(company: CompanyId, record: &Record<CustomerId, Customer>) -> Step<'a> {
+    Step::new(company, "update customers set properties = ?2 where company_id = ?1 and id = ?3 and version = ?4")
+        .bind(property_value::write(&record.value.properties))
+        .bind(record.id.0)
+        .bind(record.version.0)
+        .or(Otherwise::Moved)
 }

@@ -50,7 +50,7 @@ pub async fn get(
 ) -> Result<Option<Record<OrganizationId, Organization>>, Error> {
     let Some(Found { mut record, .. }) = find(store, company, id).await? else { return Ok(None) };
     let values = std::mem::take(&mut record.value.properties);
-    record.value.properties = properties::living(store, company, PropertyOwner::Organization, values).await?;
+    (record.value.properties, _) = properties::parted(store, company, PropertyOwner::Organization, values).await?;
     Ok(Some(record))
 }
 

@@ -9,7 +9,7 @@ use super::value::Row;
 use super::{Error, Store, leftovers};
 use crate::domain::id::{AnchorId, CompanyId};
 use crate::domain::property::{Definition, PropertyOwner};
-use crate::domain::property_value::PropertyValues;
+use crate::domain::property_value::{PropertyValue, PropertyValues};
 use crate::domain::record::{Record, Version};
 use crate::domain::tag::Shown;
 use crate::domain::time::Timestamp;
@@ -72,20 +72,26 @@ pub fn shown(definitions: &[Defined], values: &PropertyValues) -> Shown {
     (count > 0).then_some((count, versions))
 }
 
-/// The values of a record without those whose definition or option is gone.
-pub(super) async fn living(
+/// The values of a record, and those of them whose definition or option is gone.
+pub(super) async fn parted(
     store: &Store,
     company: CompanyId,
     owner: PropertyOwner,
-    mut values: PropertyValues,
-) -> Result<PropertyValues, Error> {
-    if !values.is_empty() {
-        let definitions = list(store, company, owner).await?;
-        values.retain(|slug, value| {
-            definitions.iter().any(|defined| defined.value.slug == *slug && defined.value.holds(value.anchor))
-        });
+    values: PropertyValues,
+) -> Result<(PropertyValues, PropertyValues), Error> {
+    if values.is_empty() {
+        return Ok((values, PropertyValues::new()));
     }
-    Ok(values)
+    let definitions = list(store, company, owner).await?;
+    Ok(part(&definitions, values))
+}
+
+/// The same with definitions that are known.
+pub(super) fn part(definitions: &[Defined], values: PropertyValues) -> (PropertyValues, PropertyValues) {
+    let is_living = |(slug, value): &(String, PropertyValue)| {
+        definitions.iter().any(|defined| defined.value.slug == *slug && defined.value.holds(value.anchor))
+    };
+    values.into_iter().partition(is_living)
 }
 
 fn read(row: &Row) -> Result<Defined, Error> {

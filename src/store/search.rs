@@ -1,9 +1,11 @@
 //! The search index: one list of terms a customer, in which a query of any form is one expression. Everything that a query can ask is a
-//! term: a word of the name, a piece of an address, a domain, an organization, a span of time. What a query means is defined by
+//! term: a word of the name, a piece of an address, a domain, an organization, a span of time, the value of a property. What a query means is defined by
 //! [`crate::domain::query::matches`]; a test holds this index against it.
 
 mod expression;
 mod moments;
+mod numbers;
+mod spans;
 mod terms;
 mod tree;
 mod vector;
@@ -94,7 +96,7 @@ pub(super) enum Turn {
     Added,
 }
 
-/// What makes a customer be found as it is now and no longer as it was: first what goes, then what comes.
+/// What makes a customer be found as it is now and no longer as it was: first what goes, then what comes. Values that are lost go.
 pub(super) fn indexing(
     company: CompanyId,
     id: CustomerId,
@@ -102,8 +104,9 @@ pub(super) fn indexing(
     after: Option<&Record<CustomerId, Customer>>,
 ) -> impl Iterator<Item = Indexing> {
     let found = |record| terms::of(company, record);
+    let had = |record: &Record<CustomerId, Customer>| terms::with(company, record, &record.value.lost);
     let turn = if before.is_none() { Turn::Made } else { Turn::Added };
-    let (gone, new) = terms::difference(before.map(found).unwrap_or_default(), after.map(found).unwrap_or_default());
+    let (gone, new) = terms::difference(before.map(had).unwrap_or_default(), after.map(found).unwrap_or_default());
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
     all.map(move |(turn, terms)| Indexing { company, id, turn, terms: terms.into() })
 }

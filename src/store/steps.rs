@@ -8,8 +8,10 @@ use super::{
     apps, codes, companies, customers, events, identity, invitations, leftovers, once, organizations, passkeys,
     passwords, properties, property_values, refresh_tokens, saved_views, search, sessions, tokens, users,
 };
+use crate::domain::customer::Customer;
 use crate::domain::event::Subject;
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, CustomerId};
+use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 
 /// One statement of a change; `?1` is the company.
@@ -123,7 +125,7 @@ pub(super) fn of(change: &Change) -> Vec<Step<'_>> {
             Write::PlacedDefinitions(owner, slugs) => steps.extend(properties::place(company, *owner, slugs)),
             Write::Value(holding) => steps.push(property_values::insert(company, holding)),
             Write::NoValue(holding) => steps.push(property_values::delete(company, holding)),
-            Write::Erased(leftover) => steps.extend(leftovers::erase(company, *leftover)),
+            Write::Erased(piece) => steps.extend(leftovers::erase(company, piece)),
             Write::NewCompany(made) => steps.push(companies::insert(made)),
             Write::ChangedCompany(changed) => steps.push(companies::update(changed)),
             Write::NewUser(user) => steps.push(users::insert(user)),
@@ -201,18 +203,21 @@ pub(super) fn of_events(change: &Change, first: i64) -> impl Iterator<Item = Ste
 /// What the search index has to learn of a change.
 pub(super) fn indexing(change: &Change, dialect: Dialect) -> Vec<Indexing> {
     let mut indexing = Vec::new();
+    let mut learn = |before: Option<&Record<CustomerId, Customer>>, after: Option<&Record<CustomerId, Customer>>| {
+        let Some(id) = after.or(before).map(|record| record.id) else { return };
+        match dialect {
+            Dialect::Sqlite => indexing.extend(search::indexing(change.company, id, before, after)),
+            Dialect::Postgres => indexing.push(search::whole(change.company, id, before.is_none(), after)),
+        }
+    };
     for write in &change.writes {
-        let (before, after) = match write {
-            Write::NewCustomer(record, _) => (None, Some(record)),
-            Write::ChangedCustomer { before, after, .. } => (Some(&**before), Some(after)),
-            Write::ErasedCustomer(record) => (Some(&**record), None),
-            _ => continue,
-        };
-        if let Some(id) = after.or(before).map(|record| record.id) {
-            match dialect {
-                Dialect::Sqlite => indexing.extend(search::indexing(change.company, id, before, after)),
-                Dialect::Postgres => indexing.push(search::whole(change.company, id, before.is_none(), after)),
-            }
+        match write {
+            Write::NewCustomer(record, _) => learn(None, Some(record)),
+            Write::ChangedCustomer { before, after, .. } => learn(Some(before), Some(after)),
+            Write::ErasedCustomer(record) => learn(Some(record), None),
+            // As it was, a record has values that are lost; as it is now, it has not.
+            Write::Erased(piece) => piece.customers.iter().for_each(|record| learn(Some(record), Some(record))),
+            _ => {}
         }
     }
     indexing

@@ -27,14 +27,14 @@ use super::saved_views::offer::Offer;
 use super::texts::Texts;
 use super::who::{self, Who};
 use super::{Error, Visitor, Web, WebState, page, page_of, parameter};
+use crate::actions;
 use crate::domain::customer::Customer;
 use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
-use crate::domain::property::PropertyOwner;
+use crate::store;
 use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
-use crate::store::{self, properties};
 use columns::{Cell, Cells, Column};
 use explain::Line;
 use query::Fault;
@@ -135,15 +135,15 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let asked = query.as_deref().unwrap_or_default();
     let mut view = View::read(asked);
-    let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let every = Column::all(definitions.iter().map(|defined| &defined.value));
+    let definitions = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    let every = Column::all(definitions.iter());
     // What nobody can show does not stay in the address; our module reads there what is shown.
     if view.mend(asked, |name| every.iter().any(|column| column.name() == name)) && !is_part {
         return Ok(super::go::to(&view.href()));
     }
     if is_part
         && parameter::get(query.as_deref(), "typing").is_some()
-        && let Err(mistake) = query::read(&view.q)
+        && let Err(mistake) = query::read(&view.q, &definitions)
         && mistake.is_unfinished
     {
         let fault = Fault::of(&view.q, &mistake, frame.t, |q| view.with_query(q).href());
@@ -178,8 +178,8 @@ fn took(took: Duration, frame: &Frame) -> String {
 async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
     let offer = Offer::of(web, visitor, &mut view).await?;
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
-    let definitions = properties::list(store, company, PropertyOwner::Customer).await?;
-    let every = Column::all(definitions.iter().map(|defined| &defined.value));
+    let definitions = actions::query::properties(store, company).await?;
+    let every = Column::all(definitions.iter());
     let known = |names: &[String]| -> Vec<&Column> {
         names.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect()
     };
@@ -196,7 +196,7 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
         }
     };
     if let Some(query) = &query {
-        list.how = explain::lines(query, frame);
+        list.how = explain::lines(query, &definitions, frame);
         list.explain = explain::href(&view.q);
     }
     let filter = Filter { query, ..Filter::default() };

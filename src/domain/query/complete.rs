@@ -3,10 +3,11 @@
 
 use super::Field;
 use super::scan::{Operator, is_of_a_word};
+use crate::domain::property::Definition;
 
 /// A place in a query. Positions count characters (Unicode scalar values) from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Place<'d> {
     /// Where the part begins that what is proposed takes the place of.
     pub start: usize,
     /// Where that part ends; both are the caret where nothing is replaced.
@@ -14,51 +15,54 @@ pub struct Place {
     /// What of the part stands before the caret, without a quote that opens it and with its escapes taken away.
     pub typed: String,
     /// What may come here.
-    pub wants: Wants,
+    pub wants: Wants<'d>,
 }
 
 /// What may come at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wants {
+pub enum Wants<'d> {
     /// A condition: words, or the name of a field with its colon.
     Condition {
         /// The operators that may stand here instead.
         operators: &'static [&'static str],
     },
     /// A value of this field.
-    Value(Field),
+    Value(Field<'d>),
     /// Nothing that could be proposed: text in quotes, a value of a field that there is not, the end of something.
     Nothing,
 }
 
 /// What stands at the caret, which is before the character of that number.
-pub fn at(text: &str, caret: usize) -> Place {
+/// `properties` are those of customers, which the query can name.
+pub fn at<'d>(text: &str, caret: usize, properties: &'d [Definition]) -> Place<'d> {
     let letters: Vec<char> = text.chars().collect();
     let caret = caret.min(letters.len());
-    Walk { letters, caret, at: 0, groups: Vec::new(), about: About::Nothing, is_after_one: false }.place()
+    let (groups, about) = (Vec::new(), About::Nothing);
+    Walk { letters, caret, properties, at: 0, groups, about, is_after_one: false }.place()
 }
 
 /// What the colon before is of.
 #[derive(Clone, Copy)]
-enum About {
+enum About<'d> {
     Nothing,
-    Field(Field),
+    Field(Field<'d>),
     Unknown,
 }
 
-struct Walk {
+struct Walk<'d> {
     letters: Vec<char>,
     caret: usize,
+    properties: &'d [Definition],
     at: usize,
     /// The parentheses that are open, and the field that each is about.
-    groups: Vec<About>,
-    about: About,
+    groups: Vec<About<'d>>,
+    about: About<'d>,
     /// Whether a condition stands before.
     is_after_one: bool,
 }
 
-impl Walk {
-    fn place(mut self) -> Place {
+impl<'d> Walk<'d> {
+    fn place(mut self) -> Place<'d> {
         loop {
             self.at = self.end_of(self.at, char::is_whitespace);
             let is_behind_colon = !matches!(self.about, About::Nothing);
@@ -89,7 +93,7 @@ impl Walk {
     }
 
     /// Passes over a sign of one character.
-    fn pass(&mut self, is_after_one: bool) -> Option<Place> {
+    fn pass(&mut self, is_after_one: bool) -> Option<Place<'d>> {
         self.go_on(self.at + 1, is_after_one);
         None
     }
@@ -99,14 +103,14 @@ impl Walk {
     }
 
     /// No word is at the caret.
-    fn empty(&self) -> Place {
+    fn empty(&self) -> Place<'d> {
         let before = self.caret.checked_sub(1).and_then(|at| self.letters.get(at));
         let is_glued = matches!(before, Some(')' | '"' | ']' | '}'));
         let wants = if is_glued { Wants::Nothing } else { self.wants() };
         Place { start: self.caret, end: self.caret, typed: String::new(), wants }
     }
 
-    fn wants(&self) -> Wants {
+    fn wants(&self) -> Wants<'d> {
         match self.about_here() {
             About::Field(field) => Wants::Value(field),
             About::Unknown => Wants::Nothing,
@@ -118,14 +122,14 @@ impl Walk {
     }
 
     /// What a value here is of: the colon before it, else the group that it stands in.
-    fn about_here(&self) -> About {
+    fn about_here(&self) -> About<'d> {
         match (self.about, self.groups.last()) {
             (About::Nothing, Some(group)) => *group,
             (about, _) => about,
         }
     }
 
-    fn quoted(&mut self) -> Option<Place> {
+    fn quoted(&mut self) -> Option<Place<'d>> {
         let (mut end, mut is_escaped) = (self.at + 1, false);
         while let Some(letter) = self.letters.get(end).filter(|letter| **letter != '"' || is_escaped) {
             is_escaped = *letter == '\\' && !is_escaped;
@@ -147,12 +151,12 @@ impl Walk {
         None
     }
 
-    fn range(&mut self) -> Option<Place> {
+    fn range(&mut self) -> Option<Place<'d>> {
         let end = self.end_of(self.at, |c| !matches!(c, ']' | '}'));
         let is_closed = end < self.letters.len();
         if self.caret <= end {
             let wants = match self.about_here() {
-                About::Field(field @ Field::Moment(_)) => Wants::Value(field),
+                About::Field(field) if field.scale().is_some() => Wants::Value(field),
                 _ => Wants::Nothing,
             };
             let end = if is_closed { end + 1 } else { self.end_of(self.caret, |c| is_of_a_word(c) || c == ':') };
@@ -163,12 +167,12 @@ impl Walk {
         None
     }
 
-    fn word(&mut self) -> Option<Place> {
+    fn word(&mut self) -> Option<Place<'d>> {
         let is_of_moment = matches!(self.about_here(), About::Field(Field::Moment(_)));
         let mut end = self.end_of(self.at, is_of_a_word);
         let colon = self.end_of(end, char::is_whitespace);
         let is_before_colon = self.letters.get(colon) == Some(&':') && matches!(self.about, About::Nothing);
-        let named = Field::named(&self.text(self.at, end));
+        let named = Field::named(&self.text(self.at, end), self.properties);
         // A moment has colons in it, and is no field.
         let is_name = is_before_colon && !(is_of_moment && named.is_none());
         if is_of_moment && !is_name {
@@ -224,19 +228,19 @@ mod tests {
     use crate::domain::query::{MomentField, NameField};
 
     /// The place of the `|` in a text: what is replaced, what is typed of it, and what may come.
-    fn place(text: &str) -> (String, String, Wants) {
+    fn place(text: &str) -> (String, String, Wants<'static>) {
         let caret = text.chars().position(|c| c == '|').unwrap();
         let text = text.replacen('|', "", 1);
-        let Place { start, end, typed, wants } = at(&text, caret);
+        let Place { start, end, typed, wants } = at(&text, caret, &[]);
         assert!(start <= caret && caret <= end && end <= text.chars().count(), "{text}: {start} {end}");
         (text.chars().skip(start).take(end - start).collect(), typed, wants)
     }
 
-    const FIRST: Wants = Wants::Condition { operators: &[NOT] };
-    const FURTHER: Wants = Wants::Condition { operators: &[AND, OR, NOT] };
-    const NAME: Wants = Wants::Condition { operators: &[] };
-    const ORGANIZATION: Wants = Wants::Value(Field::Organization);
-    const MADE: Wants = Wants::Value(Field::Moment(MomentField::Created));
+    const FIRST: Wants<'static> = Wants::Condition { operators: &[NOT] };
+    const FURTHER: Wants<'static> = Wants::Condition { operators: &[AND, OR, NOT] };
+    const NAME: Wants<'static> = Wants::Condition { operators: &[] };
+    const ORGANIZATION: Wants<'static> = Wants::Value(Field::Organization);
+    const MADE: Wants<'static> = Wants::Value(Field::Moment(MomentField::Created));
 
     #[test]
     fn a_word_is_replaced_whole_and_known_up_to_the_caret() {
@@ -341,7 +345,7 @@ mod tests {
                 text.push(signs[(seed >> 33) % signs.len()]);
             }
             for caret in 0..=text.chars().count() + 2 {
-                let found = at(&text, caret);
+                let found = at(&text, caret, &[]);
                 let caret = caret.min(text.chars().count());
                 assert!(found.start <= caret && caret <= found.end, "{text:?} {caret}: {found:?}");
             }

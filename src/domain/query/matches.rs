@@ -4,9 +4,10 @@ use super::fold::{fold, fold_line, words};
 use super::{MomentField, NameField, Query, Term};
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::entry::EntryKind;
-use crate::domain::id::CustomerId;
+use crate::domain::id::{AnchorId, CustomerId};
+use crate::domain::property_value::{PropertyValue, Value};
 use crate::domain::record::Record;
-use crate::domain::time::Timestamp;
+use crate::domain::time::{self, Timestamp};
 use crate::domain::{email, phone};
 
 /// Whether the query finds this customer.
@@ -27,6 +28,8 @@ pub struct Searchable<'a> {
     pub phones: Vec<&'a str>,
     /// The name of the organization.
     pub organization: Option<&'a str>,
+    /// The values of properties.
+    pub properties: Vec<&'a PropertyValue>,
     /// When the record was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -43,6 +46,7 @@ impl<'a> Searchable<'a> {
             emails: values(EntryKind::Email),
             phones: values(EntryKind::Phone),
             organization,
+            properties: customer.properties.values().collect(),
             created_at: record.created_at,
             updated_at: record.updated_at,
         }
@@ -64,10 +68,33 @@ pub struct Folded {
     pub phones: Vec<String>,
     /// The organization's name, folded to one line.
     pub organization: Option<String>,
+    /// The values of properties.
+    pub values: Vec<FoldedValue>,
     /// When the record was made, in whole seconds.
     pub created: i64,
     /// When it was last changed, in whole seconds.
     pub updated: i64,
+}
+
+/// What search sees of a property's value. It does not know its type, so it has every form that any type is asked by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoldedValue {
+    /// What it hangs on.
+    pub anchor: AnchorId,
+    /// Its words.
+    pub words: Vec<String>,
+    /// The number that it is; of a day, the days since 1970-01-01.
+    pub number: Option<i64>,
+}
+
+impl FoldedValue {
+    fn new(property: &PropertyValue) -> Self {
+        let (words, number) = match &property.value {
+            Value::Number(number) => (Vec::new(), Some(*number)),
+            Value::Text(text) => (words(text), time::day(text)),
+        };
+        Self { anchor: property.anchor, words, number }
+    }
 }
 
 impl Folded {
@@ -93,6 +120,7 @@ impl Folded {
                 .filter(|digits| !digits.is_empty())
                 .collect(),
             organization: customer.organization.map(fold_line),
+            values: customer.properties.iter().map(|value| FoldedValue::new(value)).collect(),
             created: customer.created_at.seconds(),
             updated: customer.updated_at.seconds(),
         }
@@ -123,6 +151,7 @@ impl Folded {
                 .is_some_and(|has| if *is_beginning { has.starts_with(&**name) } else { has == name }),
             Term::Moment { field: MomentField::Created, range } => range.contains(self.created),
             Term::Moment { field: MomentField::Modified, range } => range.contains(self.updated),
+            Term::Property(property) => self.values.iter().any(|value| property.fits(value)),
             Term::Anywhere { text, phrase } => has_text(text) || phrase.stands_in(&self.name),
         }
     }
@@ -140,10 +169,11 @@ mod tests {
             emails: vec!["Ana.Cruz+shop@Bücher.example", "second@x.example"],
             phones: vec!["+234 1 555 0100", "020 7946 0194"],
             organization: Some(" Müller  & Söhne "),
+            properties: Vec::new(),
             created_at: Timestamp::parse("2026-03-01T12:00:00.9Z").unwrap(),
             updated_at: Timestamp::parse("2026-03-02T12:00:00Z").unwrap(),
         };
-        matches(&parse(text).unwrap(), &customer)
+        matches(&parse(text, &[]).unwrap(), &customer)
     }
 
     #[test]
@@ -258,10 +288,11 @@ mod tests {
             emails: Vec::new(),
             phones: Vec::new(),
             organization: None,
+            properties: Vec::new(),
             created_at: Timestamp::from_micros(0),
             updated_at: Timestamp::from_micros(0),
         };
-        let finds = |text: &str| matches(&parse(text).unwrap(), &nobody);
+        let finds = |text: &str| matches(&parse(text, &[]).unwrap(), &nobody);
         assert!(finds("NOT a"));
         assert!(finds("NOT (firstName:a OR email:a OR emailDomain:a OR organization:a*)"));
         assert!(!finds("a OR \"@\" OR \"a*\""));

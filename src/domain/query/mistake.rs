@@ -1,6 +1,8 @@
 //! What is wrong with a query, where it stands, and what could stand there instead.
 
 use super::Field;
+use super::field::{property_name, slug};
+use crate::domain::property::Definition;
 use crate::domain::text;
 
 /// Why a query is not understood. Positions count characters (Unicode scalar values) from 0 and lie inside the text.
@@ -63,22 +65,51 @@ impl Mistake {
     }
 }
 
+/// A value says nothing that could be looked for.
+pub(super) fn nothing(span: Span, wanted: &str) -> Mistake {
+    span.mistake(format!("there is nothing to search for here; write {wanted}"))
+}
+
 /// No field is called like this.
-pub(super) fn unknown_field(span: Span, name: &str) -> Mistake {
+pub(super) fn unknown_field(span: Span, name: &str, properties: &[Definition]) -> Mistake {
     let known: Vec<&str> = Field::NAMED.iter().map(|(known, _)| *known).collect();
-    let mistake = span.mistake(format!(
-        "there is no field `{}`; the fields are {}. Text with a colon in it stands in quotes",
-        text::shorten(name, 40),
-        known.join(", ")
-    ));
-    match nearest(name) {
+    let of_properties: Vec<String> = properties.iter().map(|own| property_name(&own.slug)).collect();
+    let given = text::shorten(name, 40);
+    let message = match (slug(name), of_properties.first()) {
+        (Some(slug), Some(_)) => {
+            let told: Vec<&str> = of_properties.iter().map(String::as_str).take(PROPERTIES_TOLD).collect();
+            let slug = text::shorten(slug, 40);
+            format!("customers have no property `{slug}`; those that they have are {}", told.join(", "))
+        }
+        (Some(slug), None) => format!("customers have no property `{}`, nor any other", text::shorten(slug, 40)),
+        (None, first) => {
+            let properties = first.map_or_else(String::new, |first| format!(", and properties such as {first}"));
+            let fields = known.join(", ");
+            format!(
+                "there is no field `{given}`; the fields are {fields}{properties}. Text with a colon in it stands in quotes"
+            )
+        }
+    };
+    let mistake = span.mistake(message);
+    let all = known.into_iter().chain(of_properties.iter().map(String::as_str));
+    match property_called(name, properties).or_else(|| nearest(name, all).map(ToOwned::to_owned)) {
         Some(near) => mistake.suggest(near),
         None => mistake,
     }
 }
 
-/// The known field that is most like a name, if one is like it at all.
-fn nearest(name: &str) -> Option<&'static str> {
+/// How many properties are told where one was named that there is not.
+const PROPERTIES_TOLD: usize = 12;
+
+/// The field of the property that has this slug or is called so.
+fn property_called(name: &str, properties: &[Definition]) -> Option<String> {
+    let is_called =
+        |own: &&Definition| own.slug.eq_ignore_ascii_case(name) || text::fold(&own.name) == text::fold(name);
+    properties.iter().find(is_called).map(|own| property_name(&own.slug))
+}
+
+/// The name that is most like one, if any is like it at all.
+pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let size = text::length(&name);
     let strangeness = |known: &str| {
@@ -86,8 +117,7 @@ fn nearest(name: &str) -> Option<&'static str> {
         let is_part = size >= 4 && (known.contains(&name) || name.contains(&known));
         if is_part { 1 } else { distance(&name, &known) }
     };
-    let (near, steps) =
-        Field::NAMED.iter().map(|(known, _)| (*known, strangeness(known))).min_by_key(|(_, steps)| *steps)?;
+    let (near, steps) = known.map(|known| (known, strangeness(known))).min_by_key(|(_, steps)| *steps)?;
     (steps <= 1.max(size / 2)).then_some(near)
 }
 
@@ -145,7 +175,7 @@ mod tests {
             "emial:",
             "NOT create:",
         ] {
-            let mistake = parse(text).unwrap_err();
+            let mistake = parse(text, &[]).unwrap_err();
             assert!(mistake.is_unfinished, "{text}: {mistake:?}");
         }
         for text in [
@@ -173,7 +203,7 @@ mod tests {
             ":",
             "x ]",
         ] {
-            let mistake = parse(text).unwrap_err();
+            let mistake = parse(text, &[]).unwrap_err();
             assert!(!mistake.is_unfinished, "{text}: {mistake:?}");
         }
     }
@@ -194,7 +224,8 @@ mod tests {
             ("http", None),
             ("", None),
         ] {
-            assert_eq!(nearest(typed), meant, "{typed}");
+            let known = Field::NAMED.iter().map(|(known, _)| *known);
+            assert_eq!(nearest(typed, known), meant, "{typed}");
         }
     }
 

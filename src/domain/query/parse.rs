@@ -11,7 +11,8 @@ use super::mistake::{Mistake, Span, unknown_field};
 use super::print::quoted;
 use super::scan::{Operator, Scanner, Value, is_of_a_word};
 use super::signs::{check_start, check_word};
-use super::{Field, Query, Term, range, term};
+use super::{Field, MomentField, Query, Range, Scale, Term, property, range, term};
+use crate::domain::property::Definition;
 use crate::domain::text;
 
 /// The most characters of a query.
@@ -24,18 +25,20 @@ pub const LETTERS_MAX: usize = 4;
 pub const LEVELS_MAX: usize = 32;
 
 /// Reads a query; the first mistake in it when it is not understood. Nothing is guessed, and any text is read or refused.
-pub fn parse(text: &str) -> Result<Query, Mistake> {
+///
+/// `properties` are those of customers, which the query can name.
+pub fn parse(text: &str, properties: &[Definition]) -> Result<Query, Mistake> {
     let size = text::length(text);
     if size > TEXT_MAX {
         let span = Span { start: TEXT_MAX, end: size };
         return Err(span.mistake(format!("a query has at most {TEXT_MAX} characters; this one has {size}")));
     }
-    parse_printed(text)
+    parse_printed(text, properties)
 }
 
 /// As [`parse`], whatever the length: a query that is printed may be longer than what was read.
-pub fn parse_printed(text: &str) -> Result<Query, Mistake> {
-    let mut parser = Parser { scan: Scanner::new(text), leaves: 0, letters: Vec::new(), levels: 0 };
+pub fn parse_printed(text: &str, properties: &[Definition]) -> Result<Query, Mistake> {
+    let mut parser = Parser { scan: Scanner::new(text), properties, leaves: 0, letters: Vec::new(), levels: 0 };
     if parser.scan.peek().is_none() {
         let span = Span { start: 0, end: parser.scan.position() };
         return Err(span.mistake("the query is empty; leave it out to list everyone"));
@@ -50,17 +53,18 @@ pub fn parse_printed(text: &str) -> Result<Query, Mistake> {
     }
 }
 
-struct Parser {
+struct Parser<'d> {
     scan: Scanner,
+    properties: &'d [Definition],
     leaves: usize,
     letters: Vec<Term>,
     levels: usize,
 }
 
-impl Parser {
+impl<'d> Parser<'d> {
     /// Conditions joined by `OR`, up to the end or a closing parenthesis. `field` is the one that a group is about, `before` the operator in
     /// front.
-    fn any(&mut self, field: Option<Field>, before: Option<Span>) -> Result<Query, Mistake> {
+    fn any(&mut self, field: Option<Field<'d>>, before: Option<Span>) -> Result<Query, Mistake> {
         let mut parts = vec![self.all(field, before)?];
         while let Some(or) = self.scan.take_operator(Operator::Or) {
             parts.push(self.all(field, Some(or))?);
@@ -68,7 +72,7 @@ impl Parser {
         Ok(Query::any(parts))
     }
 
-    fn all(&mut self, field: Option<Field>, before: Option<Span>) -> Result<Query, Mistake> {
+    fn all(&mut self, field: Option<Field<'d>>, before: Option<Span>) -> Result<Query, Mistake> {
         let mut parts = vec![self.unit(field, before)?];
         loop {
             let and = self.scan.take_operator(Operator::And);
@@ -80,7 +84,7 @@ impl Parser {
         }
     }
 
-    fn unit(&mut self, field: Option<Field>, mut before: Option<Span>) -> Result<Query, Mistake> {
+    fn unit(&mut self, field: Option<Field<'d>>, mut before: Option<Span>) -> Result<Query, Mistake> {
         let mut is_negated = false;
         while let Some(not) = self.scan.take_operator(Operator::Not) {
             is_negated = !is_negated;
@@ -119,7 +123,7 @@ impl Parser {
         }
     }
 
-    fn group(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+    fn group(&mut self, field: Option<Field<'d>>) -> Result<Query, Mistake> {
         let open = self.scan.take();
         if self.levels == LEVELS_MAX {
             return Err(open.mistake(format!("parentheses stand at most {LEVELS_MAX} deep, one in another")));
@@ -138,7 +142,7 @@ impl Parser {
     }
 
     /// One condition, or a group behind a field.
-    fn condition(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+    fn condition(&mut self, field: Option<Field<'d>>) -> Result<Query, Mistake> {
         match self.scan.peek() {
             Some(':') => {
                 let message =
@@ -152,17 +156,23 @@ impl Parser {
             Some('"' | '[' | '{') => self.value(field),
             _ => {
                 let word = self.scan.word();
-                check_start(&word)?;
                 let is_field = self.scan.peek() == Some(':');
+                let scale = field.and_then(Field::scale);
+                // Where numbers are asked for, one may be below zero.
+                if is_field || scale.is_none() {
+                    check_start(&word)?;
+                }
                 // A moment has colons too: in `createdAt:(2026-01-01T00:00:00Z)` what stands before the first is no field.
-                if !is_field || (matches!(field, Some(Field::Moment(_))) && Field::named(&word.text).is_none()) {
+                let named = Field::named(&word.text, self.properties);
+                if !is_field || (scale == Some(Scale::Moments) && named.is_none()) {
                     self.scan.back_to(word.span);
                     return self.value(field);
                 }
                 check_word(&word)?;
                 let colon = self.scan.take();
-                let Some(field) = Field::named(&word.text) else {
-                    return Err(unknown_field(word.span, &word.text).unfinished_if(self.scan.is_over()));
+                let Some(field) = named else {
+                    let mistake = unknown_field(word.span, &word.text, self.properties);
+                    return Err(mistake.unfinished_if(self.scan.is_over()));
                 };
                 self.value_of(field, word.span.to(colon))
             }
@@ -170,7 +180,7 @@ impl Parser {
     }
 
     /// What stands behind the colon of a field.
-    fn value_of(&mut self, field: Field, span: Span) -> Result<Query, Mistake> {
+    fn value_of(&mut self, field: Field<'d>, span: Span) -> Result<Query, Mistake> {
         let operator = self.scan.operator();
         match self.scan.peek() {
             Some('(') => self.group(Some(field)),
@@ -191,19 +201,20 @@ impl Parser {
         }
     }
 
-    fn value(&mut self, field: Option<Field>) -> Result<Query, Mistake> {
+    fn value(&mut self, field: Option<Field<'d>>) -> Result<Query, Mistake> {
         let start = self.scan.position();
-        let found = match (self.scan.here(), field) {
-            (Some('[' | '{'), Some(Field::Moment(field))) => {
-                range::read(&mut self.scan).map(|range| Term::Moment { field, range })?
-            }
-            (Some('[' | '{'), _) => return Err(range::misplaced(&mut self.scan, field)),
-            (_, Some(Field::Moment(field))) => return Err(range::single(&mut self.scan, field)),
-            (Some('"'), _) => term::read(field, &self.scan.quoted()?)?,
+        let found = match (self.scan.here(), field, field.and_then(Field::scale)) {
+            (Some('[' | '{'), Some(field), Some(scale)) => of_range(field, scale, range::read(&mut self.scan, scale)?),
+            (Some('[' | '{'), ..) => return Err(range::misplaced(&mut self.scan, field)),
+            (_, Some(field), Some(scale)) => of_range(field, scale, range::single(&mut self.scan, field, scale)?),
+            (Some('"'), ..) => term::read(field, &self.scan.quoted()?)?,
             _ => {
                 let word = self.scan.word();
                 self.check_bare(&word)?;
-                term::read(field, &word)?
+                let read = term::read(field, &word);
+                // An option that is not written to its end is no mistake yet.
+                let is_property = matches!(field, Some(Field::Property(_)));
+                read.map_err(|mistake| mistake.unfinished_if(is_property && self.scan.is_over()))?
             }
         };
         self.leaves += 1;
@@ -234,6 +245,16 @@ impl Parser {
         let whole = word.span.to(rest);
         let instead = quoted(&self.scan.text(whole));
         Err(whole.mistake("a value with a colon in it stands in quotes").suggest(instead))
+    }
+}
+
+/// The condition that a range is at a field that has ranges.
+fn of_range(field: Field<'_>, scale: Scale, range: Range) -> Term {
+    match field {
+        Field::Property(definition) => property::ranged(definition, scale, range),
+        Field::Moment(MomentField::Created) => Term::Moment { field: MomentField::Created, range },
+        // No other field has ranges.
+        _ => Term::Moment { field: MomentField::Modified, range },
     }
 }
 
@@ -268,21 +289,21 @@ mod tests {
             ("NOT(a)AND(b)", "NOT a AND b"),
             ("\"x\"\"y\"", "\"x\" AND \"y\""),
         ] {
-            assert_eq!(parse(text), parse(same), "{text}");
-            assert!(parse(text).is_ok(), "{text}");
+            assert_eq!(parse(text, &[]), parse(same, &[]), "{text}");
+            assert!(parse(text, &[]).is_ok(), "{text}");
         }
-        assert_ne!(parse("NOT (a b)"), parse("NOT a b"));
-        assert_ne!(parse("a (b OR c)"), parse("a b OR c"));
+        assert_ne!(parse("NOT (a b)", &[]), parse("NOT a b", &[]));
+        assert_ne!(parse("a (b OR c)", &[]), parse("a b OR c", &[]));
     }
 
     #[test]
     fn operators_are_in_capitals_and_words_otherwise() {
         for text in ["a and b", "or", "not a", "And", "a Or b"] {
-            let words = text.split(' ').map(|word| parse(word).unwrap()).collect();
-            assert_eq!(parse(text), Ok(Query::all(words)), "{text}");
+            let words = text.split(' ').map(|word| parse(word, &[]).unwrap()).collect();
+            assert_eq!(parse(text, &[]), Ok(Query::all(words)), "{text}");
         }
-        assert!(parse("\"AND\" OR \"NOT\"").is_ok());
-        assert!(parse("ANDREA NOTE ORSON").is_ok());
+        assert!(parse("\"AND\" OR \"NOT\"", &[]).is_ok());
+        assert!(parse("ANDREA NOTE ORSON", &[]).is_ok());
     }
 
     #[test]
@@ -298,35 +319,35 @@ mod tests {
             ),
             ("FIRSTNAME: a  UpdatedAt :[* TO *]", "firstName:a AND modifiedAt:[* TO *]"),
         ] {
-            assert_eq!(parse(text), parse(same), "{text}");
-            assert!(parse(text).is_ok(), "{text}");
+            assert_eq!(parse(text, &[]), parse(same, &[]), "{text}");
+            assert!(parse(text, &[]).is_ok(), "{text}");
         }
     }
 
     #[test]
     fn limits_hold_on_both_sides() {
         let long = |size: usize| "a ".repeat(10) + &"b".repeat(size - 20);
-        assert!(parse(&long(TEXT_MAX)).is_ok());
-        let mistake = parse(&("😀".repeat(10) + &"b".repeat(TEXT_MAX - 9))).unwrap_err();
+        assert!(parse(&long(TEXT_MAX), &[]).is_ok());
+        let mistake = parse(&("😀".repeat(10) + &"b".repeat(TEXT_MAX - 9)), &[]).unwrap_err();
         assert_eq!((mistake.position, mistake.length), (TEXT_MAX, 1));
 
-        assert!(parse(&"a ".repeat(LEAVES_MAX)).is_ok());
-        let mistake = parse(&"a ".repeat(LEAVES_MAX + 1)).unwrap_err();
+        assert!(parse(&"a ".repeat(LEAVES_MAX), &[]).is_ok());
+        let mistake = parse(&"a ".repeat(LEAVES_MAX + 1), &[]).unwrap_err();
         assert_eq!((mistake.position, mistake.length), (LEAVES_MAX * 2, 1));
 
-        assert!(parse("a b a c b d a").is_ok());
-        let mistake = parse("a b c d e").unwrap_err();
+        assert!(parse("a b a c b d a", &[]).is_ok());
+        let mistake = parse("a b c d e", &[]).unwrap_err();
         assert_eq!((mistake.position, mistake.length), (LETTERS_MAX * 2, 1));
         assert!(
-            parse("firstName:(a b c d e f) email:\"@\" 田 中 美 咲 小 鳥").is_ok(),
+            parse("firstName:(a b c d e f) email:\"@\" 田 中 美 咲 小 鳥", &[]).is_ok(),
             "names and other letters are few"
         );
 
         let deep = |levels: usize| format!("{}a{}", "(".repeat(levels), ")".repeat(levels));
-        assert!(parse(&deep(LEVELS_MAX)).is_ok());
-        let mistake = parse(&deep(LEVELS_MAX + 1)).unwrap_err();
+        assert!(parse(&deep(LEVELS_MAX), &[]).is_ok());
+        let mistake = parse(&deep(LEVELS_MAX + 1), &[]).unwrap_err();
         assert_eq!((mistake.position, mistake.length), (LEVELS_MAX, 1));
-        assert!(parse(&format!("{}a", "NOT ".repeat(499))).is_ok(), "NOT is no level");
-        assert!(parse(&"(".repeat(TEXT_MAX)).is_err());
+        assert!(parse(&format!("{}a", "NOT ".repeat(499)), &[]).is_ok(), "NOT is no level");
+        assert!(parse(&"(".repeat(TEXT_MAX), &[]).is_err());
     }
 }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use super::range::{FIRST_SECOND, LAST_SECOND};
-use super::{Field, Query, Range, Term};
-use crate::domain::time::Timestamp;
+use super::field::property_name;
+use super::{Field, PropertyTerm, PropertyTest, Query, Scale, Term};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -28,16 +27,23 @@ impl fmt::Display for Term {
             Self::EmailDomain(domain) => (Field::EmailDomain, quoted(domain)),
             Self::Phone(digits) => (Field::Phone, quoted(digits)),
             Self::Organization { name, is_beginning } => (Field::Organization, open(name, *is_beginning)),
-            Self::Moment { field, range } => (Field::Moment(*field), range.to_string()),
+            Self::Moment { field, range } => (Field::Moment(*field), Scale::Moments.text(*range)),
+            Self::Property(property) => return write!(f, "{property}"),
             Self::Anywhere { text, phrase } => return f.write_str(&open(text, phrase.is_beginning)),
         };
         write!(f, "{}:{value}", field.name())
     }
 }
 
-impl fmt::Display for Range {
+impl fmt::Display for PropertyTerm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "[{} TO {}]", end(self.from), end(self.to))
+        let value = match &self.test {
+            PropertyTest::Any(_) => "*".to_owned(),
+            PropertyTest::Option { label, is_beginning, .. } => open(label, *is_beginning),
+            PropertyTest::Words { phrase, .. } => open(&phrase.words.join(" "), phrase.is_beginning),
+            PropertyTest::Range { scale, range, .. } => scale.text(*range),
+        };
+        write!(f, "{}:{value}", property_name(&self.slug))
     }
 }
 
@@ -49,12 +55,6 @@ pub fn quoted(text: &str) -> String {
 fn open(text: &str, is_beginning: bool) -> String {
     let star = if is_beginning { "*" } else { "" };
     format!("\"{}{star}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-}
-
-fn end(second: Option<i64>) -> String {
-    // Clamped, because a text that cannot be shown would be a panic; no parsed range lies outside.
-    let shown = |second: i64| Timestamp::from_micros(second.clamp(FIRST_SECOND, LAST_SECOND) * 1_000_000).to_string();
-    second.map_or_else(|| "*".to_owned(), shown)
 }
 
 fn joined(

@@ -1,45 +1,38 @@
-//! Ranges of moments: `[a TO b]`. Brackets take their end in, braces leave it out, `*` is open.
+//! Ranges: `[a TO b]`. Brackets take their end in, braces leave it out, `*` is open.
 
 use super::mistake::{Mistake, Span};
+use super::scale::Scale;
 use super::scan::{Scanner, Value};
-use super::{Field, MomentField, Range};
-use crate::domain::text;
-use crate::domain::time;
+use super::{Field, Range};
 
-/// The first second that the wire can show: the beginning of the year 0.
-pub const FIRST_SECOND: i64 = -62_167_219_200;
-/// The last second that the wire can show: 9999-12-30T22:00:00Z.
-pub const LAST_SECOND: i64 = 253_402_207_200;
-
-const SHAPE: &str = "a range is written [2026-01-01 TO 2026-02-01], with * for an open end";
-
-/// Reads a range, at whose opening bracket the scanner stands. Ends are exact: with a fraction they lie between two whole seconds.
-pub(super) fn read(scan: &mut Scanner) -> Result<Range, Mistake> {
+/// Reads a range, at whose opening bracket the scanner stands. Ends are exact: with a fraction they lie between two whole numbers.
+pub(super) fn read(scan: &mut Scanner, scale: Scale) -> Result<Range, Mistake> {
     let takes_first = scan.peek() == Some('[');
     let open = scan.take();
-    let from = bound(scan, open)?;
-    let to_word = word(scan, open)?;
+    let from = bound(scan, open, scale)?;
+    let to_word = word(scan, open, scale)?;
+    let shape = scale.shape();
     if to_word.text != "TO" {
-        let mistake = to_word.span.mistake(format!("TO stands between the two ends; {SHAPE}"));
+        let mistake = to_word.span.mistake(format!("TO stands between the two ends; {shape}"));
         let mistake = mistake.unfinished_if("TO".starts_with(&to_word.text) && scan.is_over());
         return Err(if to_word.text.eq_ignore_ascii_case("to") { mistake.suggest("TO") } else { mistake });
     }
-    let to = bound(scan, open)?;
+    let to = bound(scan, open, scale)?;
     let takes_last = match scan.peek() {
         Some(']') => true,
         Some('}') => false,
-        None => return Err(unclosed(open)),
-        Some(_) => return Err(scan.take().mistake(format!("the range should end here with `]` or `}}`; {SHAPE}"))),
+        None => return Err(unclosed(open, scale)),
+        Some(_) => return Err(scan.take().mistake(format!("the range should end here with `]` or `}}`; {shape}"))),
     };
     scan.take();
-    // The first whole second from a moment on, or after it; the last one up to it, or before it.
-    let first = |end: End| end.check(end.floor + i64::from(end.has_fraction || !takes_first));
-    let last = |end: End| end.check(end.floor - i64::from(!end.has_fraction && !takes_last));
+    // The first whole number from an end on, or after it; the last one up to it, or before it.
+    let first = |end: End| end.check(end.floor.checked_add(i64::from(end.has_fraction || !takes_first)), scale);
+    let last = |end: End| end.check(end.floor.checked_sub(i64::from(!end.has_fraction && !takes_last)), scale);
     Ok(Range { from: from.map(first).transpose()?, to: to.map(last).transpose()? })
 }
 
 /// A range at a field that has none, or at no field.
-pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field>) -> Mistake {
+pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field<'_>>) -> Mistake {
     let start = scan.position();
     scan.run(|c| !matches!(c, ']' | '}'));
     if scan.here().is_some() {
@@ -47,7 +40,10 @@ pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field>) -> Mistake {
     }
     let span = Span { start, end: scan.position() };
     match field {
-        Some(field) => span.mistake(format!("`{}` has no ranges; only createdAt and modifiedAt do", field.name())),
+        Some(field) => span.mistake(format!(
+            "`{}` has no ranges; createdAt and modifiedAt have, and properties that are numbers or dates",
+            field.name()
+        )),
         None => {
             let fielded = format!("createdAt:{}", scan.text(span));
             span.mistake("a range stands behind createdAt: or modifiedAt:; in quotes this is plain text")
@@ -56,41 +52,49 @@ pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field>) -> Mistake {
     }
 }
 
-/// One moment where a range is needed; a sign such as `>=` in front of it says which range is meant.
-pub(super) fn single(scan: &mut Scanner, field: MomentField) -> Mistake {
+/// One value where a range could be: a number or a day is the range of itself, a moment is none. A sign such as `>=` in front of it says
+/// which range is meant.
+pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Result<Range, Mistake> {
     let value = match scan.here() {
-        Some('"') => match scan.quoted() {
-            Ok(value) => value,
-            Err(mistake) => return mistake,
-        },
+        Some('"') => scan.quoted()?,
         _ => {
             let span = scan.run(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '"'));
             Value { text: scan.text(span), span, is_quoted: false }
         }
     };
     let is_over = scan.is_over();
-    let moment = value.text.trim_start_matches(['<', '>', '=']);
-    let sign = &value.text[..value.text.len() - moment.len()];
-    let moment = moment.trim();
-    if moment != "*" && time::parse_second(moment).is_none() {
-        return unreadable(&value).unfinished_if(is_over);
+    let end = value.text.trim_start_matches(['<', '>', '=']);
+    let sign = &value.text[..value.text.len() - end.len()];
+    let end = end.trim();
+    let read = scale.read(end);
+    if end != "*" && read.is_none() {
+        return Err(unreadable(&value, scale).unfinished_if(is_over));
     }
-    // A moment with a space in it is one end only in quotes.
-    let end = if moment.contains(char::is_whitespace) { format!("\"{moment}\"") } else { moment.to_owned() };
+    if sign.is_empty() && scale != Scale::Moments {
+        match read {
+            None => return Ok(Range::default()),
+            Some((number, false)) => return Ok(Range { from: Some(number), to: Some(number) }),
+            Some((_, true)) => {
+                let message = format!("the values of `{}` are whole numbers, so none is this", field.name());
+                return Err(value.span.mistake(message).unfinished_if(is_over));
+            }
+        }
+    }
+    // An end with a space in it is one only in quotes.
+    let written = if end.contains(char::is_whitespace) { format!("\"{end}\"") } else { end.to_owned() };
     let range = match sign {
-        _ if moment == "*" => "[* TO *]".to_owned(),
-        ">" => format!("{{{end} TO *]"),
-        ">=" => format!("[{end} TO *]"),
-        "<" => format!("[* TO {end}}}"),
-        "<=" => format!("[* TO {end}]"),
-        _ if time::is_date(moment) => format!("[{end}T00:00:00Z TO {end}T23:59:59Z]"),
-        _ => format!("[{end} TO {end}]"),
+        _ if end == "*" => "[* TO *]".to_owned(),
+        ">" => format!("{{{written} TO *]"),
+        ">=" => format!("[{written} TO *]"),
+        "<" => format!("[* TO {written}}}"),
+        "<=" => format!("[* TO {written}]"),
+        _ => scale.of_one(&written),
     };
-    let message = format!("`{}` is compared with a range; {SHAPE}", Field::Moment(field).name());
-    value.span.mistake(message).suggest(range).unfinished_if(is_over)
+    let message = format!("`{}` is compared with a range; {}", field.name(), scale.shape());
+    Err(value.span.mistake(message).suggest(range).unfinished_if(is_over))
 }
 
-/// One end of a range: a whole second, and whether the moment lies after it.
+/// One end of a range: a whole number, and whether the end lies after it.
 #[derive(Clone, Copy)]
 struct End {
     floor: i64,
@@ -99,57 +103,53 @@ struct End {
 }
 
 impl End {
-    fn check(self, second: i64) -> Result<i64, Mistake> {
-        if (FIRST_SECOND..=LAST_SECOND).contains(&second) {
-            return Ok(second);
+    fn check(self, end: Option<i64>, scale: Scale) -> Result<i64, Mistake> {
+        match end.filter(|end| scale.limits().contains(end)) {
+            Some(end) => Ok(end),
+            None => Err(self.span.mistake(scale.outside()).suggest("*")),
         }
-        Err(self.span.mistake("moments lie in the years 0 to 9999; write * for an open end").suggest("*"))
     }
 }
 
-fn bound(scan: &mut Scanner, open: Span) -> Result<Option<End>, Mistake> {
-    let value = word(scan, open)?;
+fn bound(scan: &mut Scanner, open: Span, scale: Scale) -> Result<Option<End>, Mistake> {
+    let value = word(scan, open, scale)?;
     if value.text == "*" {
         return Ok(None);
     }
-    match time::parse_second(&value.text) {
+    match scale.read(&value.text) {
         Some((floor, has_fraction)) => Ok(Some(End { floor, has_fraction, span: value.span })),
-        None => Err(unreadable(&value).unfinished_if(scan.is_over())),
+        None => Err(unreadable(&value, scale).unfinished_if(scan.is_over())),
     }
 }
 
-fn word(scan: &mut Scanner, open: Span) -> Result<Value, Mistake> {
+fn word(scan: &mut Scanner, open: Span, scale: Scale) -> Result<Value, Mistake> {
     match scan.peek() {
-        None => Err(unclosed(open)),
+        None => Err(unclosed(open, scale)),
         Some('"') => scan.quoted(),
         Some(_) => {
             let span = scan.run(|c| !c.is_whitespace() && !matches!(c, '(' | ')' | '"' | '[' | ']' | '{' | '}'));
             if span.start == span.end {
-                return Err(scan.take().mistake(format!("something is missing before this sign; {SHAPE}")));
+                return Err(scan.take().mistake(format!("something is missing before this sign; {}", scale.shape())));
             }
             Ok(Value { text: scan.text(span), span, is_quoted: false })
         }
     }
 }
 
-fn unclosed(open: Span) -> Mistake {
-    open.mistake(format!("this range is never closed; {SHAPE}")).unfinished()
+fn unclosed(open: Span, scale: Scale) -> Mistake {
+    open.mistake(format!("this range is never closed; {}", scale.shape())).unfinished()
 }
 
-fn unreadable(value: &Value) -> Mistake {
-    value.span.mistake(format!(
-        "`{}` is not a date; write 2026-01-31, or 2026-01-31T16:11:00Z",
-        text::shorten(&value.text, 40)
-    ))
+fn unreadable(value: &Value, scale: Scale) -> Mistake {
+    value.span.mistake(scale.unreadable(&value.text))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::domain::query::{Query, Term, parse};
+    use crate::domain::query::{FIRST_SECOND, LAST_SECOND, MomentField, Query, Term, parse};
 
     fn range(text: &str) -> (Option<i64>, Option<i64>) {
-        match parse(&format!("createdAt:{text}")) {
+        match parse(&format!("createdAt:{text}"), &[]) {
             Ok(Query::Term(Term::Moment { field: MomentField::Created, range })) => (range.from, range.to),
             other => panic!("{text}: {other:?}"),
         }
@@ -185,7 +185,7 @@ mod tests {
         }
         for outside in ["{9999-12-30T22:00:00Z TO *]", "[* TO 0000-01-01T00:00:00Z}", "[-000001-12-31T23:59:59Z TO *]"]
         {
-            let mistake = parse(&format!("createdAt:{outside}")).unwrap_err();
+            let mistake = parse(&format!("createdAt:{outside}"), &[]).unwrap_err();
             assert!(mistake.message.contains("years 0 to 9999"), "{outside}: {mistake:?}");
         }
     }

@@ -1,9 +1,10 @@
 //! Ranges of moments that people have words for, such as the last seven days, as the language writes them.
 
+use super::Scale;
 use crate::domain::time::Timestamp;
 use crate::domain::zone::Zone;
 
-/// A span of days up to now or before, by the calendar of a time zone.
+/// A span of days, by the calendar of a time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ready {
     /// Today.
@@ -20,11 +21,17 @@ pub enum Ready {
     LastMonth,
     /// The year of today.
     ThisYear,
+    /// Today and the six days after.
+    NextSevenDays,
+    /// Today and the 29 days after.
+    NextThirtyDays,
+    /// The month after that of today.
+    NextMonth,
 }
 
 impl Ready {
-    /// Every one, the nearest first.
-    pub const ALL: [Self; 7] = [
+    /// Those up to now, the nearest first.
+    pub const PAST: [Self; 7] = [
         Self::Today,
         Self::Yesterday,
         Self::SevenDays,
@@ -34,20 +41,38 @@ impl Ready {
         Self::ThisYear,
     ];
 
-    /// The range as a query has it. One that is not over is open at its end.
-    pub fn text(self, now: Timestamp, zone: &Zone) -> String {
-        let (from, to) = match self {
-            Self::Today => (zone.day_begins(now, 0), None),
-            Self::Yesterday => (zone.day_begins(now, 1), Some(zone.day_begins(now, 0))),
-            Self::SevenDays => (zone.day_begins(now, 6), None),
-            Self::ThirtyDays => (zone.day_begins(now, 29), None),
-            Self::ThisMonth => (zone.month_begins(now, 0), None),
-            Self::LastMonth => (zone.month_begins(now, 1), Some(zone.month_begins(now, 0))),
-            Self::ThisYear => (zone.year_begins(now), None),
+    /// Those in which nothing has happened yet, though a property may tell of it.
+    pub const AHEAD: [Self; 3] = [Self::NextSevenDays, Self::NextThirtyDays, Self::NextMonth];
+
+    /// The range as a query has it: of moments, or of days. One of moments that is not over is open at its end.
+    pub fn text(self, scale: Scale, now: Timestamp, zone: &Zone) -> String {
+        let (from, to) = self.ends(now, zone);
+        let day = |at: Timestamp| {
+            let wall = zone.wall(at);
+            format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day)
         };
-        match to {
-            None => format!("[{} TO *]", end(from)),
-            Some(to) => format!("[{} TO {}}}", end(from), end(to)),
+        match scale {
+            Scale::Days => format!("[{} TO {}}}", day(from), day(to)),
+            _ if to > now => format!("[{} TO *]", end(from)),
+            _ => format!("[{} TO {}}}", end(from), end(to)),
+        }
+    }
+
+    /// The first moment of it, and the first after it.
+    fn ends(self, now: Timestamp, zone: &Zone) -> (Timestamp, Timestamp) {
+        let day = |before: i8| zone.day_begins(now, before);
+        let month = |before: i8| zone.month_begins(now, before);
+        match self {
+            Self::Today => (day(0), day(-1)),
+            Self::Yesterday => (day(1), day(0)),
+            Self::SevenDays => (day(6), day(-1)),
+            Self::ThirtyDays => (day(29), day(-1)),
+            Self::ThisMonth => (month(0), month(-1)),
+            Self::LastMonth => (month(1), month(0)),
+            Self::ThisYear => (zone.year_begins(now), zone.year_begins(month(-12))),
+            Self::NextSevenDays => (day(0), day(-7)),
+            Self::NextThirtyDays => (day(0), day(-30)),
+            Self::NextMonth => (month(-1), month(-2)),
         }
     }
 }
@@ -66,7 +91,7 @@ mod tests {
     #[test]
     fn a_span_begins_and_ends_with_the_days_of_the_reader() {
         let now = Timestamp::parse("2026-03-01T00:30:00Z").unwrap();
-        let told = |zone: &str| Ready::ALL.map(|ready| ready.text(now, &Zone::parse(zone).unwrap()));
+        let told = |zone: &str| Ready::PAST.map(|ready| ready.text(Scale::Moments, now, &Zone::parse(zone).unwrap()));
         assert_eq!(
             told("UTC"),
             [
@@ -92,10 +117,27 @@ mod tests {
             ]
         );
         for text in told("Asia/Kathmandu") {
-            assert!(parse(&format!("createdAt:{text}")).is_ok(), "{text}");
+            assert!(parse(&format!("createdAt:{text}"), &[]).is_ok(), "{text}");
         }
         let summer = Timestamp::parse("2026-07-01T12:00:00Z").unwrap();
-        let year = Ready::ThisYear.text(summer, &Zone::parse("Europe/Berlin").unwrap());
+        let year = Ready::ThisYear.text(Scale::Moments, summer, &Zone::parse("Europe/Berlin").unwrap());
         assert_eq!(year, "[2025-12-31T23:00:00Z TO *]", "the offset is that of the day, not of now");
+    }
+
+    #[test]
+    fn a_span_of_days_has_both_ends_and_may_lie_ahead() {
+        let now = Timestamp::parse("2026-12-31T23:30:00Z").unwrap();
+        let told = |zone: &str, ready: Ready| ready.text(Scale::Days, now, &Zone::parse(zone).unwrap());
+        for (ready, in_utc, in_kathmandu) in [
+            (Ready::Today, "[2026-12-31 TO 2027-01-01}", "[2027-01-01 TO 2027-01-02}"),
+            (Ready::ThirtyDays, "[2026-12-02 TO 2027-01-01}", "[2026-12-03 TO 2027-01-02}"),
+            (Ready::ThisMonth, "[2026-12-01 TO 2027-01-01}", "[2027-01-01 TO 2027-02-01}"),
+            (Ready::ThisYear, "[2026-01-01 TO 2027-01-01}", "[2027-01-01 TO 2028-01-01}"),
+            (Ready::NextSevenDays, "[2026-12-31 TO 2027-01-07}", "[2027-01-01 TO 2027-01-08}"),
+            (Ready::NextThirtyDays, "[2026-12-31 TO 2027-01-30}", "[2027-01-01 TO 2027-01-31}"),
+            (Ready::NextMonth, "[2027-01-01 TO 2027-02-01}", "[2027-02-01 TO 2027-03-01}"),
+        ] {
+            assert_eq!((told("UTC", ready).as_str(), told("Asia/Kathmandu", ready).as_str()), (in_utc, in_kathmandu));
+        }
     }
 }

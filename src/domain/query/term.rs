@@ -1,8 +1,9 @@
 //! Conditions: what a field and a value mean together.
 
 use super::fold::{fold, fold_line};
-use super::mistake::{Mistake, Span};
+use super::mistake::{Mistake, Span, nothing};
 use super::print::quoted;
+use super::property;
 use super::scan::Value;
 use super::{Field, NameField, Phrase, Term};
 use crate::domain::{email, phone};
@@ -10,8 +11,8 @@ use crate::domain::{email, phone};
 /// The fewest digits by which a telephone number is looked for.
 const NUMBER_MIN: usize = 3;
 
-/// The condition of a value. A value of a moment is a range, and is read elsewhere.
-pub(super) fn read(field: Option<Field>, value: &Value) -> Result<Term, Mistake> {
+/// The condition of a value. A value of a field that has ranges is read elsewhere.
+pub(super) fn read(field: Option<Field<'_>>, value: &Value) -> Result<Term, Mistake> {
     check_stars(field, value)?;
     match field {
         None => anywhere(value),
@@ -24,6 +25,7 @@ pub(super) fn read(field: Option<Field>, value: &Value) -> Result<Term, Mistake>
         Some(Field::EmailDomain) => domain(value),
         Some(Field::Phone) => number(value),
         Some(Field::Organization) => organization(value),
+        Some(Field::Property(definition)) => property::read(definition, value),
         Some(Field::Moment(_)) => Err(value.span.mistake("a moment is compared with a range")),
     }
 }
@@ -75,10 +77,8 @@ fn number(value: &Value) -> Result<Term, Mistake> {
         return Err(value.span.mistake(mistake).suggest(quoted(&digits)));
     }
     if digits.len() < NUMBER_MIN {
-        return Err(nothing(
-            value.span,
-            &format!("at least {NUMBER_MIN} digits of a telephone number, such as 555 0100"),
-        ));
+        let wanted = format!("at least {NUMBER_MIN} digits of a telephone number, such as 555 0100");
+        return Err(nothing(value.span, &wanted));
     }
     Ok(Term::Phone(digits))
 }
@@ -104,7 +104,7 @@ fn ends_open(value: &Value) -> bool {
 }
 
 /// Notes stars that would be taken for something they do not do. In quotes a star that is not the last character is plain text.
-fn check_stars(field: Option<Field>, value: &Value) -> Result<(), Mistake> {
+fn check_stars(field: Option<Field<'_>>, value: &Value) -> Result<(), Mistake> {
     if value.is_quoted || matches!(field, Some(Field::EmailDomain | Field::Phone)) {
         return Ok(());
     }
@@ -116,8 +116,4 @@ fn check_stars(field: Option<Field>, value: &Value) -> Result<(), Mistake> {
             .mistake("a * stands at the end of a word, for any end it may have; in quotes it is plain text elsewhere")),
         None => Ok(()),
     }
-}
-
-fn nothing(span: Span, wanted: &str) -> Mistake {
-    span.mistake(format!("there is nothing to search for here; write {wanted}"))
 }

@@ -112,5 +112,7 @@ fn is_meant(query: &query::Query, found: &Found) -> Result<bool, Error> {
     let record = &found.record;
     let customer = customer_document::read(&record.value).map_err(|error| Error::Corrupt(error.to_string()))?;
     let organization = found.organization.as_ref().map(|organization| &*organization.name);
-    Ok(query::matches(query, &Searchable::of(record, &customer, organization)))
+    let properties = found.properties.values().collect();
+    let searchable = Searchable { properties, ..Searchable::of(record, &customer, organization) };
+    Ok(query::matches(query, &searchable))
 }

@@ -1,11 +1,11 @@
 //! A query as an expression of the full-text engine.
 
-use super::moments;
 use super::terms::{BEGINNING, Kind, PIECE, Terms, backwards};
 use super::tree::Tree;
+use super::{moments, numbers};
 use crate::domain::id::{CompanyId, OrganizationId};
 use crate::domain::phone;
-use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
+use crate::domain::query::{MomentField, NameField, Phrase, PropertyTest, Query, Range, Term};
 use crate::domain::text;
 use crate::store::dialect::Dialect;
 
@@ -134,6 +134,7 @@ fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> Tree {
         }
         Term::Moment { field: MomentField::Created, range } => spans(of, Kind::Created, *range),
         Term::Moment { field: MomentField::Modified, range } => spans(of, Kind::Updated, *range),
+        Term::Property(property) => value(company, &property.test),
         Term::Anywhere { text, phrase } if phrase.words.is_empty() => containing(company, text),
         Term::Anywhere { text, phrase } => {
             Tree::Any(vec![containing(company, text), words(company, Kind::NameWord, phrase)])
@@ -183,6 +184,25 @@ fn number(company: CompanyId, digits: &str) -> Tree {
     let shorter = shorter.take_while(|end| end.len() >= phone::LOCAL_MIN).filter(|end| !end.starts_with('0'));
     alike.extend(shorter.map(|end| number(end, false)));
     Tree::Any(alike)
+}
+
+/// The value of a property. No term of a value whose definition or option is gone is asked for.
+fn value(company: CompanyId, test: &PropertyTest) -> Tree {
+    let mut terms = Terms::new(company, 256);
+    match test {
+        PropertyTest::Any(anchors) | PropertyTest::Option { anchors, .. } => {
+            anchors.iter().for_each(|anchor| terms.value(*anchor));
+            any(company, &terms)
+        }
+        PropertyTest::Words { anchor, phrase: words } => {
+            words.words.iter().for_each(|word| terms.word_of(*anchor, word));
+            phrase(&terms, words.is_beginning)
+        }
+        PropertyTest::Range { anchor, range, .. } => {
+            numbers::spans_in(*range).into_iter().for_each(|span| terms.number_of(*anchor, span));
+            any(company, &terms)
+        }
+    }
 }
 
 /// Exactly this address.

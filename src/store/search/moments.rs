@@ -1,58 +1,26 @@
-//! Moments as terms: a second stands in a span of one second, in one of eight, in one of sixty-four, and so on; a range is a few dozen
-//! spans, however long it is.
+//! Moments as terms: the seconds from the first that there can be.
 
+use super::spans::{self, Span};
 use crate::domain::query::{FIRST_SECOND, LAST_SECOND, Range};
 
-/// How many times longer the spans of a level are than those of the level below, as a power of two.
-const STEP: u32 = 3;
 /// The levels of spans; those of the highest are 8^12 seconds long, 2177 years.
 const LEVELS: u32 = 13;
 /// The end of the last of the longest spans: an open range ends here, so that no shorter span is needed for its end.
-const END: i64 = (((LAST_SECOND - FIRST_SECOND) >> (STEP * (LEVELS - 1))) + 1) << (STEP * (LEVELS - 1));
-
-/// A span of time: its level, and its number on that level.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
-    pub(super) level: u32,
-    pub(super) number: i64,
-}
+const END: i64 = ((LAST_SECOND - FIRST_SECOND) / spans::length(LEVELS - 1) + 1) * spans::length(LEVELS - 1);
 
 /// The spans that a second stands in, one of each level.
 pub(super) fn spans_of(second: i64) -> impl Iterator<Item = Span> {
-    let second = place(second);
-    (0..LEVELS).map(move |level| Span { level, number: second >> (STEP * level) })
+    spans::of(place(second), LEVELS)
 }
 
 /// The fewest spans that together are a range.
 pub(super) fn spans_in(range: &Range) -> Vec<Span> {
-    let (mut first, mut last) = (range.from.map_or(0, place), range.to.map_or(END - 1, place));
-    let mut spans = Vec::new();
-    for level in 0..LEVELS {
-        let spans_between = |from: i64, to: i64| (from..=to).map(move |number| Span { level, number });
-        if level == LEVELS - 1 {
-            spans.extend(spans_between(first, last));
-            break;
-        }
-        // What does not fill a longer span, at either end, is told on this level.
-        while first <= last && first & 7 != 0 {
-            spans.extend(spans_between(first, first));
-            first += 1;
-        }
-        while first <= last && last & 7 != 7 {
-            spans.extend(spans_between(last, last));
-            last -= 1;
-        }
-        if first > last {
-            break;
-        }
-        (first, last) = (first >> STEP, last >> STEP);
-    }
-    spans
+    spans::between(range.from.map_or(0, place), range.to.map_or(END - 1, place), LEVELS)
 }
 
 /// The range, ending within hours after a second that everything to be found lies before: where a span of 4096 seconds ends.
 pub(super) fn rounded_up(range: Range, latest: i64) -> Range {
-    const HOUR: i64 = 1 << (4 * STEP);
+    const HOUR: i64 = spans::length(4);
     let to = (place(latest) / HOUR + 2) * HOUR - 1 + FIRST_SECOND;
     Range { to: Some(range.to.map_or(to, |end| end.min(to))), ..range }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::moments::{self, Span};
+use super::spans::Span;
+use super::{moments, numbers};
 use crate::domain::customer::{Customer, TextField};
-use crate::domain::id::{CompanyId, CustomerId, OrganizationId};
+use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
 use crate::domain::phone;
+use crate::domain::property_value::PropertyValues;
 use crate::domain::query::{Folded, Searchable};
 use crate::domain::record::Record;
 use crate::domain::text;
@@ -48,8 +50,14 @@ pub(super) enum Kind {
     Organization = b'o' as isize,
     /// The digits of a telephone number, read backwards.
     Number = b'p' as isize,
+    /// The number that the value of a property is, or its day.
+    ValueNumber = b'r' as isize,
     /// When the record was changed.
     Updated = b'u' as isize,
+    /// What the value of a property hangs on.
+    Value = b'v' as isize,
+    /// A word of the value of a property.
+    ValueWord = b'w' as isize,
     /// What stands between two terms that are no neighbours.
     Gap = b'x' as isize,
     /// What no customer has.
@@ -68,7 +76,7 @@ pub(super) struct Terms {
 /// The terms that a customer is found by.
 #[derive(Debug, Default)]
 pub(super) struct Findable {
-    /// Those of names and addresses. Some are told apart by what stands beside them, so they come and go together.
+    /// Those of names, addresses and the words of properties. Some are told apart by what stands beside them, so they come and go together.
     pub(super) personal: String,
     /// The others, each of which stands for itself.
     pub(super) plain: String,
@@ -76,8 +84,15 @@ pub(super) struct Findable {
 
 /// The terms of a customer.
 pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> Findable {
+    with(company, record, &PropertyValues::new())
+}
+
+/// The terms of a customer who has these values besides.
+pub(super) fn with(company: CompanyId, record: &Record<CustomerId, Customer>, others: &PropertyValues) -> Findable {
     let customer = &record.value;
-    let folded = Folded::new(&Searchable::of(record, customer, None));
+    let mut searchable = Searchable::of(record, customer, None);
+    searchable.properties.extend(others.values());
+    let folded = Folded::new(&searchable);
     let mut personal = Terms::new(company, 512);
     let (first, last) = folded.name.split_at(folded.first_words);
     for (kind, words) in [(Kind::FirstWord, first), (Kind::LastWord, last), (Kind::NameWord, &*folded.name)] {
@@ -99,6 +114,9 @@ pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> F
     for number in &folded.phones {
         personal.number(number);
     }
+    for value in &folded.values {
+        value.words.iter().for_each(|word| personal.word_of(value.anchor, word));
+    }
     let mut plain = Terms::new(company, 512);
     plain.add(Kind::Everybody, "");
     if let Some(organization) = customer.organization {
@@ -106,6 +124,11 @@ pub(super) fn of(company: CompanyId, record: &Record<CustomerId, Customer>) -> F
     }
     moments::spans_of(folded.created).for_each(|span| plain.span(Kind::Created, span));
     moments::spans_of(folded.updated).for_each(|span| plain.span(Kind::Updated, span));
+    for value in &folded.values {
+        plain.value(value.anchor);
+        let spans = value.number.into_iter().flat_map(numbers::spans_of);
+        spans.for_each(|span| plain.number_of(value.anchor, span));
+    }
     Findable { personal: personal.text, plain: plain.text }
 }
 
@@ -136,8 +159,7 @@ impl Terms {
     /// Adds a term.
     pub(super) fn add(&mut self, kind: Kind, text: &str) {
         self.begin(kind);
-        text.chars().for_each(|character| self.text.push(as_letter(character)));
-        self.text.push(' ');
+        self.end(text);
     }
 
     /// Adds the beginnings of a word, each a character longer.
@@ -160,6 +182,25 @@ impl Terms {
         self.begin(Kind::Organization);
         // Writing to a string has no way to fail.
         let _ = write!(self.text, "{id} ");
+    }
+
+    /// Adds that there is a value of a property, which hangs on this.
+    pub(super) fn value(&mut self, anchor: AnchorId) {
+        self.begin(Kind::Value);
+        let _ = write!(self.text, "{anchor} ");
+    }
+
+    /// Adds a word of the value of a property.
+    pub(super) fn word_of(&mut self, anchor: AnchorId, word: &str) {
+        self.begin(Kind::ValueWord);
+        let _ = write!(self.text, "{anchor}x");
+        self.end(word);
+    }
+
+    /// Adds a span of numbers that the value of a property lies in.
+    pub(super) fn number_of(&mut self, anchor: AnchorId, span: Span) {
+        self.begin(Kind::ValueNumber);
+        let _ = write!(self.text, "{anchor}x{}x{:x} ", span.level, span.number);
     }
 
     /// Adds a span of time.
@@ -197,6 +238,11 @@ impl Terms {
     fn piece(&mut self, piece: &[char]) {
         self.begin(Kind::Piece);
         self.text.extend(piece.iter().map(|character| as_letter(*character)));
+        self.text.push(' ');
+    }
+
+    fn end(&mut self, text: &str) {
+        self.text.extend(text.chars().map(as_letter));
         self.text.push(' ');
     }
 

@@ -166,6 +166,6 @@ fn place(id: CustomerId) -> i64 {
 fn as_it_is(connection: &Connection, company: CompanyId, id: CustomerId) -> Result<Option<Value>, Error> {
     let rows = query(connection, customers::FINDABLE, &[company.0.into(), id.0.into()])?;
     let Some(row) = rows.first() else { return Ok(None) };
-    let record = customers::read_findable(row)?;
+    let record = customers::read_whole(row)?;
     Ok(search::indexing(company, id, None, Some(&record)).next().map(|one| one.terms))
 }

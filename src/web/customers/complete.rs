@@ -1,11 +1,15 @@
 //! What the query box proposes for the word at the caret: fields, values of a field, operators.
 
+use std::slice;
+
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::explain;
-use crate::domain::query::{self, Field, Mistake, Place, Query, Term, Wants};
+use crate::actions;
+use crate::domain::property::{Compared, Definition};
+use crate::domain::query::{self, Field, Mistake, Place, Query, Ready, Scale, Term, Wants};
 use crate::domain::zone::Zone;
 use crate::store;
 use crate::web::frame::Frame;
@@ -13,6 +17,8 @@ use crate::web::{Error, Visitor, Web, WebState, page, parameter};
 
 /// The most organizations that are proposed.
 const MOST: i64 = 8;
+/// The most fields, and values of a property, that are proposed.
+const FIELDS: usize = 16;
 /// From how many letters on a word is taken for the beginning of a field: nearly every name begins like one.
 const LETTERS: usize = 2;
 
@@ -45,39 +51,55 @@ pub async fn complete(
     let caret = parameter::get(asked.as_deref(), "at").and_then(|at| at.parse().ok()).unwrap_or(usize::MAX);
     // No query is longer, and nothing that is not a query is read.
     let text: String = text.chars().take(query::TEXT_MAX).collect();
-    let place = query::at(&text, caret);
-    let proposals = match &place.wants {
+    let properties = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    let place = query::at(&text, caret, &properties);
+    let typed = &place.typed;
+    let proposals = match place.wants {
         Wants::Nothing => Vec::new(),
-        Wants::Condition { .. } if (1..LETTERS).contains(&place.typed.chars().count()) => Vec::new(),
+        Wants::Condition { .. } if (1..LETTERS).contains(&typed.chars().count()) => Vec::new(),
         // To begin with, only fields.
-        Wants::Condition { .. } if text.trim().is_empty() => conditions("", &[], &frame),
+        Wants::Condition { .. } if text.trim().is_empty() => conditions("", &properties, &[], &frame),
         // In the midst of a word nobody wants an operator.
-        Wants::Condition { .. } if place.end > caret => conditions(&place.typed, &[], &frame),
-        Wants::Condition { operators } => conditions(&place.typed, operators, &frame),
-        Wants::Value(Field::Organization) => organizations(&web, &visitor, &frame, &place.typed).await?,
-        Wants::Value(field @ Field::Moment(_)) => ranges(&web, &visitor, &frame, *field, &place.typed),
+        Wants::Condition { .. } if place.end > caret => conditions(typed, &properties, &[], &frame),
+        Wants::Condition { operators } => conditions(typed, &properties, operators, &frame),
+        Wants::Value(Field::Organization) => organizations(&web, &visitor, &frame, typed).await?,
+        Wants::Value(field @ Field::Moment(_)) => {
+            let spans = spans(&web, &visitor, Scale::Moments, frame.t.search.ready());
+            let proposals = spans.filter(|span| is_begun(span, typed)).filter_map(|(text, words)| {
+                let Ok(Query::Term(Term::Moment { range, .. })) = read(field, &text) else { return None };
+                Some(Proposal { label: words.to_owned(), what: explain::span(range, &frame), text })
+            });
+            proposals.collect()
+        }
+        Wants::Value(Field::Property(definition)) => values(&web, &visitor, &frame, definition, typed),
         Wants::Value(_) => Vec::new(),
     };
     let Place { start, end, .. } = place;
     page(&Proposals { start, end, proposals })
 }
 
-/// Fields by the beginning of a name or of what people call them, then operators. Where nothing is typed, all of them.
-fn conditions(typed: &str, operators: &[&str], frame: &Frame) -> Vec<Proposal> {
+/// Fields by the beginning of a name or of what people call them, then operators. Where nothing is typed, all of them but the properties of
+/// a company that has many.
+fn conditions(typed: &str, properties: &[Definition], operators: &[&str], frame: &Frame) -> Vec<Proposal> {
     let t = &frame.t.search;
     let begun = typed.to_lowercase();
     // `organization` is nearer to `org` by its name than another field by a word for it.
-    let is_named = |field: &Field| field.names().any(|name| name.to_lowercase().starts_with(&begun));
-    let is_called = |field: &Field| {
+    let is_named = |field: &Field<'_>| field.names().any(|name| name.to_lowercase().starts_with(&begun));
+    let is_called = |field: &Field<'_>| {
         let about = t.about(*field);
         let mut words = about.called.iter().flat_map(|called| called.split(' ')).chain(about.called.iter().copied());
-        words.any(|word| word.starts_with(&begun))
+        let is_own = |definition: &Definition| {
+            let name = definition.name.to_lowercase();
+            definition.slug.to_lowercase().starts_with(&begun) || name.split(' ').any(|word| word.starts_with(&begun))
+        };
+        words.any(|word| word.starts_with(&begun)) || matches!(field, Field::Property(own) if is_own(own))
     };
-    let (named, others): (Vec<Field>, Vec<Field>) = Field::all().partition(is_named);
-    let fields = named.into_iter().chain(others.into_iter().filter(is_called)).map(|field| {
+    let (named, others): (Vec<Field<'_>>, Vec<Field<'_>>) = Field::all(properties).partition(is_named);
+    let fields = named.into_iter().chain(others.into_iter().filter(is_called)).take(FIELDS).map(|field| {
         let text = format!("{}:", field.name());
-        let example = frame.t.fill(t.such_as, &[field.example()]);
-        Proposal { label: text.clone(), text, what: format!("{}, {example}", t.about(field).what) }
+        let what = if let Field::Property(definition) = field { &definition.name } else { t.about(field).what };
+        let example = frame.t.fill(t.such_as, &[&field.example()]);
+        Proposal { label: text.clone(), text, what: format!("{what}, {example}") }
     });
     let operators = operators.iter().filter(|operator| operator.starts_with(typed) || operator.to_lowercase() == typed);
     let operators = operators.map(|operator| Proposal {
@@ -86,6 +108,47 @@ fn conditions(typed: &str, operators: &[&str], frame: &Frame) -> Vec<Proposal> {
         what: t.operator(operator).to_owned(),
     });
     fields.chain(operators).collect()
+}
+
+/// What the value of a property may be: its options, spans of days, numbers from the one that is typed on or up to it; and any.
+fn values(web: &Web, visitor: &Visitor, frame: &Frame, definition: &Definition, typed: &str) -> Vec<Proposal> {
+    let t = &frame.t.search;
+    let begun = query::fold_line(typed.trim_end_matches('*'));
+    let proposal = |text: String, label: &str, what: String| Proposal { text, label: label.to_owned(), what };
+    let mut proposals: Vec<Proposal> = match definition.property_type.compared() {
+        Compared::Words => Vec::new(),
+        Compared::Options => {
+            let options = definition.options.iter().filter(|option| {
+                let label = query::fold_line(&option.label);
+                label.starts_with(&begun) || label.split(' ').any(|word| word.starts_with(&begun))
+            });
+            let what = || frame.t.fill(t.option, &[&definition.name]);
+            options.map(|option| proposal(query::quoted(&option.label), &option.label, what())).collect()
+        }
+        Compared::Numbers => {
+            let number: Option<i64> = typed.trim_start_matches(['[', '"']).parse().ok();
+            let ranges = number.into_iter().flat_map(|number| {
+                let shown = frame.format.number(number);
+                [(format!("[{number} TO *]"), t.at_least), (format!("[* TO {number}]"), t.at_most)]
+                    .map(|(text, shape)| proposal(text, &frame.t.fill(shape, &[&shown]), String::new()))
+            });
+            ranges.collect()
+        }
+        Compared::Days => {
+            let spans = spans(web, visitor, Scale::Days, t.ready().chain(t.ahead()));
+            let proposals = spans.filter(|span| is_begun(span, typed)).filter_map(|(text, words)| {
+                let query = read(Field::Property(definition), &text).ok()?;
+                Some(proposal(text, words, explain::lines(&query, slice::from_ref(definition), frame).pop()?.text))
+            });
+            proposals.collect()
+        }
+    };
+    let [any, what] = t.any_value;
+    if typed.is_empty() || typed == "*" || any.starts_with(&begun) {
+        proposals.push(proposal("*".to_owned(), any, what.to_owned()));
+    }
+    proposals.truncate(FIELDS);
+    proposals
 }
 
 async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str) -> Result<Vec<Proposal>, Error> {
@@ -105,22 +168,26 @@ async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str)
     Ok(proposals.filter(|one| read(Field::Organization, &one.text).is_ok()).collect())
 }
 
-/// Spans of days by a word of theirs, or by what their range begins with.
-fn ranges(web: &Web, visitor: &Visitor, frame: &Frame, field: Field, typed: &str) -> Vec<Proposal> {
-    let (now, begun) = (web.directory.clock.now(), typed.to_lowercase());
+/// Spans of days as the language has them, with their words.
+fn spans(
+    web: &Web,
+    visitor: &Visitor,
+    scale: Scale,
+    ready: impl Iterator<Item = (Ready, &'static str)>,
+) -> impl Iterator<Item = (String, &'static str)> {
+    let now = web.directory.clock.now();
     let zone = Zone::parse(&visitor.user.timezone).unwrap_or_else(Zone::utc);
-    let spans = frame.t.search.ready().map(|(ready, words)| (ready.text(now, &zone), words));
-    let fits = |(text, words): &(String, &str)| {
-        text.starts_with(typed) || words.split(' ').any(|word| word.starts_with(&begun))
-    };
-    let proposals = spans.filter(fits).filter_map(|(text, words)| {
-        let Ok(Query::Term(Term::Moment { range, .. })) = read(field, &text) else { return None };
-        Some(Proposal { label: words.to_owned(), what: explain::span(range, frame), text })
-    });
-    proposals.collect()
+    ready.map(move |(ready, words)| (ready.text(scale, now, &zone), words))
+}
+
+/// Whether a span is one that somebody types: by a word of its, or by what its range begins with.
+fn is_begun((text, words): &(String, &str), typed: &str) -> bool {
+    let begun = typed.to_lowercase();
+    text.starts_with(typed) || words.split(' ').any(|word| word.starts_with(&begun))
 }
 
 /// A value of a field as the language takes it.
-fn read(field: Field, value: &str) -> Result<Query, Mistake> {
-    query::parse(&format!("{}:{value}", field.name()))
+fn read(field: Field<'_>, value: &str) -> Result<Query, Mistake> {
+    let properties = if let Field::Property(definition) = field { slice::from_ref(definition) } else { &[] };
+    query::parse(&format!("{}:{value}", field.name()), properties)
 }

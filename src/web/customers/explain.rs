@@ -7,8 +7,10 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::query;
-use crate::domain::query::{MomentField, NameField, Phrase, Query, Range, Term};
-use crate::domain::time::Timestamp;
+use crate::actions;
+use crate::domain::property::Definition;
+use crate::domain::query::{MomentField, NameField, Phrase, PropertyTerm, PropertyTest, Query, Range, Scale, Term};
+use crate::domain::time::{self, Timestamp};
 use crate::store;
 use crate::store::customer_list::{self, Filter};
 use crate::web::frame::Frame;
@@ -50,8 +52,12 @@ pub async fn explain(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
-    let mut how = match query::meant(&web.directory.store, visitor.company.id, typed.trim()).await? {
-        Ok(Some(query)) => lines(&query, &frame),
+    let store = &web.directory.store;
+    let mut how = match query::meant(store, visitor.company.id, typed.trim()).await? {
+        Ok(Some(query)) => {
+            let properties = actions::query::properties(store, visitor.company.id).await?;
+            lines(&query, &properties, &frame)
+        }
         Ok(None) | Err(_) => Vec::new(),
     };
     let begun = Instant::now();
@@ -81,10 +87,10 @@ pub fn href(q: &str) -> String {
     format!("/customers/explain?{query}")
 }
 
-/// The tree of a query, its lines in their order.
-pub fn lines(query: &Query, frame: &Frame) -> Vec<Line> {
+/// The tree of a query, its lines in their order; `properties` are those of customers.
+pub fn lines(query: &Query, properties: &[Definition], frame: &Frame) -> Vec<Line> {
     let mut lines = Vec::new();
-    add(&mut lines, query, 0, frame);
+    add(&mut lines, query, 0, Words { properties, frame });
     let depths: Vec<usize> = lines.iter().map(|line| line.depth).skip(1).chain([0]).collect();
     for (line, next) in lines.iter_mut().zip(depths) {
         line.opens = next > line.depth;
@@ -93,29 +99,36 @@ pub fn lines(query: &Query, frame: &Frame) -> Vec<Line> {
     lines
 }
 
-fn add(lines: &mut Vec<Line>, query: &Query, depth: usize, frame: &Frame) {
-    let (t, how) = (frame.t, &frame.t.search.how);
+/// What is known to those who put a query into words.
+#[derive(Clone, Copy)]
+struct Words<'a> {
+    properties: &'a [Definition],
+    frame: &'a Frame,
+}
+
+fn add(lines: &mut Vec<Line>, query: &Query, depth: usize, words: Words<'_>) {
+    let (t, how) = (words.frame.t, &words.frame.t.search.how);
     let (text, parts): (String, &[Query]) = match query {
         Query::All(parts) => (how.all.to_owned(), parts),
         Query::Any(parts) => (how.any.to_owned(), parts),
-        Query::Term(term) => (sentence(term, frame), &[]),
+        Query::Term(term) => (sentence(term, words), &[]),
         Query::Not(inner) => match &**inner {
             Query::All(parts) => (how.not_all.to_owned(), parts),
             Query::Any(parts) => (how.none.to_owned(), parts),
             // The simplest form of a query has no other in it; should it have, it is printed as it stands.
             Query::Not(_) => (t.fill(how.not, &[&inner.to_string()]), &[]),
-            Query::Term(term) => (t.fill(how.not, &[&sentence(term, frame)]), &[]),
+            Query::Term(term) => (t.fill(how.not, &[&sentence(term, words)]), &[]),
         },
     };
     let part = parts.is_empty().then(|| query.clone());
     lines.push(Line { text, count: String::new(), opens: false, closes: 0, part, depth });
     for part in parts {
-        add(lines, part, depth + 1, frame);
+        add(lines, part, depth + 1, words);
     }
 }
 
 /// One condition in words.
-fn sentence(term: &Term, frame: &Frame) -> String {
+fn sentence(term: &Term, Words { properties, frame }: Words<'_>) -> String {
     let (t, how) = (frame.t, &frame.t.search.how);
     let whole = |text: &str| t.fill(how.whole, &[text]);
     match term {
@@ -128,10 +141,40 @@ fn sentence(term: &Term, frame: &Frame) -> String {
         Term::Organization { name, is_beginning: false } => t.fill(how.organization, &[&whole(name)]),
         Term::Moment { field: MomentField::Created, range } => t.fill(how.created, &[&span(*range, frame)]),
         Term::Moment { field: MomentField::Modified, range } => t.fill(how.modified, &[&span(*range, frame)]),
+        Term::Property(property) => value(property, properties, frame),
         Term::Anywhere { text, phrase } if phrase.is_beginning || phrase.words.is_empty() => {
             t.fill(how.anywhere, &[&whole(text)])
         }
         Term::Anywhere { text, .. } => t.fill(how.anywhere_whole, &[&whole(text)]),
+    }
+}
+
+/// A condition on the value of a property, by the name that people gave it.
+fn value(property: &PropertyTerm, properties: &[Definition], frame: &Frame) -> String {
+    let (t, how) = (frame.t, &frame.t.search.how);
+    let definition = properties.iter().find(|definition| definition.slug == property.slug);
+    let name = definition.map_or(property.slug.as_str(), |definition| &definition.name);
+    match &property.test {
+        PropertyTest::Any(_) => t.fill(how.has_value, &[name]),
+        PropertyTest::Option { label, is_beginning: true, .. } => {
+            t.fill(how.value_beginning, &[name, &t.fill(how.whole, &[label])])
+        }
+        PropertyTest::Option { label, anchors, .. } => {
+            let mut options = definition.iter().flat_map(|definition| &definition.options);
+            let label = options.find(|option| anchors.contains(&option.anchor)).map_or(label, |option| &option.label);
+            t.fill(how.value, &[name, &t.fill(how.whole, &[label])])
+        }
+        PropertyTest::Words { phrase, .. } => t.fill(how.value_words, &[name, &words(phrase, t)]),
+        PropertyTest::Range { scale: Scale::Days, range, .. } => {
+            let day = |day: i64| frame.format.date(&time::day_text(day));
+            let shapes = [how.on, how.from, how.up_to, how.between];
+            t.fill(how.value_range, &[name, &between(range.from.map(day), range.to.map(day), *range, shapes, t)])
+        }
+        PropertyTest::Range { range, .. } => {
+            let number = |number: i64| frame.format.number(number);
+            let shapes = [how.number, how.number_from, how.number_up_to, how.number_between];
+            t.fill(how.value_range, &[name, &between(range.from.map(number), range.to.map(number), *range, shapes, t)])
+        }
     }
 }
 
@@ -146,12 +189,24 @@ pub fn span(range: Range, frame: &Frame) -> String {
     let at = |second: i64| Timestamp::from_micros(second.saturating_mul(1_000_000));
     let from = range.from.map(|from| frame.format.beginning(at(from)));
     let to = range.to.map(|to| frame.format.ending(at(to)));
+    between(from, to, range, [how.on, how.from, how.up_to, how.between], t)
+}
+
+/// A range in words: one place, from one on, up to one, or from one to another.
+fn between(
+    from: Option<String>,
+    to: Option<String>,
+    range: Range,
+    [on, since, up_to, between]: [&str; 4],
+    t: &Texts,
+) -> String {
+    let how = &t.search.how;
     match (from, to) {
         _ if range.from.zip(range.to).is_some_and(|(from, to)| from > to) => how.never.to_owned(),
         (None, None) => how.ever.to_owned(),
-        (Some(from), None) => t.fill(how.from, &[&from]),
-        (None, Some(to)) => t.fill(how.up_to, &[&to]),
-        (Some(from), Some(to)) if from == to => t.fill(how.on, &[&from]),
-        (Some(from), Some(to)) => t.fill(how.between, &[&from, &to]),
+        (Some(from), None) => t.fill(since, &[&from]),
+        (None, Some(to)) => t.fill(up_to, &[&to]),
+        (Some(from), Some(to)) if from == to => t.fill(on, &[&from]),
+        (Some(from), Some(to)) => t.fill(between, &[&from, &to]),
     }
 }

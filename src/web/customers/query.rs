@@ -2,8 +2,10 @@
 
 use std::slice;
 
+use crate::actions;
 use crate::domain::id::CompanyId;
 use crate::domain::phone;
+use crate::domain::property::Definition;
 use crate::domain::query::{self, Mistake, Query, Term, fold_line};
 use crate::store::{self, Store, organizations};
 use crate::web::texts::Texts;
@@ -31,15 +33,16 @@ pub struct Fault {
 }
 
 /// The query in the box, none when it is empty. The last word may be one that is still being typed, so it is the beginning of one.
-pub fn read(typed: &str) -> Result<Option<Query>, Mistake> {
+/// `properties` are those of customers.
+pub fn read(typed: &str, properties: &[Definition]) -> Result<Option<Query>, Mistake> {
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let is_open = is_open(typed);
     let opened = if is_open { format!("{typed}*") } else { typed.to_owned() };
-    let read = match query::parse(&opened) {
+    let read = match query::parse(&opened, properties) {
         // What is wrong is told of what was typed.
-        Err(mistake) if is_open => query::parse(typed).map_err(|_| mistake),
+        Err(mistake) if is_open => query::parse(typed, properties).map_err(|_| mistake),
         read => read,
     };
     match number(typed) {
@@ -55,7 +58,7 @@ pub async fn meant(
     company: CompanyId,
     typed: &str,
 ) -> Result<Result<Option<Query>, Mistake>, store::Error> {
-    let read = read(typed);
+    let read = read(typed, &actions::query::properties(store, company).await?);
     let Ok(Some(query)) = &read else { return Ok(read) };
     let Some(name) = organization(typed, query) else { return Ok(read) };
     let fitting = organizations::count_beginning(store, company, &name, ORGANIZATIONS + 1).await?;
@@ -181,15 +184,18 @@ mod tests {
     #[test]
     fn what_is_typed_like_a_number_is_looked_for_among_numbers() {
         let number = |digits: &str| Query::Term(Term::Phone(digits.to_owned()));
-        assert_eq!(read("+234 1 555").unwrap(), Some(number("2341555")), "no query of words");
-        assert_eq!(read("0199").unwrap(), Some(Query::any(vec![query::parse("0199*").unwrap(), number("0199")])));
-        assert_eq!(read("199").unwrap(), query::parse("199*").ok());
-        assert_eq!(read("ines 0199").unwrap(), query::parse("ines 0199*").ok());
+        assert_eq!(read("+234 1 555", &[]).unwrap(), Some(number("2341555")), "no query of words");
+        assert_eq!(
+            read("0199", &[]).unwrap(),
+            Some(Query::any(vec![query::parse("0199*", &[]).unwrap(), number("0199")]))
+        );
+        assert_eq!(read("199", &[]).unwrap(), query::parse("199*", &[]).ok());
+        assert_eq!(read("ines 0199", &[]).unwrap(), query::parse("ines 0199*", &[]).ok());
     }
 
     #[test]
     fn plain_words_may_be_the_beginning_of_an_organizations_name() {
-        let name = |typed: &str| organization(typed, &read(typed).unwrap().unwrap());
+        let name = |typed: &str| organization(typed, &read(typed, &[]).unwrap().unwrap());
         assert_eq!(name(" Kestrel  Observ").as_deref(), Some("kestrel observ"));
         assert_eq!((name("kes").as_deref(), name("山田商").as_deref()), (Some("kes"), Some("山田商")));
         assert_eq!(name("1999").as_deref(), Some("1999"), "beside a telephone number");
@@ -213,7 +219,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_the_part_at_fault() {
         let typed = "ines AND emial:\"é\"";
-        let mistake = read(typed).unwrap_err();
+        let mistake = read(typed, &[]).unwrap_err();
         let fault = Fault::of(typed, &mistake, &crate::web::texts::EN, ToOwned::to_owned);
         assert_eq!(
             (fault.before.as_str(), fault.wrong.as_str(), fault.after.as_str()),

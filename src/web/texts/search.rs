@@ -19,10 +19,20 @@ pub struct Texts {
     pub organization: About,
     pub created: About,
     pub modified: About,
+    /// Any property; what it is called stands in its definition.
+    pub property: About,
     /// An example behind what a field is; `{0}` is the example.
     pub such_as: &'static str,
-    /// Spans of days, in the order of [`Ready::ALL`].
+    /// Spans of days, in the order of [`Ready::PAST`], and those ahead.
     pub ready: [&'static str; 7],
+    pub ahead: [&'static str; 3],
+    /// What stands for any value, and what it finds.
+    pub any_value: [&'static str; 2],
+    /// An option; `{0}` is what the property is called.
+    pub option: &'static str,
+    /// So many or more, and so many or fewer; `{0}` is the number.
+    pub at_least: &'static str,
+    pub at_most: &'static str,
     /// How many are members, one and many; `{0}` is the number.
     pub members: [&'static str; 2],
     /// How long it took; `{0}` is the number of milliseconds.
@@ -71,6 +81,17 @@ pub struct How {
     /// What comes before a span.
     pub created: &'static str,
     pub modified: &'static str,
+    /// `{0}` is what a property is called, `{1}` what is asked of its value.
+    pub has_value: &'static str,
+    pub value: &'static str,
+    pub value_beginning: &'static str,
+    pub value_words: &'static str,
+    pub value_range: &'static str,
+    /// Numbers, as the others are days.
+    pub number: &'static str,
+    pub number_from: &'static str,
+    pub number_up_to: &'static str,
+    pub number_between: &'static str,
     pub on: &'static str,
     pub from: &'static str,
     pub up_to: &'static str,
@@ -81,7 +102,7 @@ pub struct How {
 
 impl Texts {
     /// What a field is. A further field wants its own text here.
-    pub fn about(&self, field: Field) -> &About {
+    pub fn about(&self, field: Field<'_>) -> &About {
         match field {
             Field::Name(NameField::First) => &self.first_name,
             Field::Name(NameField::Last) => &self.last_name,
@@ -91,6 +112,7 @@ impl Texts {
             Field::Organization => &self.organization,
             Field::Moment(MomentField::Created) => &self.created,
             Field::Moment(MomentField::Modified) => &self.modified,
+            Field::Property(_) => &self.property,
         }
     }
 
@@ -99,9 +121,14 @@ impl Texts {
         self.operators.iter().find(|(own, _)| *own == word).map_or("", |(_, what)| what)
     }
 
-    /// Every span of days in words.
+    /// Every span of days up to now in words.
     pub fn ready(&self) -> impl Iterator<Item = (Ready, &'static str)> {
-        Ready::ALL.into_iter().zip(self.ready)
+        Ready::PAST.into_iter().zip(self.ready)
+    }
+
+    /// Those ahead.
+    pub fn ahead(&self) -> impl Iterator<Item = (Ready, &'static str)> {
+        Ready::AHEAD.into_iter().zip(self.ahead)
     }
 }
 
@@ -118,8 +145,14 @@ pub const EN: Texts = Texts {
     organization: About { what: "the organization’s name", called: &["organisation", "company", "firm", "employer"] },
     created: About { what: "when it was made", called: &["made", "created", "new", "added", "since"] },
     modified: About { what: "when it was last changed", called: &["changed", "modified", "edited"] },
+    property: About { what: "a property", called: &["property", "field"] },
     such_as: "such as {0}",
     ready: ["today", "yesterday", "last 7 days", "last 30 days", "this month", "last month", "this year"],
+    ahead: ["next 7 days", "next 30 days", "next month"],
+    any_value: ["any value", "everyone who has one"],
+    option: "an option of {0}",
+    at_least: "{0} or more",
+    at_most: "{0} or less",
     members: ["{0} customer", "{0} customers"],
     took: "{0} ms",
     took_less: "under 1 ms",
@@ -153,6 +186,15 @@ pub const EN: Texts = Texts {
         organization_beginning: "organization begins with {0}",
         created: "made {0}",
         modified: "last changed {0}",
+        has_value: "{0} has a value",
+        value: "{0} is {1}",
+        value_beginning: "{0} begins with {1}",
+        value_words: "{0} contains {1}",
+        value_range: "{0} is {1}",
+        number: "{0}",
+        number_from: "{0} or more",
+        number_up_to: "{0} or less",
+        number_between: "from {0} to {1}",
         on: "on {0}",
         from: "on or after {0}",
         up_to: "on or before {0}",
@@ -171,7 +213,7 @@ mod tests {
     #[test]
     fn every_example_is_understood() {
         for (query, _) in EN.examples {
-            assert!(parse(query).is_ok(), "{query}");
+            assert!(parse(query, &[]).is_ok(), "{query}");
         }
     }
 }

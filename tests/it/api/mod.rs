@@ -16,6 +16,7 @@ mod customer_overwrite;
 mod customer_patch;
 mod customer_patch_parts;
 mod customer_patch_refusals;
+mod customer_property_query;
 mod customer_query;
 mod customer_walk;
 mod customers;

@@ -48,7 +48,7 @@ fn every_example_of_the_wire_is_understood() {
             }),
         ),
     ] {
-        assert_eq!(parse(text), Ok(query), "{text}");
+        assert_eq!(parse(text, &[]), Ok(query), "{text}");
     }
 }
 
@@ -72,7 +72,7 @@ fn values_are_read_with_their_quotes_escapes_and_stars() {
         ),
         ("\"@\"", Query::Term(Term::Anywhere { text: "@".to_owned(), phrase: Phrase::default() })),
     ] {
-        assert_eq!(parse(text), Ok(query), "{text}");
+        assert_eq!(parse(text, &[]), Ok(query), "{text}");
     }
 }
 
@@ -177,7 +177,7 @@ fn a_mistake_is_told_with_its_place_and_what_to_write_there() {
         ("\"😀⟦\0⟧\"", "control character U+0000", Some("")),
     ] {
         let text: String = marked.chars().filter(|c| !matches!(c, '⟦' | '⟧')).collect();
-        let mistake = parse(&text).expect_err(&text);
+        let mistake = parse(&text, &[]).expect_err(&text);
         assert_eq!(mark(&text, &mistake), marked, "{}", mistake.message);
         assert!(mistake.message.contains(said), "{marked}: {}", mistake.message);
         assert_eq!(mistake.suggestion.as_deref(), suggestion, "{marked}");
@@ -207,17 +207,18 @@ fn what_is_suggested_is_understood_there() {
         "a\\b",
         "a\u{1b}b",
     ] {
-        let mistake = parse(text).expect_err(text);
+        let mistake = parse(text, &[]).expect_err(text);
         let mended = mend(text, &mistake).expect(text);
-        assert!(parse(&mended).is_ok(), "{text} became {mended}: {:?}", parse(&mended));
+        assert!(parse(&mended, &[]).is_ok(), "{text} became {mended}: {:?}", parse(&mended, &[]));
     }
 }
 
 #[test]
 fn the_addresses_that_are_asked_for_are_known_without_the_unwanted() {
-    let query = parse("(email:\"John@A.com\" OR NOT email:b@x OR (firstName:c email:d* NOT (NOT email:e)))").unwrap();
+    let query =
+        parse("(email:\"John@A.com\" OR NOT email:b@x OR (firstName:c email:d* NOT (NOT email:e)))", &[]).unwrap();
     assert_eq!(query.emails(), ["john@a.com", "d", "e"]);
-    assert_eq!(parse("john@a.com").unwrap().emails(), [""; 0]);
+    assert_eq!(parse("john@a.com", &[]).unwrap().emails(), [""; 0]);
 }
 
 #[test]
@@ -231,7 +232,7 @@ fn a_query_is_printed_in_one_way() {
         ("organization:Acmé*", "organization:\"acme*\""),
         (r#"email:"a\"\\""#, r#"email:"a\"\\""#),
     ] {
-        assert_eq!(parse(text).unwrap().to_string(), printed, "{text}");
+        assert_eq!(parse(text, &[]).unwrap().to_string(), printed, "{text}");
     }
 }
 
@@ -276,7 +277,7 @@ fn condition() -> impl Strategy<Value = String> {
 /// Texts of random trees. Conditions that are mistakes are left out, so that large trees are understood too; a group behind a field may
 /// still refuse what was no mistake without it.
 fn text_of_a_tree() -> impl Strategy<Value = String> {
-    let condition = condition().prop_filter("a condition that is understood", |text| parse(text).is_ok());
+    let condition = condition().prop_filter("a condition that is understood", |text| parse(text, &[]).is_ok());
     condition.prop_recursive(5, 24, 4, |inner| {
         let pair = (inner.clone(), inner.clone(), prop::sample::select(vec![" AND ", " OR ", " "]));
         prop_oneof![
@@ -293,8 +294,8 @@ proptest! {
 
     #[test]
     fn a_query_is_read_back_as_it_is_printed(text in text_of_a_tree()) {
-        if let Ok(query) = parse(&text) {
-            prop_assert_eq!(parse_printed(&query.to_string()), Ok(query), "{}", text);
+        if let Ok(query) = parse(&text, &[]) {
+            prop_assert_eq!(parse_printed(&query.to_string(), &[]), Ok(query), "{}", text);
         }
     }
 
@@ -303,8 +304,8 @@ proptest! {
         any::<String>(),
         "([a-z\"():*\\[\\]{} ]|AND|OR|NOT|TO| |createdAt:|firstName:|2026-01-01|\\\\|😀){0,24}",
     ]) {
-        match parse(&text) {
-            Ok(query) => prop_assert_eq!(parse_printed(&query.to_string()), Ok(query), "{}", text),
+        match parse(&text, &[]) {
+            Ok(query) => prop_assert_eq!(parse_printed(&query.to_string(), &[]), Ok(query), "{}", text),
             Err(mistake) => {
                 prop_assert!(mistake.position + mistake.length <= text.chars().count(), "{}: {:?}", text, mistake);
                 prop_assert!(!mistake.message.is_empty());
@@ -330,19 +331,20 @@ proptest! {
             emails: Vec::new(),
             phones: Vec::new(),
             organization: None,
+            properties: Vec::new(),
             created_at: Timestamp::from_micros(0),
             updated_at: Timestamp::from_micros(0),
         };
         let first: Vec<char> = found[0].chars().collect();
         let beginning: String = first[..=cut.index(first.len())].iter().collect();
         for text in [format!("firstName:\"{name}\""), format!("\"{name}\""), format!("firstName:{beginning}*"), beginning] {
-            prop_assert!(matches(&parse(&text).unwrap(), &customer), "{}: {}", name, text);
+            prop_assert!(matches(&parse(&text, &[]).unwrap(), &customer), "{}: {}", name, text);
         }
     }
 
     #[test]
     fn a_text_over_the_limit_is_refused_where_it_begins(extra in 1..50_usize) {
-        let mistake = parse(&"é".repeat(TEXT_MAX + extra)).unwrap_err();
+        let mistake = parse(&"é".repeat(TEXT_MAX + extra), &[]).unwrap_err();
         prop_assert_eq!((mistake.position, mistake.length), (TEXT_MAX, extra));
     }
 }

@@ -8,6 +8,7 @@ use cardfile::domain::customer_document;
 use cardfile::domain::entry::{Entry, EntryKind};
 use cardfile::domain::id::{CustomerId, EntryId, OrganizationId};
 use cardfile::domain::organization::Organization;
+use cardfile::domain::property::PropertyOwner;
 use cardfile::domain::query::{Folded, matches, parse};
 use cardfile::domain::record::Record;
 use cardfile::domain::text;
@@ -20,6 +21,7 @@ use reqwest::Url;
 use serde_json::Value;
 
 use super::people::{Person, people};
+use super::properties::properties;
 use super::queries::cases;
 use super::random::query_text;
 use crate::door::Door;
@@ -30,8 +32,9 @@ const AT_ONCE: usize = 500;
 const LOOKED_AT: usize = 2_000;
 
 /// Queries that mean so many that the index of a sort is walked: they stand evenly in it, or all at one end.
-const OF_VERY_MANY: [&str; 5] = [
+const OF_VERY_MANY: [&str; 6] = [
     "email:example",
+    "property.plan:* OR NOT property.seats:[* TO 100]",
     "NOT emailDomain:northwind.example",
     "createdAt:[* TO 2020-09-01}",
     "createdAt:[2020-09-01 TO *]",
@@ -63,7 +66,7 @@ async fn random_queries_find_whom_their_definition_means() {
     let mut found_somebody = 0;
     for _ in 0..400 {
         let text = query_text().new_tree(&mut runner).unwrap().current();
-        let query = parse(&text).unwrap();
+        let query = parse(&text, &properties()).unwrap();
         let is_meant = |(folded, id): (&Folded, &i64)| folded.matches(&query).then_some(*id);
         let expected: BTreeSet<i64> = folded.iter().zip(&ids).filter_map(is_meant).collect();
         found_somebody += usize::from(!expected.is_empty());
@@ -82,7 +85,7 @@ async fn check_sorted(door: &Door, query: &str, everyone: &[Person], ids: &[i64]
         ("lastName", |person| (person.last_name.as_deref().map(text::fold).unwrap_or_default(), 0)),
         ("modifiedAt", |person| (String::new(), person.updated_at.micros())),
     ];
-    let parsed = parse(query).unwrap();
+    let parsed = parse(query, &properties()).unwrap();
     let is_meant = |(person, _): &(&Person, &i64)| matches(&parsed, &person.searchable());
     let meant: Vec<(&Person, &i64)> = everyone.iter().zip(ids).filter(is_meant).collect();
     assert!(meant.len() > 10_000, "{query} means {}", meant.len());
@@ -139,6 +142,12 @@ fn path(path: &str, parameters: &[(&str, &str)]) -> String {
 /// Makes the people in order, with their own moments, and answers their ids.
 async fn fill(door: &Door, people: &[Person]) -> Vec<i64> {
     let (store, company) = (&door.directory().store, door.company());
+    let mut change = Change::new(company);
+    for definition in properties() {
+        let (owner, at) = (PropertyOwner::Customer, people[0].created_at);
+        change.writes.push(Write::NewDefinition { owner, definition, most: 50, at });
+    }
+    store.commit(change).await.unwrap();
     let mut organizations: HashMap<&str, OrganizationId> = HashMap::new();
     let mut ids = Vec::new();
     for some in people.chunks(AT_ONCE) {
@@ -164,6 +173,7 @@ async fn fill(door: &Door, people: &[Person]) -> Vec<i64> {
                     id
                 })
             });
+            customer.properties = person.properties.clone();
             let document: Arc<str> = customer_document::write(&customer).into();
             let mut record = Record::new(id, customer, person.created_at);
             record.updated_at = person.updated_at;

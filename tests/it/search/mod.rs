@@ -4,6 +4,7 @@
 mod index;
 mod names;
 pub mod people;
+pub mod properties;
 pub mod queries;
 pub mod random;
 mod waiting;
@@ -16,14 +17,16 @@ use proptest::prelude::*;
 
 use self::names::LOCALES;
 use self::people::{PEOPLE, people, person};
+use self::properties::properties;
 use self::queries::cases;
 use self::random::{own_condition, query_text};
 
 #[test]
 fn the_queries_of_the_corpus_find_exactly_whom_they_are_about() {
     let cases = cases();
-    assert_eq!(cases.len(), 207);
-    let queries: Vec<_> = cases.iter().map(|case| parse(&case.query).expect(&case.query)).collect();
+    assert_eq!(cases.len(), 234);
+    let properties = properties();
+    let queries: Vec<_> = cases.iter().map(|case| parse(&case.query, &properties).expect(&case.query)).collect();
     let lanes = thread::available_parallelism().map_or(2, usize::from) as u32;
     let find = |lane: u32| {
         let mut found = vec![Vec::new(); queries.len()];
@@ -97,16 +100,17 @@ proptest! {
     #[test]
     fn a_condition_made_of_what_somebody_has_finds_them((index, condition) in own_condition()) {
         let person = person(index);
-        let query = parse(&condition);
+        let query = parse(&condition, &properties());
         prop_assert!(query.is_ok(), "{}: {:?}", condition, query);
         prop_assert!(matches(&query.unwrap(), &person.searchable()), "{}: {:?}", condition, person);
     }
 
     #[test]
     fn a_query_and_its_opposite_share_nobody_and_leave_nobody_out(text in query_text(), index in 0..PEOPLE) {
-        let query = parse(&text).map_err(|mistake| TestCaseError::fail(format!("{text}: {mistake:?}")))?;
+        let properties = properties();
+        let query = parse(&text, &properties).map_err(|mistake| TestCaseError::fail(format!("{text}: {mistake:?}")))?;
         let folded = Folded::new(&person(index).searchable());
         prop_assert_ne!(folded.matches(&query), folded.matches(&query.clone().negate()), "{}", text);
-        prop_assert_eq!(parse(&query.to_string()), Ok(query), "{}", text);
+        prop_assert_eq!(parse(&query.to_string(), &properties), Ok(query), "{}", text);
     }
 }

@@ -1,9 +1,11 @@
 //! A hundred thousand people, the same ones every time. What is planted in a person follows from its index alone.
 
+use cardfile::domain::property_value::PropertyValues;
 use cardfile::domain::query::Searchable;
 use cardfile::domain::time::Timestamp;
 
 use super::names::{LOCALES, Spelled};
+use super::properties::{NOTES, PLANS, PlantedValues};
 
 /// How many people there are.
 pub const PEOPLE: u32 = 100_000;
@@ -48,6 +50,7 @@ pub struct Person {
     pub emails: Vec<String>,
     pub phones: Vec<String>,
     pub organization: Option<String>,
+    pub properties: PropertyValues,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
 }
@@ -61,6 +64,7 @@ impl Person {
             emails: self.emails.iter().map(String::as_str).collect(),
             phones: self.phones.iter().map(String::as_str).collect(),
             organization: self.organization.as_deref(),
+            properties: self.properties.values().collect(),
             created_at: self.created_at,
             updated_at: self.updated_at,
         }
@@ -81,6 +85,7 @@ pub struct Planted {
     /// Whether the addresses begin with `vip+`.
     pub is_vip: bool,
     pub organization: Option<usize>,
+    pub values: PlantedValues,
     /// Whole seconds since 1970.
     pub created: i64,
     pub updated: i64,
@@ -132,6 +137,7 @@ pub fn person(index: u32) -> Person {
         emails: planted.domains.iter().enumerate().map(address).collect(),
         phones: phone.into_iter().collect(),
         organization: planted.organization.map(|place| pick(ORGANIZATIONS[place], index, "company").to_owned()),
+        properties: planted.values.values(),
         created_at: Timestamp::from_micros(planted.created * 1_000_000 + fraction),
         updated_at: Timestamp::from_micros(planted.updated * 1_000_000 + fraction),
     }
@@ -150,8 +156,31 @@ fn plant(index: u32) -> Planted {
         phone: [None, Some(Typed::Abroad), Some(Typed::AtHome), Some(Typed::Dialled)][place("phone", 4)],
         is_vip: index.is_multiple_of(250),
         organization: Some(place("organization", 16)).filter(|place| *place < ORGANIZATIONS.len()),
+        values: plant_values(index),
         created,
         updated: created + place("updated", 5_000) as i64 * 600,
+    }
+}
+
+/// Half of the people have no value at all; of the others each has most of them.
+fn plant_values(index: u32) -> PlantedValues {
+    let chance = |purpose, size: u64| chance(index, purpose) % size;
+    let has = |purpose| chance(purpose, 5) > 0;
+    if chance("has values", 2) == 0 {
+        return PlantedValues::default();
+    }
+    let seats = match chance("seats size", 50) {
+        0 => i64::MAX - i64::from(index),
+        1 => i64::MIN + i64::from(index),
+        _ => chance("seats", 1_200) as i64 - 200,
+    };
+    let note = chance("note", NOTES.len() as u64) as usize;
+    PlantedValues {
+        plan: has("plan").then(|| chance("which plan", PLANS.len() as u64) as usize),
+        seats: has("seats").then_some(seats),
+        renewal: has("renewal").then(|| 18_262 + chance("renewal day", 3_000) as i64),
+        note: has("note").then(|| (note, chance("note spelling", NOTES[note].len() as u64) as usize)),
+        shop: has("shop").then(|| chance("which shop", 1_000)),
     }
 }
 

@@ -25,6 +25,7 @@ pub fn cases() -> Vec<Case> {
         .chain(phones())
         .chain(organizations())
         .chain(moments())
+        .chain(values())
         .chain(combinations());
     all.map(|(query, is_meant)| Case { query, expected: whom(is_meant) }).collect()
 }
@@ -117,6 +118,49 @@ fn moments() -> Vec<Rule> {
         rule(format!("createdAt:{{{} TO {}}}", at(500), at(1_000)), |person| (501..=999).contains(&person.index)),
         rule(format!("createdAt:[* TO {}}}", at(90_000)), |person| person.index < 90_000),
         rule(format!("modifiedAt:[{shown} TO *]"), move |person| person.updated >= late),
+    ]
+}
+
+fn values() -> Vec<Rule> {
+    let seats = |is_meant: fn(i64) -> bool| move |person: &Planted| person.values.seats.is_some_and(is_meant);
+    let renewal = |is_meant: fn(i64) -> bool| move |person: &Planted| person.values.renewal.is_some_and(is_meant);
+    let note = |place| move |person: &Planted| person.values.note.is_some_and(|(own, _)| own == place);
+    vec![
+        rule("property.plan:Free", |person| person.values.plan == Some(0)),
+        rule("(PROPERTY.Plan:\"plus\")", |person| person.values.plan == Some(1)),
+        rule("property.plan:plus*", |person| matches!(person.values.plan, Some(1 | 2))),
+        rule("property.plan:(entrepot OR \"PLUS (OLD)\")", |person| matches!(person.values.plan, Some(2 | 3))),
+        rule("property.plan:00000000-0000-4000-8000-000000000003", |person| person.values.plan == Some(3)),
+        rule("property.plan:* AND NOT property.plan:free", |person| person.values.plan.is_some_and(|own| own > 0)),
+        rule("NOT property.plan:*", |person| person.values.plan.is_none()),
+        rule("property.seats:12", seats(|own| own == 12)),
+        rule("property.seats:(-3 OR \"-4\" OR 0)", seats(|own| matches!(own, -4 | -3 | 0))),
+        rule("property.seats:[10 TO 50]", seats(|own| (10..=50).contains(&own))),
+        rule("property.seats:{10 TO 50}", seats(|own| (11..50).contains(&own))),
+        rule("property.seats:[-1.5 TO 0.5]", seats(|own| (-1..=0).contains(&own))),
+        rule("property.seats:[513 TO *]", seats(|own| own >= 513)),
+        rule("property.seats:[* TO -9}", seats(|own| own < -9)),
+        rule("property.seats:[1000000 TO 9223372036854775807]", seats(|own| own > 1_000_000)),
+        rule("property.seats:[* TO *]", |person| person.values.seats.is_some()),
+        rule("property.renewal:2020-01-31", renewal(|own| own == 18_292)),
+        rule("property.renewal:[2020-02-01 TO 2020-03-01}", renewal(|own| (18_293..18_322).contains(&own))),
+        rule("NOT property.renewal:{2021-12-31 TO *}", |person| person.values.renewal.is_none_or(|own| own <= 18_992)),
+        rule("property.note:gold", note(0)),
+        rule("property.note:\"gold customer\"", note(0)),
+        rule("property.note:gold*", |person| person.values.note.is_some_and(|(own, _)| own < 2)),
+        rule("property.note:grosster", |person| {
+            person.values.note.is_some_and(|(own, spelling)| own == 2 && spelling != 1)
+        }),
+        rule("property.note:\"重要な*\"", note(3)),
+        rule("property.site:\"https://shop-77.example\"", |person| person.values.shop == Some(77)),
+        rule("property.site:\"shop 77*\" OR property.note:oldie", move |person| {
+            person.values.shop.is_some_and(|own| own == 77 || (770..780).contains(&own)) || note(1)(person)
+        }),
+        rule("property.plan:free property.seats:[100 TO *] email:\"@northwind.example\"", |person| {
+            person.values.plan == Some(0)
+                && person.values.seats.is_some_and(|own| own >= 100)
+                && person.domains.contains(&0)
+        }),
     ]
 }
 

@@ -22,7 +22,7 @@ pub fn query_text() -> impl Strategy<Value = String> {
 
 /// The index of a person, and a condition that holds for this person.
 pub fn own_condition() -> impl Strategy<Value = (u32, String)> {
-    (0..PEOPLE, 0..12_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
+    (0..PEOPLE, 0..17_u8, any::<prop::sample::Index>(), any::<prop::sample::Index>())
         .prop_map(|(index, kind, start, end)| (index, condition(&person(index), kind, start, end)))
 }
 
@@ -43,10 +43,27 @@ fn condition(person: &Person, kind: u8, start: prop::sample::Index, end: prop::s
         8 => person.first_name.as_ref().map(|name| format!("firstName:{}*", quoted(&beginning(name, end)))),
         9 => person.first_name.as_ref().map(|name| format!("{}*", quoted(&beginning(name, end)))),
         10 => person.phones.first().map(|number| format!("phone:\"{}\"", end_of(number, end))),
+        12 => value("plan", person).map(|_| "property.plan:*".to_owned()),
+        13 => number("seats", person).map(|number| {
+            let below = number.saturating_sub(start.index(1_000) as i64);
+            format!("property.seats:[{below} TO {}]", number.saturating_add(end.index(1_000) as i64))
+        }),
+        14 => value("renewal", person).map(|day| format!("property.renewal:[{day} TO *]")),
+        15 => value("note", person).map(|note| format!("property.note:{}*", quoted(&beginning(&note, end)))),
+        16 => value("site", person).map(|site| format!("property.site:{}", quoted(&site))),
         7 => Some(format!("modifiedAt:[* TO {}]", person.updated_at)),
         _ => None,
     };
     made.unwrap_or(around)
+}
+
+/// A person's value of a property, as it is kept.
+fn value(slug: &str, person: &Person) -> Option<String> {
+    person.properties.get(slug).map(|own| own.value.to_string())
+}
+
+fn number(slug: &str, person: &Person) -> Option<i64> {
+    value(slug, person)?.parse().ok()
 }
 
 /// The same condition with letter case turned round and, where it ends in quotes, one character less.

@@ -113,7 +113,7 @@ async fn spans_of_days_are_proposed_by_the_clock_and_the_zone_of_the_reader() {
     assert_eq!(made(&mut module, "createdAt:tod|").await, [format!("createdAt:[{today} TO *]")]);
     let all = made(&mut module, "ines updatedAt:|").await;
     assert_eq!(all.len(), 7, "{all:?}");
-    assert!(all.iter().all(|query| parse(query).is_ok()), "{all:?}");
+    assert!(all.iter().all(|query| parse(query, &[]).is_ok()), "{all:?}");
     assert_eq!(made(&mut module, "createdAt:last|").await.len(), 3);
     assert_eq!(made(&mut module, "createdAt:[|").await.len(), 7);
     owner.open("/settings/account").await;
