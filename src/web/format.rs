@@ -94,11 +94,6 @@ impl Format {
         &self.zone
     }
 
-    /// What two readers share to whom everything is written alike: `en-gb:Asia/Kathmandu`.
-    pub fn name(&self) -> String {
-        format!("{}:{}", self.habit.language, self.zone.name())
-    }
-
     /// A whole number: `1,048,213`.
     pub fn number(&self, number: impl Into<i64>) -> String {
         let number: i64 = number.into();

@@ -59,7 +59,8 @@ struct Part {
     latest: Latest,
 }
 
-/// `GET /overview/latest`: that part alone, under a tag that changes when something happens, or the reader's time zone.
+/// `GET /overview/latest`: that part alone, under a tag that changes when something happens. That somebody moved to another
+/// time zone is such a thing.
 pub async fn show(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -68,7 +69,7 @@ pub async fn show(
 ) -> Result<Response, Error> {
     let (store, company) = (&web.directory.store, visitor.company.id);
     let totals = store::companies::totals(store, company).await?;
-    let tag = format!("W/\"{}:{}\"", totals.events, frame.format.name());
+    let tag = format!("W/\"{}\"", totals.events);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
     let mut response = if known.split(',').any(|known| known.trim() == tag) {
         StatusCode::NOT_MODIFIED.into_response()
