@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+pub mod activity;
 pub mod apps;
 pub mod change;
 pub mod codes;
@@ -10,7 +11,6 @@ pub mod companies;
 pub mod copy;
 pub mod customer_list;
 pub mod customers;
-pub mod days;
 mod dialect;
 mod engine;
 mod error;

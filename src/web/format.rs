@@ -89,6 +89,11 @@ impl Format {
         Self { habit, zone: zone.and_then(Zone::parse).unwrap_or_else(Zone::utc) }
     }
 
+    /// The reader's time zone.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
     /// A whole number: `1,048,213`.
     pub fn number(&self, number: impl Into<i64>) -> String {
         let number: i64 = number.into();
@@ -123,14 +128,14 @@ impl Format {
         }
     }
 
-    /// The same without its year, where that is known: `25 Nov`.
-    pub fn short_date(&self, text: &str) -> String {
-        let date = self.date(text);
-        let year = text.split('-').next().unwrap_or_default();
+    /// The day of a moment without its year, where that is known: `25 Nov`.
+    pub fn short_day(&self, at: Timestamp) -> String {
+        let wall = self.zone.wall(at);
+        let (day, year) = (self.day_of(wall), wall.year.to_string());
         // `2026-11-25` without its year would read as something else.
         match self.habit.day {
-            Shape::YearFirst => date,
-            _ => date.replace(year, "").trim_start_matches('/').trim_end_matches([' ', ',', '/']).to_owned(),
+            Shape::YearFirst => day,
+            _ => day.replace(&year, "").trim_start_matches('/').trim_end_matches([' ', ',', '/']).to_owned(),
         }
     }
 
@@ -209,7 +214,7 @@ mod tests {
             ("ja", "11/25"),
             ("", "2026-11-25"),
         ] {
-            assert_eq!(Format::of(languages, None).short_date("2026-11-25"), day, "{languages}");
+            assert_eq!(Format::of(languages, None).short_day(at), day, "{languages}");
         }
         let format = Format::of("en-US", Some("Mars/Olympus"));
         assert_eq!(

@@ -12,16 +12,16 @@ use axum::response::Response;
 
 use super::frame::Frame;
 use super::texts::Texts;
-use super::{Error, Visitor, WebState, page};
+use super::{Error, Visitor, WebState, go, page};
 use crate::domain::time::Timestamp;
-use crate::store::days::{self, Day};
+use crate::store::activity::{self, Activity};
 use crate::store::{self};
 use chart::Chart;
 use complete::Share;
 use latest::Latest;
 
 /// So many days are shown.
-const DAYS: i64 = 30;
+const DAYS: usize = 30;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -31,6 +31,7 @@ struct Page {
     stats: Vec<Stat>,
     chart: Chart,
     days: Vec<Row>,
+    days_hint: String,
     shares: Vec<Share>,
     shares_of: String,
     latest: Latest,
@@ -49,6 +50,8 @@ struct Stat {
 struct Row {
     label: String,
     made: String,
+    /// Where those are seen who were made then; empty where nobody was.
+    href: String,
     changed: String,
     removed: String,
 }
@@ -59,15 +62,17 @@ pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let now = web.directory.clock.now();
     let totals = store::companies::totals(store, company).await?;
-    let days = every_day(days::of(now), &days::since(store, company, days::of(now) - DAYS + 1).await?);
+    let zone = frame.format.zone();
+    let days = activity::between(store, company, &zone.days(now, DAYS)).await?;
     let sample = complete::of(&web, company, totals, now).await?;
     let latest = Latest::read(store, company, totals.events, &frame, now).await?;
     let number = |number: i64| frame.format.number(number);
     let stat = |label, count, href: &str| Stat { label, number: number(count), href: href.to_owned() };
-    let since = days.first().map_or_else(String::new, |first| date(first.day));
-    let row = |day: &Day| Row {
-        label: frame.format.date(&date(day.day)),
+    let since = days.first().map_or(now, |first| first.from);
+    let row = |day: &Activity| Row {
+        label: frame.format.day(day.from),
         made: number(day.made),
+        href: if day.made > 0 { list("createdAt", day.from, Some(day.to)) } else { String::new() },
         changed: number(day.changed),
         removed: number(day.removed),
     };
@@ -77,19 +82,16 @@ pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -
         stats: vec![
             stat(t.overview.customers, totals.customers, "/customers"),
             stat(t.overview.organizations, totals.organizations, "/organizations"),
-            stat(
-                t.overview.made_lately,
-                days.iter().map(|day| day.made).sum(),
-                &format!("/customers?q=createdAt%3A%5B{since}+TO+*%5D"),
-            ),
+            stat(t.overview.made_lately, days.iter().map(|day| day.made).sum(), &list("createdAt", since, None)),
             stat(
                 t.overview.changed_lately,
                 days.iter().map(|day| day.changed).sum(),
-                &format!("/customers?q=modifiedAt%3A%5B{since}+TO+*%5D&sort=changed"),
+                &format!("{}&sort=changed", list("modifiedAt", since, None)),
             ),
         ],
         chart: Chart::of(&days, &frame),
         days: days.iter().rev().map(row).collect(),
+        days_hint: t.fill(t.overview.days_hint, &[zone.name()]),
         shares: sample.shares(&frame),
         shares_of: t.fill(of, &sampled.each_ref().map(String::as_str)),
         latest,
@@ -98,14 +100,11 @@ pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -
     })
 }
 
-/// The days up to today, those among them on which nothing happened.
-fn every_day(today: i64, known: &[Day]) -> Vec<Day> {
-    let day = |day| known.iter().find(|known| known.day == day).copied().unwrap_or(Day { day, ..Day::default() });
-    (today - DAYS + 1..=today).map(day).collect()
-}
-
-/// A day as `2026-11-25`.
-fn date(day: i64) -> String {
-    let text = Timestamp::from_micros(0).plus_seconds(day * 86_400).to_string();
-    text.split('T').next().unwrap_or_default().to_owned()
+/// The list of those with a moment in a span, which is open where it has no end.
+fn list(field: &str, from: Timestamp, to: Option<Timestamp>) -> String {
+    let span = match to {
+        Some(to) => format!("[{from} TO {to}}}"),
+        None => format!("[{from} TO *]"),
+    };
+    format!("/customers?q={}", go::encode(&format!("{field}:{span}")))
 }

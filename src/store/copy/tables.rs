@@ -122,7 +122,7 @@ pub const TABLES: [Table; 23] = [
         2,
         &["company_id", "seq", "at", "subject", "subject_id", "verb", "actor", "actor_id", "before", "after"],
     ),
-    table("days", 2, &["company_id", "day", "made", "changed", "removed"]),
+    table("activity", 2, &["company_id", "begins_at", "made", "changed", "removed"]),
     table("commits", 2, &["company_id", "token"]),
     table("access_tokens", 2, &["company_id", "hash", "client_id", "user_id", "family", "issued_at", "expires_at"]),
     table(

@@ -9,7 +9,7 @@ use crate::store::committer::{Answer, Prepared};
 use crate::store::dialect::Dialect;
 use crate::store::search::{Indexing, Turn};
 use crate::store::steps::{self, Otherwise, Step, Together};
-use crate::store::{Error, days, identity};
+use crate::store::{Error, activity, identity};
 
 /// A batch of so few changes with so few values is sent in fewer statements; of more, there would be too many statements to be prepared.
 const FEW: usize = 4;
@@ -85,7 +85,7 @@ impl<'a> Batch<'a> {
         let values = vec![self.company.0.into(), self.before.events.into(), events.into(), customers.into()];
         let mut all = vec![Command::new(sql, values)];
         all.extend(together::failing(&self.steps)?);
-        all.extend(days::count(self.changes.iter().copied()).into_iter().map(Command::from));
+        all.extend(activity::count(self.changes.iter().copied()).into_iter().map(Command::from));
         all.push(note(self.company, self.token));
         let is_small = self.changes.len() <= FEW && all.iter().map(|one| one.values.len()).sum::<usize>() <= VALUES;
         // Over nodes, what is united is taken apart again and planned each time; a plain row to add is planned once.
@@ -153,7 +153,7 @@ fn last<'a>(
     let sql = "update companies set events = ?2, customers = ?3 where company_id = ?1";
     let values = vec![company.0.into(), counters.events.into(), counters.customers.into()];
     let mut all = vec![Command { least: 1, ..Command::new(sql, values) }];
-    all.extend(days::count(happened).into_iter().map(Command::from));
+    all.extend(activity::count(happened).into_iter().map(Command::from));
     all.push(note(company, token));
     all
 }

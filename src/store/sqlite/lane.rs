@@ -16,7 +16,7 @@ use crate::store::dialect::Dialect;
 use crate::store::ids::{Block, Sequence};
 use crate::store::steps::{self, Otherwise, Step};
 use crate::store::value::Value;
-use crate::store::{Error, days, identity};
+use crate::store::{Error, activity, identity};
 
 /// Whether a change of a batch that is refused can be taken back alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,7 +142,7 @@ impl Lane {
             Work::Change(prepared) if answer.is_ok() => Some(&prepared.change),
             _ => None,
         });
-        for step in days::count(changes) {
+        for step in activity::count(changes) {
             execute(&self.connection, step.sql.of(Dialect::Sqlite), &step.values)?;
         }
         for (company, counters) in counters {

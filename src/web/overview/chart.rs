@@ -1,7 +1,6 @@
 //! The chart of the days, drawn here: two bars a day, and lines at round numbers.
 
-use super::date;
-use crate::store::days::Day;
+use crate::store::activity::Activity;
 use crate::web::frame::Frame;
 
 /// The size of the drawing, in its own units; it is as wide as there is room.
@@ -68,7 +67,7 @@ pub struct Label {
 
 impl Chart {
     /// The chart of some days, the oldest first.
-    pub fn of(days: &[Day], frame: &Frame) -> Self {
+    pub fn of(days: &[Activity], frame: &Frame) -> Self {
         let most = days.iter().map(|day| day.made.max(day.changed)).max().unwrap_or(0);
         let (step, top) = scale(most);
         let (floor, room) = (HEIGHT - BELOW, HEIGHT - BELOW - ABOVE);
@@ -93,7 +92,7 @@ impl Chart {
             let ago = days.len() - 1 - at;
             if ago.is_multiple_of(7) {
                 let (x, anchor) = if ago == 0 { (WIDTH, "end") } else { (x + slot / 2.0, "middle") };
-                let name = frame.format.short_date(&date(day.day));
+                let name = frame.format.short_day(day.from);
                 labels.push(Label { is_second: !ago.is_multiple_of(14), anchor, x: text(x), text: name });
             }
         }

@@ -59,7 +59,8 @@ struct Part {
     latest: Latest,
 }
 
-/// `GET /overview/latest`: that part alone, under a tag that changes when something happens.
+/// `GET /overview/latest`: that part alone, under a tag that changes when something happens. That somebody moved to another
+/// time zone is such a thing.
 pub async fn show(
     State(web): State<WebState>,
     visitor: Visitor,

@@ -10,6 +10,7 @@ pub struct Overview {
     pub made_lately: &'static str,
     pub changed_lately: &'static str,
     pub days: &'static str,
+    /// Whose days they are: `{0}` is the reader's time zone.
     pub days_hint: &'static str,
     pub day: &'static str,
     pub made: &'static str,
@@ -44,7 +45,7 @@ pub const EN: Overview = Overview {
     made_lately: "New in 30 days",
     changed_lately: "Changes in 30 days",
     days: "Customers made and changes, day by day",
-    days_hint: "The last 30 days, in UTC",
+    days_hint: "The last 30 days in your time zone, {0}",
     day: "Day",
     made: "Made",
     changed: "Changes",

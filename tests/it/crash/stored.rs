@@ -73,9 +73,9 @@ const HALVES: [(&str, &str); 9] = [
          except select company_id, count(*) from customers group by 1",
     ),
     (
-        "company whose days do not tell of as many customers as it says",
+        "company whose quarters of an hour do not tell of as many customers as it says",
         "select company_id, customers from companies where customers > 0
-         except select company_id, cast(sum(made - removed) as bigint) from days group by 1",
+         except select company_id, cast(sum(made - removed) as bigint) from activity group by 1",
     ),
     (
         "organization that does not have as many customers as it says",

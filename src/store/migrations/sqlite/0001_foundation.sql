@@ -128,14 +128,15 @@ create table events (
 ) strict;
 create index events_by_subject on events (company_id, subject, subject_id, seq);
 
--- How many customers were made, changed and erased on each day (UTC): kept with every commit, because to count them would be to read them.
-create table days (
+-- How many customers were made, changed and erased in each quarter of an hour in which any were, by its first moment: kept with every commit,
+-- because to count them would be to read them. The days of every time zone are made of such quarters.
+create table activity (
     company_id integer not null,
-    day integer not null,
+    begins_at integer not null,
     made integer not null,
     changed integer not null,
     removed integer not null,
-    primary key (company_id, day)
+    primary key (company_id, begins_at)
 ) strict, without rowid;
 
 create table commits (
