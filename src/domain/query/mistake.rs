@@ -91,8 +91,11 @@ pub(super) fn unknown_field(span: Span, name: &str, properties: &[Definition]) -
         }
     };
     let mistake = span.mistake(message);
-    let all = known.into_iter().chain(of_properties.iter().map(String::as_str));
-    match property_called(name, properties).or_else(|| nearest(name, all).map(ToOwned::to_owned)) {
+    let near = match slug(name) {
+        Some(slug) => nearest(slug, properties.iter().map(|own| own.slug.as_str())).map(property_name),
+        None => property_called(name, properties).or_else(|| nearest(name, known.into_iter()).map(ToOwned::to_owned)),
+    };
+    match near {
         Some(near) => mistake.suggest(near),
         None => mistake,
     }
