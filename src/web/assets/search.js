@@ -122,7 +122,7 @@ function unanswered(list, said) {
 // The menu marks what the list shows, however that was chosen.
 function follow({ sort, columns }) {
   for (const input of document.getElementById("view")?.elements ?? []) {
-    if (input.name === "sort") input.checked = input.value === sort;
+    if (input.name === "sort") input.value = sort;
     if (input.name === "column") input.checked = columns.split(" ").includes(input.value);
   }
 }

@@ -135,7 +135,7 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.see("#of-name .refusal").await;
     told += &look(&window, "a name that is taken").await;
     // The second time the palette has somebody to begin with, and the menu of the list what the list offers.
-    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-head", "v")]
+    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-foot", "v")]
     {
         window.go("/customers").await;
         match keys {
