@@ -211,3 +211,53 @@ async fn by_keyboard_the_arrows_come_to_the_sort_the_columns_and_the_file_and_es
     window.focus(".view-menu > summary").await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn the_columns_that_one_chose_are_there_again_wherever_one_comes_from_and_stand_in_the_address() {
+    let (door, window) = open().await;
+    door.create(&json!({"firstName": "Ines", "jobTitle": "Buyer"})).await;
+    let chosen = "/customers?column=email&column=organization&column=location&column=changed";
+    let heads = "return [...document.querySelectorAll('thead th')].map((one) => one.innerText.trim()).slice(1)";
+    window.go("/customers").await;
+    window.click(".view-menu > summary").await;
+    window.click("#view [value=phone]").await;
+    window.arrives_where("without phones", |path| path == chosen).await;
+    window.go("/overview").await;
+    window.click(".rail-links a[href='/customers']").await;
+    window.arrives_where("by a link", |path| path == chosen).await;
+    let answer = window.driver().execute(heads, vec![]).await.unwrap().json().clone();
+    assert_eq!(answer, json!(["Name", "Email", "Organization", "Location", "Changed"]));
+    window.press("go").await;
+    window.arrives("/organizations").await;
+    window.press("gc").await;
+    window.arrives_where("by keys", |path| path == chosen).await;
+    window.go("/customers?q=ines&sort=last").await;
+    window.arrives_where("by an address", |path| path.starts_with("/customers?q=ines&sort=last&column=email&")).await;
+    window.sees("thead th", 6).await;
+
+    // Another address says which columns it means, and so does a saved view: what was chosen stays.
+    window.go("/customers?column=country").await;
+    window.sees("thead th", 3).await;
+    window.arrives_where("as asked", |path| path == "/customers?column=country").await;
+    window.go("/views/new?q=ines&column=job").await;
+    window.fill("#name", "Every Ines").await;
+    window.click(".form-foot button.main").await;
+    window.is_titled("Every Ines").await;
+    window.reads("thead", "Job title").await;
+    window.click(".view-menu > summary").await;
+    window.click("#view [value=country]").await;
+    window.reads(".view-offer", "Save changes").await;
+    window.click(".rail-links a[href^='/customers']").await;
+    window.arrives_where("still without phones", |path| path == chosen).await;
+
+    // As usual is nothing that is kept.
+    window.click(".view-menu > summary").await;
+    window.click("#view [value=phone]").await;
+    window.arrives_where("as usual", |path| path == "/customers").await;
+    window.go("/overview").await;
+    window.click(".rail-links a[href='/customers']").await;
+    window.arrives_where("as usual again", |path| path == "/customers").await;
+    let kept = window.driver().execute("return Object.keys(localStorage).join()", vec![]).await.unwrap();
+    assert!(!kept.json().as_str().unwrap().contains("columns"), "{:?}", kept.json());
+    window.close().await;
+}
