@@ -4,15 +4,12 @@ use super::users::{self, Profile};
 use super::{Caller, Directory, Error};
 use super::{passkeys, passwords, record};
 use crate::auth::secret;
-use crate::domain::email::EmailKey;
-use crate::domain::entry::VALUE_MAX;
 use crate::domain::event::{Actor, Subject};
 use crate::domain::id::{CompanyId, UserId};
 use crate::domain::invitation::{Invitation, LIFETIME_SECONDS};
-use crate::domain::problem::{Problems, Rule};
-use crate::domain::text;
+use crate::domain::problem::Problems;
 use crate::domain::time::Timestamp;
-use crate::domain::user::{Role, User};
+use crate::domain::user::{Role, User, check_email};
 use crate::store::change::Write;
 use crate::store::{self, Change, Refusal};
 
@@ -138,7 +135,7 @@ pub async fn accept(directory: &Directory, token: &str, said: &Acceptance) -> Re
         said.profile.put_on(&mut after);
     }
     if wants_email {
-        check_email(&said.email, &mut problems);
+        check_email(&said.email, "email", &mut problems);
         said.email.trim().clone_into(&mut after.email);
     }
     let password = passwords::check(&said.password, &after, "password", &mut problems);
@@ -166,12 +163,4 @@ pub(super) fn make(directory: &Directory, user: &User) -> (Write, Link) {
     let expires_at = directory.clock.now().plus_seconds(LIFETIME_SECONDS);
     let invitation = Invitation { company: user.company, hash: secret::hash(&token), user: user.id, expires_at };
     (Write::NewInvitation(invitation), Link { token, expires_at, is_reset: false })
-}
-
-fn check_email(email: &str, problems: &mut Problems) {
-    if EmailKey::parse(email).is_none() && text::length(email) <= VALUE_MAX {
-        problems.add("email", Rule::Email, email);
-    } else {
-        text::check(email, 1, VALUE_MAX, "email", problems);
-    }
 }

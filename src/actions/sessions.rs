@@ -60,28 +60,22 @@ pub async fn sign_in(
 ) -> Result<SignIn, Error> {
     let key = EmailKey::parse(email);
     let named = key.as_ref().map_or(email, EmailKey::as_str);
-    let keys = [account(named), client_key(client)];
-    tries::begin(directory, &keys).await?;
-    let password = Password::typed(password);
+    let network = client_key(client);
+    tries::begin(directory, &[network]).await?;
     let users = match &key {
         Some(key) => store::users::of_address(&directory.store, key).await?,
         None => Vec::new(),
     };
-    if users.is_empty() {
-        directory.passwords.is_same(&password, None).await?;
+    let accounts = users.into_iter().map(|(user, kept)| Account { key: account_key(&user), user: Some(user), kept });
+    let mut accounts: Vec<_> = accounts.collect();
+    if accounts.is_empty() {
+        accounts.push(Account { key: nobodys_key(named), user: None, kept: None });
     }
-    let mut right = Vec::new();
-    for (user, kept) in users {
-        let is_same = directory.passwords.is_same(&password, kept.as_deref()).await?;
-        if is_same && user.disabled_at.is_none() {
-            right.push(user);
-        }
-    }
+    let mut right = right_of(directory, accounts, &Password::typed(password), &network.0).await?;
     if right.is_empty() {
         return Ok(SignIn::Wrong);
     }
-    let [(account, _), (network, _)] = keys;
-    tries::forgive(directory, Some(&account), Some(&network)).await;
+    tries::forgive(directory, None, Some(&network.0)).await;
     let chosen = match company {
         None if right.len() == 1 => right.pop(),
         None => None,
@@ -97,6 +91,44 @@ pub async fn sign_in(
             Ok(SignIn::Choose(companies))
         }
     }
+}
+
+/// What may be signed in to with an address: somebody's account, or one that nobody has and that is tried all the same.
+struct Account {
+    key: (Hash, u32),
+    user: Option<User>,
+    kept: Option<String>,
+}
+
+/// Who of those with an address has this password. Each has tries of the own, which follow a user from one address to the next, and of
+/// which the user of the same address in another company gives none back; one that has to wait is passed over.
+async fn right_of(
+    directory: &Directory,
+    accounts: Vec<Account>,
+    password: &Password,
+    network: &Hash,
+) -> Result<Vec<User>, Error> {
+    let (mut right, mut wait, mut is_tried) = (Vec::new(), None, false);
+    for Account { key, user, kept } in accounts {
+        match tries::begin(directory, &[key]).await {
+            Err(Error::Wait(seconds)) => {
+                wait = wait.max(Some(seconds));
+                continue;
+            }
+            begun => begun?,
+        }
+        is_tried = true;
+        let is_same = directory.passwords.is_same(password, kept.as_deref()).await?;
+        if let Some(user) = user.filter(|user| is_same && user.disabled_at.is_none()) {
+            tries::forgive(directory, Some(&key.0), None).await;
+            right.push(user);
+        }
+    }
+    let Some(seconds) = wait.filter(|_| right.is_empty()) else { return Ok(right) };
+    if !is_tried {
+        tries::forgive(directory, None, Some(network)).await;
+    }
+    Err(Error::Wait(seconds))
 }
 
 /// Begins a session of somebody who has proved who it is, and answers its token.
@@ -171,12 +203,12 @@ async fn commit(directory: &Directory, company: CompanyId, write: Write) -> Resu
 
 /// Under which key the tries of a user's account are counted, and how many are free.
 pub(super) fn account_key(user: &User) -> (Hash, u32) {
-    let key = EmailKey::parse(&user.email);
-    account(key.as_ref().map_or(&user.email, EmailKey::as_str))
+    (secret::hash_of(&[b"account", &user.company.0.to_be_bytes(), &user.id.0.to_be_bytes()]), TRIES_OF_ACCOUNT)
 }
 
-fn account(named: &str) -> (Hash, u32) {
-    (secret::hash_of(&[b"account", named.as_bytes()]), TRIES_OF_ACCOUNT)
+/// The same of an address that nobody has: it answers as one that somebody has.
+fn nobodys_key(named: &str) -> (Hash, u32) {
+    (secret::hash_of(&[b"nobody", named.as_bytes()]), TRIES_OF_ACCOUNT)
 }
 
 /// Under which key the tries from a client's network are counted, and how many are free.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::invitations::{self, Link};
-use super::{Caller, Directory, Error, record};
+use super::{Caller, Directory, Error, passwords, record};
 use crate::domain::email::EmailKey;
 use crate::domain::event::{Actor, Subject};
 use crate::domain::id::UserId;
 use crate::domain::problem::{Problems, Rule};
 use crate::domain::text;
-use crate::domain::user::{NAME_MAX, Role, User, UserInput};
+use crate::domain::user::{NAME_MAX, Role, User, UserInput, check_email};
 use crate::domain::zone::Zone;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::{self, Change, Refusal};
@@ -69,6 +69,48 @@ pub async fn change_role(
         may(by, user.role)?;
         may(by, role)?;
         user.role = role;
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Changes the address that somebody else signs in with and is known by. Sessions, passkeys, the password and a link that was made stay good.
+pub async fn change_email(
+    directory: &Directory,
+    caller: &Caller,
+    by: Role,
+    id: UserId,
+    email: &str,
+) -> Result<User, Error> {
+    if caller.actor == Actor::User(id) {
+        return Err(Error::NotAllowed(
+            "the own address is changed in the own account, where the password is asked for",
+        ));
+    }
+    change(directory, caller, id, "email", |user| {
+        may(by, user.role)?;
+        let mut problems = Problems::default();
+        check_email(email, "email", &mut problems);
+        problems.or(()).map_err(Error::Invalid)?;
+        email.trim().clone_into(&mut user.email);
+        Ok(Vec::new())
+    })
+    .await
+}
+
+/// Changes the own address, for who knows the own password: it is asked for, and throttled, as for a new one.
+pub async fn change_own_email(
+    directory: &Directory,
+    caller: &Caller,
+    user: &User,
+    (email, password): (&str, &str),
+) -> Result<User, Error> {
+    let mut problems = Problems::default();
+    check_email(email, "email", &mut problems);
+    passwords::prove(directory, user, password, "proof", &mut problems).await?;
+    problems.or(()).map_err(Error::Invalid)?;
+    change(directory, caller, user.id, "email", |user| {
+        email.trim().clone_into(&mut user.email);
         Ok(Vec::new())
     })
     .await
@@ -160,7 +202,7 @@ async fn change(
         match directory.store.commit(change).await {
             Ok(_) => return Ok(after),
             Err(store::Error::Refused(Refusal::Moved)) => owner_stays(directory, &before, &after, path).await?,
-            Err(error) => return Err(error.into()),
+            Err(error) => return Err(taken_or(error, "email", &after.email)),
         }
     }
     Err(Error::Busy)

@@ -1,5 +1,7 @@
 //! Users: the people of a company.
 
+use std::fmt;
+
 use super::email::EmailKey;
 use super::entry::VALUE_MAX;
 use super::id::{CompanyId, UserId};
@@ -99,12 +101,17 @@ impl UserInput {
             }
         }
         if let Some(email) = &self.email {
-            if EmailKey::parse(email).is_none() && text::length(email) <= VALUE_MAX {
-                problems.add(format_args!("{path}.email"), Rule::Email, email);
-            } else {
-                text::check(email, 1, VALUE_MAX, format_args!("{path}.email"), problems);
-            }
+            check_email(email, format_args!("{path}.email"), problems);
         }
+    }
+}
+
+/// Notes when an address is none that a user can have.
+pub fn check_email(email: &str, path: impl fmt::Display, problems: &mut Problems) {
+    if EmailKey::parse(email).is_none() && text::length(email) <= VALUE_MAX {
+        problems.add(path, Rule::Email, email);
+    } else {
+        text::check(email, 1, VALUE_MAX, path, problems);
     }
 }
 

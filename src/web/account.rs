@@ -25,6 +25,7 @@ struct Page {
     email: String,
     role: &'static str,
     profile: Vec<Asking>,
+    address: Vec<Asking>,
     passwords: Vec<Asking>,
     passkeys: passkeys::Panel,
     sessions: Vec<Row>,
@@ -50,6 +51,7 @@ struct Acting {
 /// What somebody has typed into the forms of the page.
 struct Said {
     profile: Profile,
+    email: String,
     /// What a new passkey is to be called; nothing where that is still open.
     passkey: Option<String>,
 }
@@ -57,8 +59,8 @@ struct Said {
 impl Said {
     /// What stands there before anything is typed.
     fn nothing(user: &User) -> Self {
-        let User { first_name, last_name, timezone, .. } = user.clone();
-        Self { profile: Profile { first_name, last_name, timezone }, passkey: None }
+        let User { first_name, last_name, timezone, email, .. } = user.clone();
+        Self { profile: Profile { first_name, last_name, timezone }, email, passkey: None }
     }
 }
 
@@ -81,7 +83,27 @@ pub async fn describe(
         Ok(_) => Ok(go::and_tell(HERE, "saved")),
         Err(actions::Error::Invalid(problems)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            answer(&web, status, &visitor, frame, Said { profile, passkey: None }, &problems.into()).await
+            let said = Said { profile, ..Said::nothing(&visitor.user) };
+            answer(&web, status, &visitor, frame, said, &problems.into()).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /settings/account/email`: another address, for who knows the password.
+pub async fn change_email(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    form: Form,
+) -> Result<Response, Error> {
+    let (user, email) = (&visitor.user, form.get("email"));
+    match users::change_own_email(&web.directory, &visitor.caller(), user, (email, form.get("proof"))).await {
+        Ok(_) => Ok(go::and_tell(HERE, "own-email-changed")),
+        Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            let said = Said { email: email.to_owned(), ..Said::nothing(user) };
+            answer(&web, status, &visitor, frame, said, &problems.into()).await
         }
         Err(error) => Err(error.into()),
     }
@@ -128,7 +150,7 @@ async fn answer(
     status: StatusCode,
     visitor: &Visitor,
     frame: Frame,
-    Said { profile: said, passkey }: Said,
+    Said { profile: said, email: typed, passkey }: Said,
     faults: &Faults,
 ) -> Result<Response, Error> {
     let (t, user) = (&frame.t.account, &visitor.user);
@@ -146,6 +168,10 @@ async fn answer(
         asking("firstName", t.first_name, "text", said.first_name, "given-name"),
         Asking { is_optional: true, ..last },
         zones::asking(asking("timezone", t.timezone, "select", said.timezone, ""), frame.t),
+    ];
+    let address = vec![
+        Asking { help: t.new_email_help, ..asking("email", t.new_email, "email", typed, "email") },
+        asking("proof", t.old, "password", String::new(), "current-password"),
     ];
     let new = asking("password", t.new, "password", String::new(), "new-password");
     let passwords =
@@ -172,5 +198,5 @@ async fn answer(
     let apps = acting.collect();
     let (email, role) = (user.email.clone(), frame.t.roles.of(user.role));
     let frame = frame.at("account");
-    page_of(status, &Page { t: frame.t, frame, email, role, profile, passwords, passkeys, sessions, apps })
+    page_of(status, &Page { t: frame.t, frame, email, role, profile, address, passwords, passkeys, sessions, apps })
 }

@@ -11,6 +11,7 @@ use super::texts::Texts;
 use super::{Error, Visitor, WebState, go, page_of, shown_once};
 use crate::actions::{self, invitations, users};
 use crate::domain::id::UserId;
+use crate::domain::problem::Problems;
 use crate::domain::user::{Role, UserInput};
 use crate::store;
 use crate::store::users::Person;
@@ -54,6 +55,10 @@ struct Row {
     role_of: String,
     /// Why the role was not changed.
     fault: String,
+    /// What stands in the form for another address, whose it is, and why it was not changed.
+    email_typed: String,
+    email_of: String,
+    email_fault: String,
 }
 
 /// What was typed into a form of the page, and what is wrong with it.
@@ -61,14 +66,26 @@ struct Said {
     invited: UserInput,
     role: String,
     faults: Faults,
-    /// Whose role was to be another one, which, and why it is not.
-    refused: Option<(UserId, String, String)>,
+    refused: Option<Refused>,
+}
+
+/// What of a person was not changed: the name of its field, what it was to be, and why it is not.
+struct Refused {
+    user: UserId,
+    field: &'static str,
+    typed: String,
+    fault: String,
 }
 
 impl Said {
     fn nothing() -> Self {
         let (invited, role) = (UserInput::default(), Role::User.as_str().to_owned());
         Self { invited, role, faults: Faults::default(), refused: None }
+    }
+
+    fn refused(frame: &Frame, user: UserId, (field, typed): (&'static str, &str), problems: &Problems) -> Self {
+        let fault = problems.0.first().map(|problem| frame.t.refusal(problem)).unwrap_or_default();
+        Self { refused: Some(Refused { user, field, typed: typed.to_owned(), fault }), ..Self::nothing() }
     }
 }
 
@@ -176,8 +193,27 @@ pub async fn change_role(
     match users::change_role(&web.directory, &visitor.caller(), visitor.user.role, user, role).await {
         Ok(_) => Ok(go::and_tell(HERE, "role-changed")),
         Err(actions::Error::Invalid(problems)) => {
-            let fault = problems.0.first().map(|problem| frame.t.refusal(problem)).unwrap_or_default();
-            let said = Said { refused: Some((user, role.to_owned(), fault)), ..Said::nothing() };
+            let said = Said::refused(&frame, user, ("role", role), &problems);
+            answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /settings/people/{user}/email`.
+pub async fn change_email(
+    State(web): State<WebState>,
+    visitor: Visitor,
+    frame: Frame,
+    Path(user): Path<String>,
+    form: Form,
+) -> Result<Response, Error> {
+    visitor.manages()?;
+    let (email, user) = (form.get("email"), id(&user)?);
+    match users::change_email(&web.directory, &visitor.caller(), visitor.user.role, user, email).await {
+        Ok(_) => Ok(go::and_tell(HERE, "email-changed")),
+        Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
+            let said = Said::refused(&frame, user, ("email", email), &problems);
             answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
         }
         Err(error) => Err(error.into()),
@@ -242,11 +278,13 @@ fn row(
     frame: &Frame,
     visitor: &Visitor,
     Person { user, has_password, seen_at }: &Person,
-    refused: Option<&(UserId, String, String)>,
+    refused: Option<&Refused>,
 ) -> Row {
     let name = user.name();
-    let refused = refused.filter(|(id, ..)| *id == user.id);
-    let role = refused.and_then(|(_, role, _)| Role::parse(role)).unwrap_or(user.role);
+    let refused = |field: &str| refused.filter(|refused| refused.user == user.id && refused.field == field);
+    let (of_role, of_email) = (refused("role"), refused("email"));
+    let role = of_role.and_then(|refused| Role::parse(&refused.typed)).unwrap_or(user.role);
+    let fault = |refused: Option<&Refused>| refused.map(|refused| refused.fault.clone()).unwrap_or_default();
     Row {
         id: user.id,
         initials: initials(&name),
@@ -262,7 +300,10 @@ fn row(
         is_managed: visitor.user.role.manages(user.role),
         roles: roles(frame, visitor, Some(role)),
         role_of: frame.t.fill(frame.t.people.role_of, &[&name]),
-        fault: refused.map(|(.., fault)| fault.clone()).unwrap_or_default(),
+        fault: fault(of_role),
+        email_typed: of_email.map_or_else(|| user.email.clone(), |refused| refused.typed.clone()),
+        email_of: frame.t.fill(frame.t.people.email_of, &[&name]),
+        email_fault: fault(of_email),
         name,
     }
 }

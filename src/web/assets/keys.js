@@ -1,6 +1,7 @@
 // Keys: one letter where nobody is typing. All of them stand on the sheet that ? opens.
 
 import { reveal } from "./ask.js";
+import { own } from "./columns.js";
 
 const PLACES = { c: "/customers", o: "/organizations", p: "/properties", v: "/overview", s: "/settings" };
 let isGoing = false;
@@ -42,7 +43,7 @@ function leave(event, box) {
 }
 
 function going(key) {
-  return PLACES[key] && (() => location.assign(PLACES[key]));
+  return PLACES[key] && (() => location.assign(own(PLACES[key])));
 }
 
 function action(key) {

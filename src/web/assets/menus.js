@@ -20,7 +20,7 @@ export function start() {
 }
 
 function go(menu, key) {
-  const all = [...menu.querySelectorAll(".sheet-menu :is(a[href], button, input)")].filter((one) => one.checkVisibility() && !one.disabled);
+  const all = [...menu.querySelectorAll(".sheet-menu :is(a[href], button, input, select)")].filter((one) => one.checkVisibility() && !one.disabled);
   const at = all.indexOf(document.activeElement);
   const first = key === "Home" || (key === "ArrowDown" && at < 0);
   const last = key === "End" || (key === "ArrowUp" && at < 0);

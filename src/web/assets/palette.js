@@ -2,6 +2,7 @@
 // anything is typed it begins with who was looked at lately.
 
 import { ask, later, pieces } from "./ask.js";
+import { own } from "./columns.js";
 import { hasRecent, recent } from "./recent.js";
 import { choose } from "./theme.js";
 
@@ -62,7 +63,7 @@ export function start() {
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (all[at]) act(dialog, all[at]);
-      else if (box.value.trim()) location.assign(`/customers?q=${encodeURIComponent(box.value.trim())}`);
+      else if (box.value.trim()) location.assign(own(`/customers?q=${encodeURIComponent(box.value.trim())}`));
       else waiting.then(() => dialog.open && lately.length && act(dialog, list.querySelector("[aria-selected]")));
     }
   });
@@ -98,5 +99,5 @@ function act(dialog, option) {
   dialog.close();
   if (option.dataset.choose !== undefined) choose(option.dataset.choose);
   else if (option.dataset.dialog) document.getElementById(option.dataset.dialog).showModal();
-  else location.assign(option.dataset.href);
+  else location.assign(own(option.dataset.href));
 }

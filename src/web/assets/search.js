@@ -1,6 +1,7 @@
 // Finding as one types: the list under the query box follows what stands in it. An answer is shown only when nothing newer was asked.
 
 import { ask, later, pieces, swap } from "./ask.js";
+import { own } from "./columns.js";
 import { remember } from "./way.js";
 
 // Whoever types again after this long begins anew, and Back leads to what was there before.
@@ -44,6 +45,8 @@ export function start() {
     box.value = url.searchParams.get("q") ?? "";
     show(location.href, { isBack: true });
   });
+  const wanted = own(location.href);
+  if (wanted !== location.href) show(wanted, { isTyped: true });
 }
 
 function typed() {
@@ -122,7 +125,7 @@ function unanswered(list, said) {
 // The menu marks what the list shows, however that was chosen.
 function follow({ sort, columns }) {
   for (const input of document.getElementById("view")?.elements ?? []) {
-    if (input.name === "sort") input.checked = input.value === sort;
+    if (input.name === "sort") input.value = sort;
     if (input.name === "column") input.checked = columns.split(" ").includes(input.value);
   }
 }

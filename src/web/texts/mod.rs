@@ -128,6 +128,8 @@ pub static EN: Texts = Texts {
         ("passkey-removed", "Removed. It opens nothing any more; delete it on your device too."),
         ("session-ended", "The session has ended."),
         ("sessions-ended", "Every other session has ended."),
+        ("own-email-changed", "Your address is changed. You sign in with the new one from now on."),
+        ("email-changed", "The address is changed. This person signs in with the new one from now on."),
         ("role-changed", "The role is changed."),
         ("disabled", "Disabled. All sessions of this person have ended."),
         ("enabled", "Enabled. This person can sign in again."),

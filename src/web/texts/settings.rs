@@ -52,7 +52,7 @@ pub struct Texts {
 /// English.
 pub const EN: Texts = Texts {
     title: "Settings",
-    account_hint: "Your name, time zone, password, passkeys and sessions",
+    account_hint: "Your name, time zone, email address, password, passkeys and sessions",
     people: "People",
     people_hint: "Who works here, and what they may do",
     apps: "API apps",
@@ -95,6 +95,14 @@ pub struct Account {
     /// A row.
     pub role: &'static str,
     /// A panel.
+    pub address: &'static str,
+    /// A field.
+    pub new_email: &'static str,
+    /// What it is for.
+    pub new_email_help: &'static str,
+    /// A button.
+    pub change_email: &'static str,
+    /// A panel.
     pub password: &'static str,
     /// A field.
     pub old: &'static str,
@@ -136,6 +144,10 @@ pub const ACCOUNT_EN: Account = Account {
     save: "Save",
     email: "Email",
     role: "Role",
+    address: "Email address",
+    new_email: "Email",
+    new_email_help: "You sign in with it. Passkeys and sessions stay.",
+    change_email: "Change address",
     password: "Password",
     old: "Password now",
     new: "New password",
@@ -186,6 +198,10 @@ pub struct People {
     pub change: &'static str,
     /// A choice; whose.
     pub role_of: &'static str,
+    /// What opens a form, and its button for who hears it.
+    pub change_email: &'static str,
+    /// A field; whose.
+    pub email_of: &'static str,
     /// A button.
     pub disable: &'static str,
     /// A button.
@@ -237,6 +253,8 @@ pub const PEOPLE_EN: People = People {
     change_role: "Change role",
     change: "Change",
     role_of: "Role of {0}",
+    change_email: "Change address",
+    email_of: "Email of {0}",
     disable: "Disable",
     enable: "Enable",
     link: "New link",

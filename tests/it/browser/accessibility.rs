@@ -65,6 +65,18 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.click("td form[action$='/role'] button").await;
     window.see(".refusal").await;
     told += &look(&window, "the only owner steps down").await;
+    window.go("/settings/people").await;
+    window.click(".renaming summary").await;
+    window.fill(".renaming input[name=email]", "nora@northwind.example").await;
+    window.click(".renaming button").await;
+    window.see(".renaming .refusal").await;
+    told += &look(&window, "a taken address").await;
+    window.go("/settings/account").await;
+    window.fill("#email", "nora@northwind").await;
+    window.fill("#proof", "another lamp over the sea").await;
+    window.click("section[aria-labelledby=address] button.main").await;
+    window.see("#of-proof .refusal").await;
+    told += &look(&window, "a password that is not the own one").await;
     window.go("/settings/apps").await;
     window.fill("#name", "An import").await;
     window.click("section[aria-labelledby=make] button.main").await;
@@ -123,7 +135,7 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.see("#of-name .refusal").await;
     told += &look(&window, "a name that is taken").await;
     // The second time the palette has somebody to begin with, and the menu of the list what the list offers.
-    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-head", "v")]
+    for (dialog, keys) in [("#keys", "?"), ("#palette", "k"), ("#palette [role=group]", "k"), ("#view .menu-foot", "v")]
     {
         window.go("/customers").await;
         match keys {

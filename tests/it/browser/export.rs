@@ -11,9 +11,9 @@ async fn the_file_is_that_of_the_list_as_it_is_by_now() {
     window.fill("main [name=q]", "okor").await;
     window.sees("[data-rows] tr", 3).await;
     window.click(".view-menu summary").await;
-    window.click("#view [name=sort][value=last]").await;
+    window.choose("#view [name=sort]", "by last name").await;
     window.arrives("/customers?q=okor&sort=last").await;
-    window.reads("#view .menu-head", "3 customers").await;
+    window.reads("#view .menu-foot", "3 customers").await;
     // Where the two buttons lead, as the browser would go there.
     let script = "const form = document.getElementById('export'); \
          const buttons = [...document.querySelectorAll('button[form=export]')]; \

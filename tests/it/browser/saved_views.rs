@@ -51,9 +51,9 @@ async fn a_view_is_carried_while_one_types_and_what_is_offered_follows() {
     window.fill("main [name=q]", "ines").await;
     window.arrives_where("the sort is carried too", |path| path.contains("view=") && path.contains("q=ines")).await;
     window.click(".view-menu summary").await;
-    window.click("#view [value=oldest]").await;
+    window.choose("#view [name=sort]", "oldest first").await;
     window.arrives_where("another sort", |path| path.contains("sort=oldest")).await;
-    window.click("#view [value=newest]").await;
+    window.choose("#view [name=sort]", "newest first").await;
     window.reads(".view-offer", "Edit view").await;
     window.press(Key::Escape).await;
     window.driver().back().await.unwrap();

@@ -20,6 +20,12 @@ async fn without_scripts_one_signs_in_finds_makes_edits_and_erases() {
     window.fill("main [name=q]", "okoro\u{e007}").await;
     window.arrives("/customers?q=okoro").await;
     window.sees("[data-rows] tr", 1).await;
+    window.click(".view-menu > summary").await;
+    window.choose("#view [name=sort]", "by last name").await;
+    window.click("#view [value=phone]").await;
+    window.click("#view .form-foot button").await;
+    let is_it = |path: &str| path.contains("q=okoro") && path.contains("sort=last") && path.contains("column=email");
+    assert!(!window.arrives_where("the list in another order", is_it).await.contains("column=phone"));
     window.click("a.who").await;
     let path = format!("/v2/customers/{}", opened(&window).await);
 

@@ -4,7 +4,7 @@ use super::listener::{heard, listen};
 use super::{on_server, plans};
 use crate::cluster::{self, Database};
 use crate::door::database::Database as Any;
-use crate::door::{Door, on_files};
+use crate::door::{Door, PASSWORD, on_files};
 use crate::web::passkeys;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -124,6 +124,8 @@ async fn every_statement_is_one_that_a_distributed_table_takes_and_sends_to_one_
     ] {
         browser.open(page).await;
     }
+    let address = [("email", "n.adeyemi@northwind.example"), ("proof", PASSWORD)];
+    browser.post("/settings/account/email", &address).await.goes_to();
     passkeys::everything(&door, &browser).await;
     let heard = heard(&door);
     let wrong: Vec<&str> = heard.iter().map(|sql| &**sql).filter(|sql| !is_taken(sql)).collect();

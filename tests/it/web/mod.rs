@@ -21,6 +21,7 @@ mod query_box;
 mod saved_views;
 mod sign_in;
 mod suggest;
+mod user_email;
 mod welcome;
 
 use crate::door::{Answer, Browser, Door, OWNER, PASSWORD};

@@ -130,3 +130,14 @@ async fn a_passkey_is_named_and_removed_by_its_owner_alone() {
     assert!(sign_in(&mut browser, &mut device).await.page(422).contains(WRONG));
     assert_eq!(door.number("select count(*) from passkeys"), 0);
 }
+
+#[tokio::test]
+async fn a_passkey_and_the_session_stay_when_the_address_changes_and_the_next_one_is_made_for_the_new() {
+    let (door, mut owner, mut device) = with_passkey().await;
+    let fields = [("email", "n.adeyemi@northwind.example"), ("proof", PASSWORD)];
+    owner.post("/settings/account/email", &fields).await.goes_to();
+    assert!(owner.open(ACCOUNT).await.contains("Laptop"));
+    sign_in(&mut door.browser(), &mut device).await.goes_to();
+    let asked = ask_for_new(&mut owner, "Phone").await["options"].clone();
+    assert_eq!(asked["user"]["name"], "n.adeyemi@northwind.example");
+}
