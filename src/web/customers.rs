@@ -141,15 +141,21 @@ pub async fn show(
     if view.mend(asked, |name| every.iter().any(|column| column.name() == name)) && !is_part {
         return Ok(super::go::to(&view.href()));
     }
-    if is_part
-        && parameter::get(query.as_deref(), "typing").is_some()
+    let is_typing = is_part && parameter::get(query.as_deref(), "typing").is_some();
+    if is_typing
         && let Err(mistake) = query::read(&view.q, &definitions)
         && mistake.is_unfinished
     {
         let fault = Fault::of(&view.q, &mistake, frame.t, |q| view.with_query(q).href());
         return page(&Unfinished { fault });
     }
-    whole_or_part(&web, &visitor, frame, is_part, view).await
+    let (q, nobody_yet) = (view.q.clone(), frame.t.search.nobody_yet);
+    let (frame, list) = listed(&web, &visitor, frame, view).await?;
+    // The whole value that is asked for may be the beginning of the one that is being typed.
+    if is_typing && list.finds_nobody() && query::ends_in_a_value(&q, &definitions) {
+        return page(&Unfinished { fault: Fault::of_all(&q, nobody_yet) });
+    }
+    answer(frame, list, is_part)
 }
 
 async fn whole_or_part(
@@ -159,11 +165,22 @@ async fn whole_or_part(
     is_part: bool,
     view: View,
 ) -> Result<Response, Error> {
-    let (t, frame, started) = (frame.t, frame.at("customers"), Instant::now());
+    let (frame, list) = listed(web, visitor, frame, view).await?;
+    answer(frame, list, is_part)
+}
+
+/// A list that is looked at, in its frame.
+async fn listed(web: &Web, visitor: &Visitor, frame: Frame, view: View) -> Result<(Frame, List), Error> {
+    let (frame, started) = (frame.at("customers"), Instant::now());
     let mut list = list(web, visitor, &frame, view).await?;
     list.took = took(started.elapsed(), &frame);
-    let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let frame = frame.viewing(list.offer.open.as_ref().map(|open| &open.link));
+    Ok((frame, list))
+}
+
+fn answer(frame: Frame, list: List, is_part: bool) -> Result<Response, Error> {
+    let t = frame.t;
+    let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
 }
 
@@ -293,6 +310,10 @@ impl List {
             explain: String::new(),
             view: view.clone(),
         }
+    }
+
+    fn finds_nobody(&self) -> bool {
+        self.rows.is_empty() && self.mistake.is_none() && self.view.is_at_start()
     }
 
     /// What the page is called: after the saved view that is looked at.

@@ -111,6 +111,14 @@ fn is_open(typed: &str) -> bool {
     is_plain && !is_operator && !is_in_quotes && !is_of_a_field && !is_in_range
 }
 
+/// Whether the text ends in a value of which it matters whether it is whole: a `*` behind it would ask for its beginning.
+pub fn ends_in_a_value(typed: &str, properties: &[Definition]) -> bool {
+    let word = typed.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+    let is_plain = word.contains(':') && word.chars().last().is_some_and(char::is_alphanumeric);
+    let opened = query::parse(&format!("{typed}*"), properties);
+    is_plain && opened.is_ok_and(|opened| query::parse(typed, properties).is_ok_and(|whole| whole != opened))
+}
+
 impl Fault {
     /// A mistake in what was typed; `href` is where another query leads.
     pub fn of(typed: &str, mistake: &Mistake, t: &Texts, href: impl Fn(&str) -> String) -> Self {
@@ -178,6 +186,28 @@ mod tests {
             "\"a b\"",
         ] {
             assert!(!is_open(closed), "{closed}");
+        }
+    }
+
+    #[test]
+    fn a_value_may_be_the_beginning_of_the_one_that_is_typed() {
+        for open in ["organization:nor", "ines (lastName:ok", "NOT firstName:i", "organization:山"] {
+            assert!(ends_in_a_value(open, &[]), "{open}");
+        }
+        for closed in [
+            "nor",
+            "organization:nor ",
+            "organization:nor*",
+            "organization:\"nor\"",
+            "organization:(nor",
+            "email:nor",
+            "emailDomain:nor",
+            "phone:0100",
+            "createdAt:[2026 TO nor",
+            "emial:nor",
+            "",
+        ] {
+            assert!(!ends_in_a_value(closed, &[]), "{closed}");
         }
     }
 

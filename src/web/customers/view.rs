@@ -159,6 +159,11 @@ impl View {
         carried
     }
 
+    /// Whether it is the first page.
+    pub fn is_at_start(&self) -> bool {
+        self.cursor.is_none() && self.place.is_none()
+    }
+
     /// The same from its start.
     pub fn at_start(&self) -> Self {
         Self { cursor: None, place: None, before: 0, ..self.clone() }

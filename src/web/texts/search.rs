@@ -43,6 +43,8 @@ pub struct Texts {
     /// Queries to begin with, and what they find.
     pub examples: [(&'static str, &'static str); 6],
     pub how: How,
+    /// While a value is typed that nobody has, whole as it stands.
+    pub nobody_yet: &'static str,
     /// What a row is found by where no column shows it; `{0}` is the address.
     pub found_by: &'static str,
 }
@@ -202,6 +204,7 @@ pub const EN: Texts = Texts {
         ever: "at any time",
         never: "at no time: the range ends before it begins",
     },
+    nobody_yet: "Nobody has exactly this. A * behind it asks for whatever begins so.",
     found_by: "found by {0}",
 };
 

@@ -160,6 +160,30 @@ async fn an_unfinished_query_is_told_softly_to_whoever_types_and_loudly_to_other
 }
 
 #[tokio::test]
+async fn a_whole_value_that_nobody_has_is_not_the_end_of_it_while_one_types() {
+    let (door, mut owner, mut module) = open().await;
+    door.create(&json!({"firstName": "Ines", "organization": "Northwind"})).await;
+    for (typed, is_calm) in [
+        ("organization:nor", true),
+        ("ines (organization:nor", true),
+        ("organization:northwind", false),
+        ("organization:nor*", false),
+        ("organization:\"nor\"", false),
+        ("zzz", false),
+    ] {
+        let path = format!("/customers?q={}", encoded(typed));
+        let answer = module.get(&format!("{path}&typing=1")).await;
+        assert_eq!(answer.text().contains("A * behind it asks"), is_calm && !typed.contains('('), "{typed}");
+        if is_calm {
+            assert!(answer.page(200).contains("data-unfinished"), "{typed}");
+        }
+    }
+    for path in ["/customers?q=organization%3Anor", "/customers?q=organization%3Anor&typing=1"] {
+        assert!(!owner.open(path).await.contains("data-unfinished"), "whoever presses Enter is told that nobody fits");
+    }
+}
+
+#[tokio::test]
 async fn the_page_says_how_long_it_took_and_how_the_query_was_read() {
     let (_door, mut owner, _) = open().await;
     let page = owner.open(&format!("/customers?q={}", encoded("NORTH  NOT (ines OR lastName:\"Ok*\")"))).await;
