@@ -61,19 +61,21 @@ struct TypeRules {
     accept: fn(&str, &Definition) -> Accepted,
     /// How a query compares its values.
     compared: Compared,
+    /// A value as a query asks for it; a dropdown is rather asked for one of its options.
+    asked: &'static str,
 }
 
 /// How many types there are.
 const COUNT: usize = 5 + cfg!(test) as usize;
 
 const RULES: [TypeRules; COUNT] = [
-    TypeRules { name: "number", input: "number", accept: number, compared: Compared::Numbers },
-    TypeRules { name: "text", input: "text", accept: line, compared: Compared::Words },
-    TypeRules { name: "url", input: "url", accept: web_address, compared: Compared::Words },
-    TypeRules { name: "date", input: "date", accept: day, compared: Compared::Days },
-    TypeRules { name: "dropdown", input: "text", accept: option, compared: Compared::Options },
+    TypeRules { name: "number", input: "number", accept: number, compared: Compared::Numbers, asked: "[10 TO 50]" },
+    TypeRules { name: "text", input: "text", accept: line, compared: Compared::Words, asked: "gold*" },
+    TypeRules { name: "url", input: "url", accept: web_address, compared: Compared::Words, asked: "northwind.example" },
+    TypeRules { name: "date", input: "date", accept: day, compared: Compared::Days, asked: "[2026-01-01 TO *]" },
+    TypeRules { name: "dropdown", input: "text", accept: option, compared: Compared::Options, asked: "*" },
     #[cfg(test)]
-    TypeRules { name: "percent", input: "number", accept: percent, compared: Compared::Numbers },
+    TypeRules { name: "percent", input: "number", accept: percent, compared: Compared::Numbers, asked: "[10 TO 50]" },
 ];
 
 impl PropertyType {
@@ -101,6 +103,11 @@ impl PropertyType {
     /// How a query compares values.
     pub fn compared(self) -> Compared {
         self.rules().compared
+    }
+
+    /// A value as a query may ask for it.
+    pub fn asked(self) -> &'static str {
+        self.rules().asked
     }
 
     /// What is kept for a value that is given, and what it hangs on; or why it is refused.

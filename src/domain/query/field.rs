@@ -6,7 +6,7 @@ use super::print::quoted;
 use super::property;
 use super::scale::Scale;
 use super::{MomentField, NameField};
-use crate::domain::property::{Compared, Definition};
+use crate::domain::property::Definition;
 
 /// A field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,15 +75,10 @@ impl<'d> Field<'d> {
             Self::Phone => "\"+234 1 555 0100\"",
             Self::Organization => "\"Northwind\"",
             Self::Moment(_) => "[2026-01-01 TO *]",
-            Self::Property(definition) => match definition.property_type.compared() {
-                Compared::Words => "gold*",
-                Compared::Numbers => "[10 TO 50]",
-                Compared::Days => "[2026-01-01 TO *]",
-                Compared::Options => {
-                    let first = definition.options.first().map(|option| quoted(&option.label));
-                    return first.map_or("*".into(), Cow::Owned);
-                }
-            },
+            Self::Property(definition) => {
+                let first = definition.options.first().map(|option| quoted(&option.label));
+                return first.map_or(definition.property_type.asked().into(), Cow::Owned);
+            }
         };
         example.into()
     }
