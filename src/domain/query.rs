@@ -23,7 +23,7 @@ pub use matches::{Folded, FoldedValue, Searchable, matches};
 pub use mistake::Mistake;
 pub use parse::{LEAVES_MAX, LETTERS_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
 pub use print::quoted;
-pub use property::{PropertyTerm, PropertyTest};
+pub use property::{PropertyTerm, PropertyTest, option_text};
 pub use ready::Ready;
 pub use scale::{FIRST_SECOND, LAST_SECOND, Scale};
 

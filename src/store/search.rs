@@ -106,7 +106,14 @@ pub(super) fn indexing(
     let found = |record| terms::of(company, record);
     let had = |record: &Record<CustomerId, Customer>| terms::with(company, record, &record.value.lost);
     let turn = if before.is_none() { Turn::Made } else { Turn::Added };
-    let (gone, new) = terms::difference(before.map(had).unwrap_or_default(), after.map(found).unwrap_or_default());
+    let (mut gone, mut new) =
+        terms::difference(before.map(had).unwrap_or_default(), after.map(found).unwrap_or_default());
+    // The engine counts whoever comes and goes. So one who stays does both, or neither.
+    if before.is_some() && after.is_some() && gone.is_empty() != new.is_empty() {
+        for half in [&mut gone, &mut new] {
+            half.push_str(&terms::everybody(company));
+        }
+    }
     let all = [(Turn::Gone, gone), (turn, new)].into_iter().filter(|(_, terms)| !terms.is_empty());
     all.map(move |(turn, terms)| Indexing { company, id, turn, terms: terms.into() })
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::print::quoted;
 use super::property;
 use super::scale::Scale;
 use super::{MomentField, NameField};
@@ -76,7 +75,7 @@ impl<'d> Field<'d> {
             Self::Organization => "\"Northwind\"",
             Self::Moment(_) => "[2026-01-01 TO *]",
             Self::Property(definition) => {
-                let first = definition.options.first().map(|option| quoted(&option.label));
+                let first = definition.options.first().map(|option| property::option_text(definition, option));
                 return first.map_or(definition.property_type.asked().into(), Cow::Owned);
             }
         };
@@ -92,14 +91,16 @@ impl<'d> Field<'d> {
         }
     }
 
-    /// The field of this name, letter case ignored; of two properties that differ in nothing else, the one that is written so.
+    /// The field of this name, letter case ignored; where two properties differ in nothing else, the one that is written so.
     pub(super) fn named(name: &str, properties: &'d [Definition]) -> Option<Self> {
         let Some(slug) = slug(name) else {
             return Self::NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, field)| *field);
         };
-        let exactly = properties.iter().find(|definition| definition.slug == slug);
-        let property = exactly.or_else(|| properties.iter().find(|own| own.slug.eq_ignore_ascii_case(slug)));
-        property.map(Self::Property)
+        if let Some(exactly) = properties.iter().find(|own| own.slug == slug) {
+            return Some(Self::Property(exactly));
+        }
+        let mut alike = properties.iter().filter(|own| own.slug.eq_ignore_ascii_case(slug));
+        alike.next().filter(|_| alike.next().is_none()).map(Self::Property)
     }
 }
 
@@ -157,7 +158,7 @@ mod tests {
         for (name, slug) in [
             ("property.plan", Some("plan")),
             ("PROPERTY.Plan", Some("Plan")),
-            ("property.PLAN", Some("Plan")),
+            ("property.PLAN", None),
             ("property.Seats-2_X", Some("seats-2_x")),
             ("property.", None),
             ("property.x", None),

@@ -1,6 +1,7 @@
 //! Which customers a query means: the plain definition, against which every index is held.
 
 use super::fold::{fold, fold_line, words};
+use super::property::value_words;
 use super::{MomentField, NameField, Query, Term};
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::entry::EntryKind;
@@ -91,7 +92,7 @@ impl FoldedValue {
     fn new(property: &PropertyValue) -> Self {
         let (words, number) = match &property.value {
             Value::Number(number) => (Vec::new(), Some(*number)),
-            Value::Text(text) => (words(text), time::day(text)),
+            Value::Text(text) => (value_words(text), time::day(text)),
         };
         Self { anchor: property.anchor, words, number }
     }

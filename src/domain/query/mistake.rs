@@ -2,6 +2,7 @@
 
 use super::Field;
 use super::field::{property_name, slug};
+use super::fold::fold_line;
 use crate::domain::property::Definition;
 use crate::domain::text;
 
@@ -92,8 +93,9 @@ pub(super) fn unknown_field(span: Span, name: &str, properties: &[Definition]) -
     };
     let mistake = span.mistake(message);
     let near = match slug(name) {
-        Some(slug) => nearest(slug, properties.iter().map(|own| own.slug.as_str())).map(property_name),
-        None => property_called(name, properties).or_else(|| nearest(name, known.into_iter()).map(ToOwned::to_owned)),
+        Some(slug) => nearest(slug, properties.iter(), |own| &own.slug).map(|own| property_name(&own.slug)),
+        None => property_called(name, properties)
+            .or_else(|| nearest(name, known.into_iter(), |known| known).map(ToOwned::to_owned)),
     };
     match near {
         Some(near) => mistake.suggest(near),
@@ -104,23 +106,29 @@ pub(super) fn unknown_field(span: Span, name: &str, properties: &[Definition]) -
 /// How many properties are told where one was named that there is not.
 const PROPERTIES_TOLD: usize = 12;
 
-/// The field of the property that has this slug or is called so.
+/// The field of the property that has this slug, or else is called so.
 fn property_called(name: &str, properties: &[Definition]) -> Option<String> {
-    let is_called =
-        |own: &&Definition| own.slug.eq_ignore_ascii_case(name) || text::fold(&own.name) == text::fold(name);
-    properties.iter().find(is_called).map(|own| property_name(&own.slug))
+    let by_slug = properties.iter().find(|own| own.slug.eq_ignore_ascii_case(name));
+    let called = by_slug.or_else(|| properties.iter().find(|own| fold_line(&own.name) == fold_line(name)));
+    called.map(|own| property_name(&own.slug))
 }
 
-/// The name that is most like one, if any is like it at all.
-pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_lowercase();
+/// Of things with names the one whose name is most like another, if any is like it at all.
+pub(super) fn nearest<'a, T: Copy>(
+    name: &str,
+    things: impl Iterator<Item = T>,
+    name_of: impl Fn(T) -> &'a str,
+) -> Option<T> {
+    let name = fold_line(name);
     let size = text::length(&name);
-    let strangeness = |known: &str| {
-        let known = known.to_lowercase();
-        let is_part = size >= 4 && (known.contains(&name) || name.contains(&known));
-        if is_part { 1 } else { distance(&name, &known) }
+    let strangeness = |thing: T| {
+        let known = fold_line(name_of(thing));
+        // Of a short name nearly every other one has it in it.
+        let is_part = size.min(text::length(&known)) >= 4 && (known.contains(&name) || name.contains(&known));
+        let steps = distance(&name, &known);
+        (if is_part { 1 } else { steps }, steps)
     };
-    let (near, steps) = known.map(|known| (known, strangeness(known))).min_by_key(|(_, steps)| *steps)?;
+    let (near, (steps, _)) = things.map(|thing| (thing, strangeness(thing))).min_by_key(|(_, steps)| *steps)?;
     (steps <= 1.max(size / 2)).then_some(near)
 }
 
@@ -228,7 +236,7 @@ mod tests {
             ("", None),
         ] {
             let known = Field::NAMED.iter().map(|(known, _)| *known);
-            assert_eq!(nearest(typed, known), meant, "{typed}");
+            assert_eq!(nearest(typed, known, |known| known), meant, "{typed}");
         }
     }
 

@@ -192,10 +192,11 @@ impl<'d> Parser<'d> {
             }
             Some(_) if operator.is_some() => {
                 let word = self.scan.word();
-                Err(word
-                    .span
-                    .mistake(format!("{} joins conditions and is no value; in quotes it is a word", word.text))
-                    .suggest(quoted(&word.text)))
+                let message = format!("{} joins conditions and is no value; in quotes it is a word", word.text);
+                let (mistake, instead) = (word.span.mistake(message), quoted(&word.text));
+                // Of a dropdown it may be no option, of a number none.
+                let is_one = parse(&format!("{}:{instead}", field.name()), self.properties).is_ok();
+                Err(if is_one { mistake.suggest(instead) } else { mistake })
             }
             Some(_) => self.value(Some(field)),
         }
@@ -205,11 +206,14 @@ impl<'d> Parser<'d> {
         let start = self.scan.position();
         let found = match (self.scan.here(), field, field.and_then(Field::scale)) {
             (Some('[' | '{'), Some(field), Some(scale)) => of_range(field, scale, range::read(&mut self.scan, scale)?),
-            (Some('[' | '{'), ..) => return Err(range::misplaced(&mut self.scan, field)),
+            (Some('[' | '{'), ..) => return Err(range::misplaced(&mut self.scan, field, self.properties)),
             (_, Some(field), Some(scale)) => of_range(field, scale, range::single(&mut self.scan, field, scale)?),
             (Some('"'), ..) => term::read(field, &self.scan.quoted()?)?,
             _ => {
                 let word = self.scan.word();
+                if let Some(Field::Property(definition)) = field {
+                    property::check_signs(definition, &word)?;
+                }
                 self.check_bare(&word)?;
                 let read = term::read(field, &word);
                 // An option that is not written to its end is no mistake yet.

@@ -1,13 +1,16 @@
 //! Conditions on the values of a property, and what each type of value means by one.
 
-use super::fold::fold_line;
+use std::slice;
+
+use super::field::property_name;
+use super::fold::{fold_line, words};
 use super::mistake::{self, Mistake};
 use super::print::quoted;
 use super::scale::Scale;
 use super::scan::Value;
-use super::{FoldedValue, Phrase, Range, Term};
+use super::{FoldedValue, Phrase, Query, Range, Term, parse};
 use crate::domain::id::AnchorId;
-use crate::domain::property::{Compared, Definition};
+use crate::domain::property::{Compared, Definition, DropdownOption};
 use crate::domain::text;
 
 /// What is asked of the value that a customer has of a property. The property is named by its slug, and known by what values hang on.
@@ -83,7 +86,7 @@ pub(super) fn ranged(definition: &Definition, scale: Scale, range: Range) -> Ter
 
 /// A value of a property that has none: words, or the name of an option.
 pub(super) fn read(definition: &Definition, value: &Value) -> Result<Term, Mistake> {
-    if !value.is_quoted && !value.text.is_empty() && value.text.chars().all(|c| c == '*') {
+    if is_any(value) {
         return Ok(any(definition));
     }
     let line = fold_line(&value.text);
@@ -92,11 +95,60 @@ pub(super) fn read(definition: &Definition, value: &Value) -> Result<Term, Mista
         let label = line.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
         return option(definition, label, is_beginning, value);
     }
-    let phrase = Phrase::new(&value.text, is_beginning);
-    if phrase.words.is_empty() {
+    let words = value_words(&value.text);
+    if words.is_empty() {
         return Err(mistake::nothing(value.span, "a letter or a digit, or * for any value"));
     }
+    let phrase = Phrase { words, is_beginning };
     Ok(term(definition, PropertyTest::Words { anchor: definition.anchor, phrase }))
+}
+
+/// Notes a comparison in front of a value that is compared in one way only.
+pub(super) fn check_signs(definition: &Definition, word: &Value) -> Result<(), Mistake> {
+    let value = word.text.trim_start_matches(['<', '>', '=']);
+    let sign = &word.text[..word.text.len() - value.len()];
+    let field = property_name(&definition.slug);
+    match sign {
+        "" => Ok(()),
+        "=" | "==" if !value.is_empty() => {
+            let message = format!("a `{sign}` is not needed: `{field}` is compared with what stands behind the colon");
+            Err(word.span.mistake(message).suggest(quoted(value)))
+        }
+        _ => {
+            Err(word.span.mistake(format!("`{field}` is neither a number nor a date, so nothing is `{sign}` another")))
+        }
+    }
+}
+
+/// Whether a value is nothing but stars, which mean any.
+pub(super) fn is_any(value: &Value) -> bool {
+    !value.is_quoted && !value.text.is_empty() && value.text.chars().all(|c| c == '*')
+}
+
+/// The words of a text or URL; of one that is longer the first 255 characters.
+pub(super) fn value_words(text: &str) -> Vec<String> {
+    let mut words = words(text);
+    for word in &mut words {
+        if let Some((end, _)) = word.char_indices().nth(WORD_MAX) {
+            word.truncate(end);
+        }
+    }
+    words
+}
+
+const WORD_MAX: usize = 255;
+
+/// How a query asks for one option and no other: by its label, or by its id where the label says something else to a query.
+pub fn option_text(definition: &Definition, option: &DropdownOption) -> String {
+    let label = quoted(&option.label);
+    let text = format!("{}:{label}", property_name(&definition.slug));
+    match parse(&text, slice::from_ref(definition)) {
+        Ok(Query::Term(Term::Property(PropertyTerm {
+            test: PropertyTest::Option { anchors, is_beginning, .. },
+            ..
+        }))) if anchors == [option.anchor] && !is_beginning => label,
+        _ => option.id.clone(),
+    }
 }
 
 fn option(definition: &Definition, label: &str, is_beginning: bool, value: &Value) -> Result<Term, Mistake> {
@@ -109,26 +161,34 @@ fn option(definition: &Definition, label: &str, is_beginning: bool, value: &Valu
     });
     let anchors: Vec<AnchorId> = meant.map(|option| option.anchor).collect();
     if anchors.is_empty() {
-        return Err(no_option(definition, label, value));
+        return Err(no_option(definition, value));
     }
     Ok(term(definition, PropertyTest::Option { label: label.to_owned(), is_beginning, anchors }))
 }
 
-fn no_option(definition: &Definition, label: &str, value: &Value) -> Mistake {
-    let (name, given) = (text::shorten(&definition.name, 40), text::shorten(label, 40));
-    let labels = || definition.options.iter().map(|option| option.label.as_str());
-    if labels().next().is_none() {
+fn no_option(definition: &Definition, value: &Value) -> Mistake {
+    let (name, given) = (told(&definition.name), told(value.text.trim()));
+    if definition.options.is_empty() {
         return value.span.mistake(format!("{name} has no options yet, so nobody has one"));
     }
-    let mut told: Vec<String> = labels().take(OPTIONS_TOLD).map(quoted).collect();
-    if let Some(others) = labels().count().checked_sub(OPTIONS_TOLD).filter(|others| *others > 0) {
-        told.push(format!("and {others} more"));
+    let mut options: Vec<String> =
+        definition.options.iter().take(OPTIONS_TOLD).map(|option| quoted(&told(&option.label))).collect();
+    if let Some(others) = definition.options.len().checked_sub(OPTIONS_TOLD).filter(|others| *others > 0) {
+        options.push(format!("and {others} more"));
     }
-    let mistake = value.span.mistake(format!("{name} has no option `{given}`; its options are {}", told.join(", ")));
-    match mistake::nearest(label, labels()) {
-        Some(near) => mistake.suggest(quoted(near)),
+    let options = options.join(", ");
+    let mistake = value.span.mistake(format!("{name} has no option `{given}`; its options are {options}"));
+    let is_negated = !value.is_quoted && value.text.starts_with(['-', '!']);
+    let near = mistake::nearest(&value.text, definition.options.iter(), |option| &option.label);
+    match near.filter(|_| !is_negated) {
+        Some(near) => mistake.suggest(option_text(definition, near)),
         None => mistake,
     }
+}
+
+/// A name as a message tells it: short, and without the sign that messages put around what was given.
+fn told(text: &str) -> String {
+    text::shorten(text, 40).replace('`', "'")
 }
 
 /// How many options are told where one was asked for that there is not.

@@ -3,7 +3,9 @@
 use super::mistake::{Mistake, Span};
 use super::scale::Scale;
 use super::scan::{Scanner, Value};
-use super::{Field, Range};
+use super::signs::check_word;
+use super::{Field, Range, parse, property};
+use crate::domain::property::Definition;
 
 /// Reads a range, at whose opening bracket the scanner stands. Ends are exact: with a fraction they lie between two whole numbers.
 pub(super) fn read(scan: &mut Scanner, scale: Scale) -> Result<Range, Mistake> {
@@ -26,13 +28,18 @@ pub(super) fn read(scan: &mut Scanner, scale: Scale) -> Result<Range, Mistake> {
     };
     scan.take();
     // The first whole number from an end on, or after it; the last one up to it, or before it.
-    let first = |end: End| end.check(end.floor.checked_add(i64::from(end.has_fraction || !takes_first)), scale);
-    let last = |end: End| end.check(end.floor.checked_sub(i64::from(!end.has_fraction && !takes_last)), scale);
-    Ok(Range { from: from.map(first).transpose()?, to: to.map(last).transpose()? })
+    let first = |end: End| end.moved(i64::from(end.has_fraction || !takes_first), scale);
+    let last = |end: End| end.moved(-i64::from(!end.has_fraction && !takes_last), scale);
+    match (from.map(first).transpose()?, to.map(last).transpose()?) {
+        (Some(Bound::Beyond), _) | (_, Some(Bound::Beyond)) => {
+            Ok(Range { from: Some(*scale.limits().end()), to: Some(*scale.limits().start()) })
+        }
+        (from, to) => Ok(Range { from: from.and_then(Bound::number), to: to.and_then(Bound::number) }),
+    }
 }
 
 /// A range at a field that has none, or at no field.
-pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field<'_>>) -> Mistake {
+pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field<'_>>, properties: &[Definition]) -> Mistake {
     let start = scan.position();
     scan.run(|c| !matches!(c, ']' | '}'));
     if scan.here().is_some() {
@@ -45,9 +52,15 @@ pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field<'_>>) -> Mistake
             field.name()
         )),
         None => {
-            let fielded = format!("createdAt:{}", scan.text(span));
-            span.mistake("a range stands behind createdAt: or modifiedAt:; in quotes this is plain text")
-                .suggest(fielded)
+            let message = "a range stands behind createdAt: or modifiedAt:, or a property that is a number or a date; \
+                 in quotes this is plain text";
+            let mut fielded = Field::all(properties)
+                .filter(|field| field.scale().is_some())
+                .map(|field| format!("{}:{}", field.name(), scan.text(span)));
+            match fielded.find(|fielded| parse(fielded, properties).is_ok()) {
+                Some(fielded) => span.mistake(message).suggest(fielded),
+                None => span.mistake(message),
+            }
         }
     }
 }
@@ -63,6 +76,9 @@ pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Resu
         }
     };
     let is_over = scan.is_over();
+    if scale != Scale::Moments && property::is_any(&value) {
+        return Ok(Range::default());
+    }
     let end = value.text.trim_start_matches(['<', '>', '=']);
     let sign = &value.text[..value.text.len() - end.len()];
     let end = end.trim();
@@ -72,12 +88,12 @@ pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Resu
     }
     if sign.is_empty() && scale != Scale::Moments {
         match read {
-            None => return Ok(Range::default()),
             Some((number, false)) => return Ok(Range { from: Some(number), to: Some(number) }),
             Some((_, true)) => {
                 let message = format!("the values of `{}` are whole numbers, so none is this", field.name());
                 return Err(value.span.mistake(message).unfinished_if(is_over));
             }
+            None => return Err(unreadable(&value, scale)),
         }
     }
     // An end with a space in it is one only in quotes.
@@ -102,10 +118,28 @@ struct End {
     span: Span,
 }
 
+/// Where a range begins or ends.
+#[derive(Clone, Copy)]
+enum Bound {
+    At(i64),
+    /// After everything, or before it.
+    Beyond,
+}
+
+impl Bound {
+    fn number(self) -> Option<i64> {
+        match self {
+            Self::At(number) => Some(number),
+            Self::Beyond => None,
+        }
+    }
+}
+
 impl End {
-    fn check(self, end: Option<i64>, scale: Scale) -> Result<i64, Mistake> {
-        match end.filter(|end| scale.limits().contains(end)) {
-            Some(end) => Ok(end),
+    fn moved(self, by: i64, scale: Scale) -> Result<Bound, Mistake> {
+        match self.floor.checked_add(by).filter(|end| scale.limits().contains(end)) {
+            Some(end) => Ok(Bound::At(end)),
+            None if scale != Scale::Moments && scale.limits().contains(&self.floor) => Ok(Bound::Beyond),
             None => Err(self.span.mistake(scale.outside()).suggest("*")),
         }
     }
@@ -140,8 +174,14 @@ fn unclosed(open: Span, scale: Scale) -> Mistake {
     open.mistake(format!("this range is never closed; {}", scale.shape())).unfinished()
 }
 
+/// What is wrong with an end that is none: a sign that is written otherwise, or all of it.
 fn unreadable(value: &Value, scale: Scale) -> Mistake {
-    value.span.mistake(scale.unreadable(&value.text))
+    let sign = value.text.trim_end_matches(['<', '>', '=']).is_empty();
+    match check_word(value) {
+        Err(mistake) if !value.is_quoted && !value.text.starts_with(['<', '>', '=', '?']) => mistake,
+        _ if sign => value.span.mistake(format!("something is missing behind `{}`; {}", value.text, scale.shape())),
+        _ => value.span.mistake(scale.unreadable(&value.text)),
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::Range;
+use super::fold::fold;
 use crate::domain::text;
 use crate::domain::time::{self, Timestamp};
 
@@ -35,8 +36,8 @@ impl Scale {
     pub(super) fn read(self, end: &str) -> Option<(i64, bool)> {
         match self {
             Self::Moments => time::parse_second(end),
-            Self::Numbers => decimal(end.trim()),
-            Self::Days => time::day(end.trim()).map(|day| (day, false)),
+            Self::Numbers => decimal(plain(end).trim()),
+            Self::Days => time::day(plain(end).trim()).map(|day| (day, false)),
         }
     }
 
@@ -90,6 +91,11 @@ impl Scale {
         };
         format!("[{} TO {}]", end(range.from), end(range.to))
     }
+}
+
+/// Digits and signs in the width of ASCII, and the minus of print as that of a keyboard.
+fn plain(text: &str) -> String {
+    fold(text).replace('\u{2212}', "-")
 }
 
 /// A decimal number: its floor, and whether it has a fraction.

@@ -106,6 +106,9 @@ pub(super) fn with(company: CompanyId, record: &Record<CustomerId, Customer>, ot
             personal.add(kind, &text::fold(name));
         }
     }
+    for value in &folded.values {
+        value.words.iter().for_each(|word| personal.word_of(value.anchor, word));
+    }
     for address in &folded.addresses {
         personal.sides(address);
         personal.pieces(address);
@@ -113,9 +116,6 @@ pub(super) fn with(company: CompanyId, record: &Record<CustomerId, Customer>, ot
     folded.domains.iter().for_each(|domain| personal.add(Kind::Domain, domain));
     for number in &folded.phones {
         personal.number(number);
-    }
-    for value in &folded.values {
-        value.words.iter().for_each(|word| personal.word_of(value.anchor, word));
     }
     let mut plain = Terms::new(company, 512);
     plain.add(Kind::Everybody, "");
@@ -130,6 +130,13 @@ pub(super) fn with(company: CompanyId, record: &Record<CustomerId, Customer>, ot
         spans.for_each(|span| plain.number_of(value.anchor, span));
     }
     Findable { personal: personal.text, plain: plain.text }
+}
+
+/// The term that every customer of a company has.
+pub(super) fn everybody(company: CompanyId) -> String {
+    let mut terms = Terms::new(company, 24);
+    terms.add(Kind::Everybody, "");
+    terms.text
 }
 
 /// The terms that go and those that come when a customer is found otherwise than before.

@@ -123,7 +123,7 @@ fn values(web: &Web, visitor: &Visitor, frame: &Frame, definition: &Definition, 
                 label.starts_with(&begun) || label.split(' ').any(|word| word.starts_with(&begun))
             });
             let what = || frame.t.fill(t.option, &[&definition.name]);
-            options.map(|option| proposal(query::quoted(&option.label), &option.label, what())).collect()
+            options.map(|option| proposal(query::option_text(definition, option), &option.label, what())).collect()
         }
         Compared::Numbers => {
             let number: Option<i64> = typed.trim_start_matches(['[', '"']).parse().ok();
@@ -143,11 +143,11 @@ fn values(web: &Web, visitor: &Visitor, frame: &Frame, definition: &Definition, 
             proposals.collect()
         }
     };
+    proposals.truncate(FIELDS - 1);
     let [any, what] = t.any_value;
     if typed.is_empty() || typed == "*" || any.starts_with(&begun) {
         proposals.push(proposal("*".to_owned(), any, what.to_owned()));
     }
-    proposals.truncate(FIELDS);
     proposals
 }
 

@@ -160,11 +160,19 @@ fn value(property: &PropertyTerm, properties: &[Definition], frame: &Frame) -> S
             t.fill(how.value_beginning, &[name, &t.fill(how.whole, &[label])])
         }
         PropertyTest::Option { label, anchors, .. } => {
-            let mut options = definition.iter().flat_map(|definition| &definition.options);
-            let label = options.find(|option| anchors.contains(&option.anchor)).map_or(label, |option| &option.label);
-            t.fill(how.value, &[name, &t.fill(how.whole, &[label])])
+            let options = definition.iter().flat_map(|definition| &definition.options);
+            let meant = options.filter(|option| anchors.contains(&option.anchor));
+            let labels: Vec<String> = meant.map(|option| t.fill(how.whole, &[&option.label])).collect();
+            match &*labels {
+                [] => t.fill(how.value, &[name, &t.fill(how.whole, &[label])]),
+                [one] => t.fill(how.value, &[name, one]),
+                several => t.fill(how.value_of_several, &[name, &several.join(", ")]),
+            }
         }
         PropertyTest::Words { phrase, .. } => t.fill(how.value_words, &[name, &words(phrase, t)]),
+        PropertyTest::Range { range: Range { from: Some(from), to: Some(to) }, .. } if from > to => {
+            t.fill(how.value_nothing, &[name])
+        }
         PropertyTest::Range { scale: Scale::Days, range, .. } => {
             let day = |day: i64| frame.format.date(&time::day_text(day));
             let shapes = [how.on, how.from, how.up_to, how.between];

@@ -106,7 +106,8 @@ fn is_open(typed: &str) -> bool {
         && !word.contains(['"', ':', '[', ']', '{', '}', ')', '*']);
     let is_operator = ["AND", "OR", "NOT", "TO"].iter().any(|operator| operator.eq_ignore_ascii_case(word));
     let is_in_quotes = before.matches('"').count() % 2 == 1;
-    let is_of_a_field = before.ends_with(':') || before.contains(":(") || before.contains(": (");
+    let squeezed: String = before.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_of_a_field = squeezed.ends_with(':') || squeezed.contains(":(");
     let is_in_range = before.rfind(['[', '{']) > before.rfind([']', '}']);
     is_plain && !is_operator && !is_in_quotes && !is_of_a_field && !is_in_range
 }
@@ -180,6 +181,7 @@ mod tests {
             "email:nor",
             "email: nor",
             "email:(a OR nor",
+            "email:  (a OR nor",
             "a AND",
             "createdAt:[2026 TO now",
             "(nor)",

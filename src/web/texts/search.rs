@@ -86,6 +86,8 @@ pub struct How {
     /// `{0}` is what a property is called, `{1}` what is asked of its value.
     pub has_value: &'static str,
     pub value: &'static str,
+    pub value_of_several: &'static str,
+    pub value_nothing: &'static str,
     pub value_beginning: &'static str,
     pub value_words: &'static str,
     pub value_range: &'static str,
@@ -190,6 +192,8 @@ pub const EN: Texts = Texts {
         modified: "last changed {0}",
         has_value: "{0} has a value",
         value: "{0} is {1}",
+        value_of_several: "{0} is one of {1}",
+        value_nothing: "{0} is in no range: it ends before it begins",
         value_beginning: "{0} begins with {1}",
         value_words: "{0} contains {1}",
         value_range: "{0} is {1}",

@@ -72,6 +72,11 @@ async fn a_value_is_asked_for_as_its_type_is() {
         ("property.seats:[* TO 100]", &["Noor", "Ines"]),
         ("Property.Renewal:[2026-11-26 TO *]", &["Ines"]),
         ("property.renewal:2026-12-02", &[]),
+        ("property.seats:{9223372036854775807 TO *]", &[]),
+        ("property.seats:[* TO -9223372036854775808}", &[]),
+        ("property.renewal:{9999-12-31 TO *]", &[]),
+        ("property.seats:(−3 OR **)", &["Noor", "Ines"]),
+        ("property.seats:[１０ TO ２０]", &["Ines"]),
         ("property.note:\"gold customer\"", &["Ines"]),
         ("property.note:CUSTOM*", &["Noor", "Ines"]),
         ("property.site:shop.example", &["Ines"]),
@@ -115,7 +120,7 @@ async fn an_option_is_found_by_what_it_is_called_now() {
     door.patch(path, &json!({"options": options("Premium")})).await.done();
     assert_eq!(found(&door, "property.plan:premium").await, ["Ines"]);
     let message = refused(&door, "Ines property.plan:Premum").await;
-    assert!(message.contains("Plan has no option `premum`; its options are \"Basic\", \"Premium\""), "{message}");
+    assert!(message.contains("Plan has no option `Premum`; its options are \"Basic\", \"Premium\""), "{message}");
     assert!(message.ends_with("at character 19; write \"Premium\""), "{message}");
     door.patch(path, &json!({"options": [{"id": BASIC, "label": "Basic"}]})).await.done();
     let message = refused(&door, "property.plan:premium").await;
@@ -124,6 +129,92 @@ async fn an_option_is_found_by_what_it_is_called_now() {
     // An option of the same name is another one, and nobody has it.
     door.patch(path, &json!({"options": options("Premium")})).await.done();
     assert_eq!(found(&door, "property.plan:premium").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn an_option_that_no_label_asks_for_alone_is_asked_for_by_its_id() {
+    let door = Door::open().await;
+    let id = |number: usize| format!("4f7f6a4e-33f2-4b6f-9e12-7a1d3a6f000{number}");
+    let labels = ["Plus", "Plus*", "Plus Ultra", "*", "Café", "cafe", "a\"b", "Large", "L"];
+    let options: Vec<Value> =
+        labels.iter().enumerate().map(|(at, label)| json!({"id": id(at), "label": label})).collect();
+    door.define(&json!({"type": "dropdown", "slug": "plan", "name": "Plan", "options": options})).await;
+    for (at, label) in labels.iter().enumerate() {
+        door.create(&json!({"firstName": label, "properties": {"plan": id(at)}})).await;
+        assert_eq!(found(&door, &format!("property.plan:{}", id(at))).await, [*label]);
+    }
+    assert_eq!(found(&door, "property.plan:\"a\\\"b\"").await, ["a\"b"]);
+    assert_eq!(found(&door, "property.plan:café").await, ["cafe", "Café"], "a search does not see accents");
+    assert_eq!(found(&door, "property.plan:\"Plus*\"").await, ["Plus Ultra", "Plus*", "Plus"]);
+    for (typed, suggestion) in
+        [("Plsu", "\"Plus\""), ("large1", "\"Large\""), ("Plus*x", "4f7f6a4e-33f2-4b6f-9e12-7a1d3a6f0001")]
+    {
+        let told = refused(&door, &format!("property.plan:\"{typed}\"")).await;
+        assert!(told.ends_with(&format!("; write {suggestion}")), "{typed}: {told}");
+    }
+    let told = refused(&door, "property.plan:zzzzzzz").await;
+    assert!(!told.contains("; write"), "{told}");
+}
+
+#[tokio::test]
+async fn of_two_properties_that_differ_in_letter_case_alone_each_is_named_as_it_is() {
+    let door = Door::open().await;
+    for (slug, name) in [("Seats", "x"), ("seats", "y"), ("seating", "Seats"), ("x", "z")] {
+        door.define(&json!({"type": "number", "slug": slug, "name": name})).await;
+    }
+    door.create(&json!({"firstName": "Ines", "properties": [{"slug": "seats", "value": 5}]})).await;
+    assert_eq!(found(&door, "property.seats:5").await, ["Ines"]);
+    assert_eq!(found(&door, "property.Seats:5").await, [""; 0]);
+    assert!(refused(&door, "property.SEATS:5").await.contains("customers have no property `SEATS`"));
+    assert!(refused(&door, "Seats:5").await.ends_with("; write property.Seats"));
+    assert!(!refused(&door, "property.taxi:1").await.contains("; write"));
+}
+
+#[tokio::test]
+async fn long_texts_are_found_by_all_of_their_words_on_every_engine() {
+    let door = Door::open().await;
+    for (kind, slug) in [("text", "note"), ("url", "site")] {
+        door.define(&json!({"type": kind, "slug": slug, "name": slug})).await;
+    }
+    let address = |at: usize| json!({"value": format!("{at}{}@bücher-{}.example", "x".repeat(60), "y".repeat(40))});
+    let emails: Vec<Value> = (0..50).map(address).collect();
+    let body = json!({"firstName": "Ines", "emails": emails, "properties": {"note": "silver person here",
+        "site": format!("https://x.example/{}end/of", "ж".repeat(1_900))}});
+    door.create(&body).await;
+    for query in [
+        "property.note:\"silver person\"",
+        "property.note:\"person he*\"",
+        "property.site:\"end of\"",
+        "property.site:ж*",
+        &format!("property.site:{}", "ж".repeat(1_900)),
+    ] {
+        assert_eq!(found(&door, query).await, ["Ines"], "{query:.30}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_loses_something_within_a_second_can_be_changed_and_erased_ever_after() {
+    let door = Door::open().await;
+    door.define(&json!({"type": "number", "slug": "seats", "name": "Seats"})).await;
+    let body = json!({"firstName": "Ines", "organization": "Northwind", "properties": {"seats": 5}});
+    let (ines, other) = (door.create(&body).await, door.create(&json!({"firstName": "Noor"})).await);
+    assert_eq!(found(&door, "property.seats:5 organization:Northwind").await, ["Ines"]);
+    // The clock stands still, so nothing about her but this goes, and nothing comes.
+    for turn in 0..4 {
+        door.patch(&format!("{ines}/properties"), &json!([{"op": "remove", "path": "/seats"}])).await.done();
+        door.put(&ines, &json!({"firstName": "Ines", "organization": null})).await.done();
+        assert_eq!(found(&door, "property.seats:* OR organization:Northwind").await, [""; 0], "turn {turn}");
+        set(&door, &ines, "seats", json!(5)).await;
+        door.put(&ines, &json!({"firstName": "Ines", "organization": "Northwind"})).await.done();
+    }
+    door.delete("/v2/customer-properties/seats").await.done();
+    sweep::sweep(door.directory()).await.unwrap();
+    door.patch(&other, &json!([{"op": "replace", "path": "/firstName", "value": "Nora"}])).await.done();
+    for customer in [&ines, &other] {
+        assert_eq!(found(&door, "NOT zzz").await.len(), if customer == &ines { 2 } else { 1 });
+        door.delete(customer).await.done();
+    }
+    assert_eq!(found(&door, "NOT zzz").await, [""; 0]);
 }
 
 #[tokio::test]
@@ -207,6 +298,15 @@ async fn what_is_wrong_with_a_condition_on_a_property_is_told_with_what_to_write
     let (door, _) = open().await;
     for (query, message, position, suggestion) in [
         ("plan:Plus", "there is no field `plan`", 0, Some("property.plan")),
+        ("property.seats:5&&6", "`&&` is written AND", 16, Some(" AND ")),
+        ("property.seats:“5”", "quotes are written straight", 15, Some("\"")),
+        ("property.seats:>= 5", "something is missing behind `>=`", 15, None),
+        ("property.plan:=Plus", "a `=` is not needed", 14, Some("\"Plus\"")),
+        ("property.plan:>Plus", "`property.plan` is neither a number nor a date", 14, None),
+        ("property.plan:AND", "AND joins conditions", 14, None),
+        ("property.plan:-Plus", "Plan has no option `-Plus`", 14, None),
+        ("[1 TO 5]", "a range stands behind createdAt:", 0, Some("property.seats:[1 TO 5]")),
+        ("[2026-01-01 TO *]", "a range stands behind createdAt:", 0, Some("createdAt:[2026-01-01 TO *]")),
         ("x AND PLAN:Plus", "there is no field `PLAN`", 6, Some("property.plan")),
         (
             "property.pln:Plus",
@@ -216,7 +316,7 @@ async fn what_is_wrong_with_a_condition_on_a_property_is_told_with_what_to_write
         ),
         ("property.:x", "customers have no property ``", 0, None),
         ("property.plan:", "`property.plan` has no value; write one behind the colon, such as \"Basic\"", 0, None),
-        ("property.plan:Plus2", "Plan has no option `plus2`", 14, Some("\"Plus\"")),
+        ("property.plan:Plus2", "Plan has no option `Plus2`", 14, Some("\"Plus\"")),
         ("property.plan:[a TO b]", "`property.plan` has no ranges", 14, None),
         ("property.plan:\"\"", "there is nothing to search for here", 14, None),
         ("property.note:\"--\"", "there is nothing to search for here", 14, None),
@@ -226,7 +326,12 @@ async fn what_is_wrong_with_a_condition_on_a_property_is_told_with_what_to_write
         ("property.seats:>=10", "`property.seats` is compared with a range", 15, Some("[10 TO *]")),
         ("property.seats:<-3", "`property.seats` is compared with a range", 15, Some("[* TO -3}")),
         ("property.seats:[10 TO 1e3]", "`1e3` is not a number", 22, None),
-        ("property.seats:{9223372036854775807 TO *]", "numbers have 64 bits", 16, Some("*")),
+        (
+            "property.seats:[9223372036854775808 TO *]",
+            "`9223372036854775808` is not a number of at most 64 bits",
+            16,
+            None,
+        ),
         ("property.renewal:2026-02-30", "`2026-02-30` is not a day; write 2026-01-31", 17, None),
         ("property.renewal:[2026-01-01T00:00:00Z TO *]", "`2026-01-01T00:00:00Z` is not a day", 18, None),
         ("property.renewal:>2026-01-01", "`property.renewal` is compared with a range", 17, Some("{2026-01-01 TO *]")),
