@@ -179,7 +179,7 @@ async fn long_texts_are_found_by_all_of_their_words_on_every_engine() {
     let address = |at: usize| json!({"value": format!("{at}{}@bücher-{}.example", "x".repeat(60), "y".repeat(40))});
     let emails: Vec<Value> = (0..50).map(address).collect();
     let body = json!({"firstName": "Ines", "emails": emails, "properties": {"note": "silver person here",
-        "site": format!("https://x.example/{}end/of", "ж".repeat(1_900))}});
+        "site": format!("https://x.example/{}/end/of", "ж".repeat(1_900))}});
     door.create(&body).await;
     for query in [
         "property.note:\"silver person\"",
