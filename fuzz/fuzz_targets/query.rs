@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 use cardfile::domain::id::AnchorId;
 use cardfile::domain::property::{Definition, DropdownOption, PropertyType};
 use cardfile::domain::property_value::{PropertyValue, Value, ValueSource};
-use cardfile::domain::query::{Folded, LEAVES_MAX, Query, Searchable, TEXT_MAX, at, parse, parse_printed};
+use cardfile::domain::query::{Calendar, Folded, Known, LEAVES_MAX, Query, Searchable, TEXT_MAX, at, parse, parse_printed};
 use cardfile::domain::time::Timestamp;
+use cardfile::domain::zone::Zone;
 use libfuzzer_sys::fuzz_target;
 
 /// A property of each type.
@@ -29,11 +30,15 @@ static PROPERTIES: LazyLock<Vec<Definition>> = LazyLock::new(|| {
     (10..).zip(PropertyType::ALL).map(define).collect()
 });
 
+static ZONE: LazyLock<Zone> = LazyLock::new(Zone::utc);
+
 fuzz_target!(|text: &str| {
+    let now = Timestamp::from_micros(1_795_450_260_000_000);
+    let known = Known { properties: &PROPERTIES, calendar: Some(Calendar { now, zone: &ZONE }) };
     let size = text.chars().count();
     let place = at(text, size / 2, &PROPERTIES);
     assert!(place.start <= size / 2 && size / 2 <= place.end && place.end <= size, "{text:?}: {place:?}");
-    let query = match parse(text, &PROPERTIES) {
+    let query = match parse(text, known) {
         Ok(query) => query,
         Err(mistake) => {
             assert!(mistake.position + mistake.length <= size, "{text:?}: {mistake:?}");
@@ -42,7 +47,7 @@ fuzz_target!(|text: &str| {
                 let before: String = text.chars().take(mistake.position).collect();
                 let after: String = text.chars().skip(mistake.position + mistake.length).collect();
                 let mended = [&*before, instead, &*after].concat();
-                let _ = parse_printed(&mended, &PROPERTIES);
+                let _ = parse_printed(&mended, known);
             }
             return;
         }
@@ -50,7 +55,7 @@ fuzz_target!(|text: &str| {
     assert!(size <= TEXT_MAX);
     assert!((1..=LEAVES_MAX).contains(&leaves(&query)));
     let printed = query.to_string();
-    assert_eq!(parse_printed(&printed, &PROPERTIES), Ok(query.clone()), "{text:?} is printed as {printed:?}");
+    assert_eq!(parse_printed(&printed, known), Ok(query.clone()), "{text:?} is printed as {printed:?}");
     assert!(query.emails().iter().all(|value| !value.is_empty()));
 
     let kept = [Value::Text(text.to_owned()), Value::Number(12), Value::Text("2026-11-26".to_owned())];

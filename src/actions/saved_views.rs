@@ -6,8 +6,10 @@ use super::{Caller, Directory, Error, query, record};
 use crate::domain::event::Subject;
 use crate::domain::id::SavedViewId;
 use crate::domain::problem::{Problems, Rule};
+use crate::domain::query::{Calendar, Known};
 use crate::domain::saved_view::{Listing, MOST, SavedView, check_name};
 use crate::domain::user::User;
+use crate::domain::zone::Zone;
 use crate::store::change::{Claim, KeyKind, Write};
 use crate::store::saved_views::{self, Stored};
 use crate::store::{self, Change, Refusal};
@@ -51,7 +53,7 @@ pub async fn create(
 ) -> Result<Stored, Error> {
     let mut problems = Problems::default();
     let name = check_name(name, "name", &mut problems);
-    listing.check(&query::properties(&directory.store, caller.company).await?, &mut problems);
+    check(directory, caller, &listing, &mut problems).await?;
     problems.or(()).map_err(Error::Invalid)?;
     let id = SavedViewId(directory.store.take_ids(1).await?.ids.start);
     let view = SavedView { owner: by.id, name, is_shared, listing };
@@ -93,6 +95,19 @@ pub async fn describe(
     .await
 }
 
+/// Notes what keeps a listing from being saved. Which days its words mean is another matter, each time that it is looked at.
+async fn check(
+    directory: &Directory,
+    caller: &Caller,
+    listing: &Listing,
+    problems: &mut Problems,
+) -> Result<(), store::Error> {
+    let properties = query::properties(&directory.store, caller.company).await?;
+    let calendar = Some(Calendar { now: directory.clock.now(), zone: &Zone::utc() });
+    listing.check(Known { properties: &properties, calendar }, problems);
+    Ok(())
+}
+
 /// Has a view show something else from now on.
 pub async fn show(
     directory: &Directory,
@@ -103,7 +118,7 @@ pub async fn show(
 ) -> Result<Stored, Error> {
     find_to_change(directory, by, id).await?;
     let mut problems = Problems::default();
-    listing.check(&query::properties(&directory.store, caller.company).await?, &mut problems);
+    check(directory, caller, listing, &mut problems).await?;
     problems.or(()).map_err(Error::Invalid)?;
     change(directory, caller, by, id, |view| view.listing.clone_from(listing)).await
 }

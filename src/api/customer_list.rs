@@ -129,7 +129,7 @@ async fn filter(
 ) -> Result<Filter, Error> {
     let mut query = None;
     if let Some(text) = parameters.get("query") {
-        match actions::query::read(&api.directory.store, caller.company, text).await? {
+        match actions::query::read(&api.directory, caller.company, text).await? {
             Ok(read) => query = Some(read),
             Err(mistake) => problems.query("query", Rule::Query(mistake), text),
         }

@@ -4,6 +4,7 @@
 mod complete;
 mod field;
 mod fold;
+mod known;
 mod matches;
 mod mistake;
 mod parse;
@@ -19,6 +20,7 @@ mod term;
 pub use complete::{Place, Wants, at};
 pub use field::{Field, may_name_property};
 pub use fold::{fold, fold_line, words};
+pub use known::{Calendar, Known};
 pub use matches::{Folded, FoldedValue, Searchable, matches};
 pub use mistake::Mistake;
 pub use parse::{LEAVES_MAX, LETTERS_MAX, LEVELS_MAX, TEXT_MAX, parse, parse_printed};
@@ -125,6 +127,8 @@ pub enum Term {
         field: MomentField,
         /// The whole seconds that it may have.
         range: Range,
+        /// The words that stand for the range, where it was asked for by them.
+        ready: Option<Ready>,
     },
     /// The value of a property is like this.
     Property(PropertyTerm),

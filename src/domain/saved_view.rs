@@ -4,8 +4,7 @@ use serde_json::{Map, Value};
 
 use super::id::UserId;
 use super::problem::{Problems, Rule};
-use super::property::Definition;
-use super::query;
+use super::query::{self, Known};
 use super::text;
 use super::user::Role;
 
@@ -90,10 +89,10 @@ pub fn check_name(typed: &str, path: &str, problems: &mut Problems) -> String {
 }
 
 impl Listing {
-    /// Notes what keeps it from being saved: a query that is not understood, and more than a list has. `properties` are those of customers.
-    pub fn check(&self, properties: &[Definition], problems: &mut Problems) {
+    /// Notes what keeps it from being saved: a query that is not understood, and more than a list has.
+    pub fn check<'a>(&self, known: impl Into<Known<'a>>, problems: &mut Problems) {
         if !self.query.is_empty()
-            && let Err(mistake) = query::parse(&self.query, properties)
+            && let Err(mistake) = query::parse(&self.query, known)
         {
             problems.add("q", Rule::Query(mistake), &self.query);
         }

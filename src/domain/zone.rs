@@ -58,7 +58,7 @@ impl Zone {
     }
 
     /// The first moment of the day so many days before the one of a moment.
-    pub fn day_begins(&self, at: Timestamp, days_before: i8) -> Timestamp {
+    pub fn day_begins(&self, at: Timestamp, days_before: i16) -> Timestamp {
         let day = self.date(at);
         self.begins(day.checked_sub(i64::from(days_before).days()).unwrap_or(day), at)
     }
@@ -67,7 +67,7 @@ impl Zone {
     /// days that there were: one that the zone left out is not among them.
     pub fn days(&self, at: Timestamp, count: usize) -> Vec<Timestamp> {
         let mut begins: Vec<Timestamp> = Vec::with_capacity(count + 1);
-        for begin in (-1..i8::MAX).map(|days_before| self.day_begins(at, days_before)) {
+        for begin in (-1..i16::MAX).map(|days_before| self.day_begins(at, days_before)) {
             // A day that was left out begins when the one after it does.
             if begins.last() != Some(&begin) {
                 begins.push(begin);

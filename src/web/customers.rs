@@ -141,9 +141,11 @@ pub async fn show(
     if view.mend(asked, |name| every.iter().any(|column| column.name() == name)) && !is_part {
         return Ok(super::go::to(&view.href()));
     }
+    let zone = visitor.zone();
+    let known = query::known(&web, &definitions, &zone);
     let is_typing = is_part && parameter::get(query.as_deref(), "typing").is_some();
     if is_typing
-        && let Err(mistake) = query::read(&view.q, &definitions)
+        && let Err(mistake) = query::read(&view.q, known)
         && mistake.is_unfinished
     {
         let fault = Fault::of(&view.q, &mistake, frame.t, |q| view.with_query(q).href());
@@ -152,7 +154,7 @@ pub async fn show(
     let (q, nobody_yet) = (view.q.clone(), frame.t.search.nobody_yet);
     let (frame, list) = listed(&web, &visitor, frame, view).await?;
     // The whole value that is asked for may be the beginning of the one that is being typed.
-    if is_typing && list.finds_nobody() && query::ends_in_a_value(&q, &definitions) {
+    if is_typing && list.finds_nobody() && query::ends_in_a_value(&q, known) {
         return page(&Unfinished { fault: Fault::of_all(&q, nobody_yet) });
     }
     answer(frame, list, is_part)
@@ -205,7 +207,7 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
         chosen = known(&View::read("").columns);
     }
     let mut list = List::empty(&view, offer, &every, &chosen, t);
-    let query = match query::meant(store, company, &view.q).await? {
+    let query = match query::meant(web, visitor, &view.q).await? {
         Ok(query) => query,
         Err(mistake) => {
             list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));

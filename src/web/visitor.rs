@@ -15,6 +15,7 @@ use crate::actions::sessions::{self, SignedIn};
 use crate::auth::secret;
 use crate::domain::event::Actor;
 use crate::domain::user::Role;
+use crate::domain::zone::Zone;
 
 /// The cookie that holds a session's token.
 pub(super) const COOKIE: &str = "cardfile_session";
@@ -43,6 +44,11 @@ impl Visitor {
         let found = sessions::find(&web.directory, token, address).await?;
         let keys = || Keys { csrf: secret::form_token(token).into(), seal: secret::sealing_key(token) };
         Ok(found.map(|found| Self(Arc::new(found), keys())))
+    }
+
+    /// Where the person's days begin; in UTC where the zone is none any more.
+    pub fn zone(&self) -> Zone {
+        Zone::parse(&self.user.timezone).unwrap_or_else(Zone::utc)
     }
 
     /// Whoever acts when this person does something.

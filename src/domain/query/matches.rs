@@ -150,8 +150,8 @@ impl Folded {
                 .organization
                 .as_ref()
                 .is_some_and(|has| if *is_beginning { has.starts_with(&**name) } else { has == name }),
-            Term::Moment { field: MomentField::Created, range } => range.contains(self.created),
-            Term::Moment { field: MomentField::Modified, range } => range.contains(self.updated),
+            Term::Moment { field: MomentField::Created, range, .. } => range.contains(self.created),
+            Term::Moment { field: MomentField::Modified, range, .. } => range.contains(self.updated),
             Term::Property(property) => self.values.iter().any(|value| property.fits(value)),
             Term::Anywhere { text, phrase } => has_text(text) || phrase.stands_in(&self.name),
         }

@@ -11,8 +11,7 @@ use super::mistake::{Mistake, Span, unknown_field};
 use super::print::quoted;
 use super::scan::{Operator, Scanner, Value, is_of_a_word};
 use super::signs::{check_start, check_word};
-use super::{Field, MomentField, Query, Range, Scale, Term, property, range, term};
-use crate::domain::property::Definition;
+use super::{Field, Known, MomentField, Query, Range, Ready, Scale, Term, property, range, term};
 use crate::domain::text;
 
 /// The most characters of a query.
@@ -26,19 +25,20 @@ pub const LEVELS_MAX: usize = 32;
 
 /// Reads a query; the first mistake in it when it is not understood. Nothing is guessed, and any text is read or refused.
 ///
-/// `properties` are those of customers, which the query can name.
-pub fn parse(text: &str, properties: &[Definition]) -> Result<Query, Mistake> {
+/// What is known is what the query can name.
+pub fn parse<'a>(text: &str, known: impl Into<Known<'a>>) -> Result<Query, Mistake> {
     let size = text::length(text);
     if size > TEXT_MAX {
         let span = Span { start: TEXT_MAX, end: size };
         return Err(span.mistake(format!("a query has at most {TEXT_MAX} characters; this one has {size}")));
     }
-    parse_printed(text, properties)
+    parse_printed(text, known)
 }
 
 /// As [`parse`], whatever the length: a query that is printed may be longer than what was read.
-pub fn parse_printed(text: &str, properties: &[Definition]) -> Result<Query, Mistake> {
-    let mut parser = Parser { scan: Scanner::new(text), properties, leaves: 0, letters: Vec::new(), levels: 0 };
+pub fn parse_printed<'a>(text: &str, known: impl Into<Known<'a>>) -> Result<Query, Mistake> {
+    let mut parser =
+        Parser { scan: Scanner::new(text), known: known.into(), leaves: 0, letters: Vec::new(), levels: 0 };
     if parser.scan.peek().is_none() {
         let span = Span { start: 0, end: parser.scan.position() };
         return Err(span.mistake("the query is empty; leave it out to list everyone"));
@@ -55,7 +55,7 @@ pub fn parse_printed(text: &str, properties: &[Definition]) -> Result<Query, Mis
 
 struct Parser<'d> {
     scan: Scanner,
-    properties: &'d [Definition],
+    known: Known<'d>,
     leaves: usize,
     letters: Vec<Term>,
     levels: usize,
@@ -163,7 +163,7 @@ impl<'d> Parser<'d> {
                     check_start(&word)?;
                 }
                 // A moment has colons too: in `createdAt:(2026-01-01T00:00:00Z)` what stands before the first is no field.
-                let named = Field::named(&word.text, self.properties);
+                let named = Field::named(&word.text, self.known.properties);
                 if !is_field || (scale == Some(Scale::Moments) && named.is_none()) {
                     self.scan.back_to(word.span);
                     return self.value(field);
@@ -171,7 +171,7 @@ impl<'d> Parser<'d> {
                 check_word(&word)?;
                 let colon = self.scan.take();
                 let Some(field) = named else {
-                    let mistake = unknown_field(word.span, &word.text, self.properties);
+                    let mistake = unknown_field(word.span, &word.text, self.known.properties);
                     return Err(mistake.unfinished_if(self.scan.is_over()));
                 };
                 self.value_of(field, word.span.to(colon))
@@ -195,7 +195,7 @@ impl<'d> Parser<'d> {
                 let message = format!("{} joins conditions and is no value; in quotes it is a word", word.text);
                 let (mistake, instead) = (word.span.mistake(message), quoted(&word.text));
                 // Of a dropdown it may be no option, of a number none.
-                let is_one = parse(&format!("{}:{instead}", field.name()), self.properties).is_ok();
+                let is_one = parse(&format!("{}:{instead}", field.name()), self.known.properties).is_ok();
                 Err(if is_one { mistake.suggest(instead) } else { mistake })
             }
             Some(_) => self.value(Some(field)),
@@ -205,9 +205,14 @@ impl<'d> Parser<'d> {
     fn value(&mut self, field: Option<Field<'d>>) -> Result<Query, Mistake> {
         let start = self.scan.position();
         let found = match (self.scan.here(), field, field.and_then(Field::scale)) {
-            (Some('[' | '{'), Some(field), Some(scale)) => of_range(field, scale, range::read(&mut self.scan, scale)?),
-            (Some('[' | '{'), ..) => return Err(range::misplaced(&mut self.scan, field, self.properties)),
-            (_, Some(field), Some(scale)) => of_range(field, scale, range::single(&mut self.scan, field, scale)?),
+            (Some('[' | '{'), Some(field), Some(scale)) => {
+                of_range(field, scale, range::read(&mut self.scan, scale)?, None)
+            }
+            (Some('[' | '{'), ..) => return Err(range::misplaced(&mut self.scan, field, self.known.properties)),
+            (_, Some(field), Some(scale)) => {
+                let (range, ready) = range::single(&mut self.scan, field, scale, self.known.calendar)?;
+                of_range(field, scale, range, ready)
+            }
             (Some('"'), ..) => term::read(field, &self.scan.quoted()?)?,
             _ => {
                 let word = self.scan.word();
@@ -253,12 +258,12 @@ impl<'d> Parser<'d> {
 }
 
 /// The condition that a range is at a field that has ranges.
-fn of_range(field: Field<'_>, scale: Scale, range: Range) -> Term {
+fn of_range(field: Field<'_>, scale: Scale, range: Range, ready: Option<Ready>) -> Term {
     match field {
-        Field::Property(definition) => property::ranged(definition, scale, range),
-        Field::Moment(MomentField::Created) => Term::Moment { field: MomentField::Created, range },
+        Field::Property(definition) => property::ranged(definition, scale, range, ready),
+        Field::Moment(MomentField::Created) => Term::Moment { field: MomentField::Created, range, ready },
         // No other field has ranges.
-        _ => Term::Moment { field: MomentField::Modified, range },
+        _ => Term::Moment { field: MomentField::Modified, range, ready },
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::field::property_name;
-use super::{Field, PropertyTerm, PropertyTest, Query, Scale, Term};
+use super::{Field, PropertyTerm, PropertyTest, Query, Range, Ready, Scale, Term};
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -27,7 +27,7 @@ impl fmt::Display for Term {
             Self::EmailDomain(domain) => (Field::EmailDomain, quoted(domain)),
             Self::Phone(digits) => (Field::Phone, quoted(digits)),
             Self::Organization { name, is_beginning } => (Field::Organization, open(name, *is_beginning)),
-            Self::Moment { field, range } => (Field::Moment(*field), Scale::Moments.text(*range)),
+            Self::Moment { field, range, ready } => (Field::Moment(*field), ranged(Scale::Moments, *range, *ready)),
             Self::Property(property) => return write!(f, "{property}"),
             Self::Anywhere { text, phrase } => return f.write_str(&open(text, phrase.is_beginning)),
         };
@@ -41,10 +41,15 @@ impl fmt::Display for PropertyTerm {
             PropertyTest::Any(_) => "*".to_owned(),
             PropertyTest::Option { label, is_beginning, .. } => open(label, *is_beginning),
             PropertyTest::Words { phrase, .. } => open(&phrase.words.join(" "), phrase.is_beginning),
-            PropertyTest::Range { scale, range, .. } => scale.text(*range),
+            PropertyTest::Range { scale, range, ready, .. } => ranged(*scale, *range, *ready),
         };
         write!(f, "{}:{value}", property_name(&self.slug))
     }
+}
+
+/// A range, or the words for it.
+fn ranged(scale: Scale, range: Range, ready: Option<Ready>) -> String {
+    ready.map_or_else(|| scale.text(range), Ready::text)
 }
 
 /// The text in quotes, with its quotes and backslashes escaped.

@@ -8,7 +8,7 @@ use super::mistake::{self, Mistake};
 use super::print::quoted;
 use super::scale::Scale;
 use super::scan::Value;
-use super::{FoldedValue, Phrase, Query, Range, Term, parse};
+use super::{FoldedValue, Phrase, Query, Range, Ready, Term, parse};
 use crate::domain::id::AnchorId;
 use crate::domain::property::{Compared, Definition, DropdownOption};
 use crate::domain::text;
@@ -51,6 +51,8 @@ pub enum PropertyTest {
         scale: Scale,
         /// The numbers, or days since 1970-01-01, that it may be.
         range: Range,
+        /// The words that stand for the range, where it was asked for by them.
+        ready: Option<Ready>,
     },
 }
 
@@ -77,10 +79,10 @@ pub(super) fn scale(definition: &Definition) -> Option<Scale> {
 }
 
 /// A value of a property that has ranges.
-pub(super) fn ranged(definition: &Definition, scale: Scale, range: Range) -> Term {
+pub(super) fn ranged(definition: &Definition, scale: Scale, range: Range, ready: Option<Ready>) -> Term {
     match range {
         Range { from: None, to: None } => any(definition),
-        range => term(definition, PropertyTest::Range { anchor: definition.anchor, scale, range }),
+        range => term(definition, PropertyTest::Range { anchor: definition.anchor, scale, range, ready }),
     }
 }
 

@@ -4,7 +4,7 @@ use super::mistake::{Mistake, Span};
 use super::scale::Scale;
 use super::scan::{Scanner, Value};
 use super::signs::check_word;
-use super::{Field, Range, parse, property};
+use super::{Calendar, Field, Range, Ready, parse, property};
 use crate::domain::property::Definition;
 
 /// Reads a range, at whose opening bracket the scanner stands. Ends are exact: with a fraction they lie between two whole numbers.
@@ -65,9 +65,14 @@ pub(super) fn misplaced(scan: &mut Scanner, field: Option<Field<'_>>, properties
     }
 }
 
-/// One value where a range could be: a number or a day is the range of itself, a moment is none. A sign such as `>=` in front of it says
-/// which range is meant.
-pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Result<Range, Mistake> {
+/// One value where a range could be: words such as `today` stand for one, a number or a day is the range of itself, a moment is none. A sign
+/// such as `>=` in front of it says which range is meant.
+pub(super) fn single(
+    scan: &mut Scanner,
+    field: Field<'_>,
+    scale: Scale,
+    calendar: Option<Calendar<'_>>,
+) -> Result<(Range, Option<Ready>), Mistake> {
     let value = match scan.here() {
         Some('"') => scan.quoted()?,
         _ => {
@@ -77,7 +82,11 @@ pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Resu
     };
     let is_over = scan.is_over();
     if scale != Scale::Moments && property::is_any(&value) {
-        return Ok(Range::default());
+        return Ok((Range::default(), None));
+    }
+    let ready = Ready::named(&value.text).filter(|_| scale != Scale::Numbers);
+    if let (Some(ready), Some(calendar)) = (ready, calendar) {
+        return Ok((ready.range(scale, calendar), Some(ready)));
     }
     let end = value.text.trim_start_matches(['<', '>', '=']);
     let sign = &value.text[..value.text.len() - end.len()];
@@ -88,7 +97,7 @@ pub(super) fn single(scan: &mut Scanner, field: Field<'_>, scale: Scale) -> Resu
     }
     if sign.is_empty() && scale != Scale::Moments {
         match read {
-            Some((number, false)) => return Ok(Range { from: Some(number), to: Some(number) }),
+            Some((number, false)) => return Ok((Range { from: Some(number), to: Some(number) }, None)),
             Some((_, true)) => {
                 let message = format!("the values of `{}` are whole numbers, so none is this", field.name());
                 return Err(value.span.mistake(message).unfinished_if(is_over));
@@ -190,7 +199,7 @@ mod tests {
 
     fn range(text: &str) -> (Option<i64>, Option<i64>) {
         match parse(&format!("createdAt:{text}"), &[]) {
-            Ok(Query::Term(Term::Moment { field: MomentField::Created, range })) => (range.from, range.to),
+            Ok(Query::Term(Term::Moment { field: MomentField::Created, range, .. })) => (range.from, range.to),
             other => panic!("{text}: {other:?}"),
         }
     }

@@ -63,9 +63,11 @@ impl Scale {
     pub(super) fn unreadable(self, given: &str) -> String {
         let given = text::shorten(given, 40);
         match self {
-            Self::Moments => format!("`{given}` is not a date; write 2026-01-31, or 2026-01-31T16:11:00Z"),
+            Self::Moments => {
+                format!("`{given}` is not a date; write 2026-01-31, 2026-01-31T16:11:00Z, or \"last 7 days\"")
+            }
             Self::Numbers => format!("`{given}` is not a number of at most 64 bits; write 10, -3 or 2.5"),
-            Self::Days => format!("`{given}` is not a day; write 2026-01-31"),
+            Self::Days => format!("`{given}` is not a day; write 2026-01-31, or \"next 7 days\""),
         }
     }
 

@@ -132,8 +132,8 @@ fn of_term(of: Company, condition: &Term, organizations: Meant<'_>) -> Tree {
             meant.into_iter().for_each(|id| terms.organization(id));
             any(company, &terms)
         }
-        Term::Moment { field: MomentField::Created, range } => spans(of, Kind::Created, *range),
-        Term::Moment { field: MomentField::Modified, range } => spans(of, Kind::Updated, *range),
+        Term::Moment { field: MomentField::Created, range, .. } => spans(of, Kind::Created, *range),
+        Term::Moment { field: MomentField::Modified, range, .. } => spans(of, Kind::Updated, *range),
         Term::Property(property) => value(company, &property.test),
         Term::Anywhere { text, phrase } if phrase.words.is_empty() => containing(company, text),
         Term::Anywhere { text, phrase } => {

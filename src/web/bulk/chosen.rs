@@ -137,6 +137,6 @@ impl Chosen {
 
 /// None for a query that is not understood: it fits nobody.
 async fn filter(web: &Web, visitor: &Visitor, q: &str) -> Result<Option<Filter>, Error> {
-    let query = query::meant(&web.directory.store, visitor.company.id, q).await?;
+    let query = query::meant(web, visitor, q).await?;
     Ok(query.ok().map(|query| Filter { query, ..Filter::default() }))
 }

@@ -6,11 +6,10 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use super::explain;
+use super::{explain, query as reader};
 use crate::actions;
 use crate::domain::property::{Compared, Definition};
-use crate::domain::query::{self, Field, Mistake, Place, Query, Ready, Scale, Term, Wants};
-use crate::domain::zone::Zone;
+use crate::domain::query::{self, Field, Known, Mistake, Place, Query, Ready, Term, Wants};
 use crate::store;
 use crate::web::frame::Frame;
 use crate::web::{Error, Visitor, Web, WebState, page, parameter};
@@ -52,6 +51,8 @@ pub async fn complete(
     // No query is longer, and nothing that is not a query is read.
     let text: String = text.chars().take(query::TEXT_MAX).collect();
     let properties = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    let zone = visitor.zone();
+    let known = reader::known(&web, &properties, &zone);
     let place = query::at(&text, caret, &properties);
     let typed = &place.typed;
     let proposals = match place.wants {
@@ -63,15 +64,8 @@ pub async fn complete(
         Wants::Condition { .. } if place.end > caret => conditions(typed, &properties, &[], &frame),
         Wants::Condition { operators } => conditions(typed, &properties, operators, &frame),
         Wants::Value(Field::Organization) => organizations(&web, &visitor, &frame, typed).await?,
-        Wants::Value(field @ Field::Moment(_)) => {
-            let spans = spans(&web, &visitor, Scale::Moments, frame.t.search.ready());
-            let proposals = spans.filter(|span| is_begun(span, typed)).filter_map(|(text, words)| {
-                let Ok(Query::Term(Term::Moment { range, .. })) = read(field, &text) else { return None };
-                Some(Proposal { label: words.to_owned(), what: explain::span(range, &frame), text })
-            });
-            proposals.collect()
-        }
-        Wants::Value(Field::Property(definition)) => values(&web, &visitor, &frame, definition, typed),
+        Wants::Value(field @ Field::Moment(_)) => spans(field, frame.t.search.ready(), typed, known, &frame),
+        Wants::Value(Field::Property(definition)) => values(&frame, definition, typed, known),
         Wants::Value(_) => Vec::new(),
     };
     let Place { start, end, .. } = place;
@@ -111,7 +105,7 @@ fn conditions(typed: &str, properties: &[Definition], operators: &[&str], frame:
 }
 
 /// What the value of a property may be: its options, spans of days, numbers from the one that is typed on or up to it; and any.
-fn values(web: &Web, visitor: &Visitor, frame: &Frame, definition: &Definition, typed: &str) -> Vec<Proposal> {
+fn values(frame: &Frame, definition: &Definition, typed: &str, known: Known<'_>) -> Vec<Proposal> {
     let t = &frame.t.search;
     let begun = query::fold_line(typed.trim_end_matches('*'));
     let proposal = |text: String, label: &str, what: String| Proposal { text, label: label.to_owned(), what };
@@ -134,14 +128,7 @@ fn values(web: &Web, visitor: &Visitor, frame: &Frame, definition: &Definition, 
             });
             ranges.collect()
         }
-        Compared::Days => {
-            let spans = spans(web, visitor, Scale::Days, t.ready().chain(t.ahead()));
-            let proposals = spans.filter(|span| is_begun(span, typed)).filter_map(|(text, words)| {
-                let query = read(Field::Property(definition), &text).ok()?;
-                Some(proposal(text, words, explain::lines(&query, slice::from_ref(definition), frame).pop()?.text))
-            });
-            proposals.collect()
-        }
+        Compared::Days => spans(Field::Property(definition), t.ready().chain(t.ahead()), typed, known, frame),
     };
     proposals.truncate(FIELDS - 1);
     let [any, what] = t.any_value;
@@ -168,22 +155,26 @@ async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str)
     Ok(proposals.filter(|one| read(Field::Organization, &one.text).is_ok()).collect())
 }
 
-/// Spans of days as the language has them, with their words.
+/// Spans of days that begin with what is typed, or have a word that does.
 fn spans(
-    web: &Web,
-    visitor: &Visitor,
-    scale: Scale,
+    field: Field<'_>,
     ready: impl Iterator<Item = (Ready, &'static str)>,
-) -> impl Iterator<Item = (String, &'static str)> {
-    let now = web.directory.clock.now();
-    let zone = Zone::parse(&visitor.user.timezone).unwrap_or_else(Zone::utc);
-    ready.map(move |(ready, words)| (ready.text(scale, now, &zone), words))
-}
-
-/// Whether a span is one that somebody types: by a word of its, or by what its range begins with.
-fn is_begun((text, words): &(String, &str), typed: &str) -> bool {
-    let begun = typed.to_lowercase();
-    text.starts_with(typed) || words.split(' ').any(|word| word.starts_with(&begun))
+    typed: &str,
+    known: Known<'_>,
+    frame: &Frame,
+) -> Vec<Proposal> {
+    let begun = query::fold_line(typed);
+    let is_begun = |words: &str| words.starts_with(&begun) || words.split(' ').any(|word| word.starts_with(&begun));
+    let proposals = ready.filter(|(_, words)| is_begun(words)).filter_map(|(ready, words)| {
+        let text = ready.text();
+        let range = match query::parse(&format!("{}:{text}", field.name()), known).ok()? {
+            Query::Term(Term::Moment { range, .. }) => explain::span(range, frame),
+            Query::Term(Term::Property(property)) => explain::days(&property.test, frame)?,
+            _ => return None,
+        };
+        Some(Proposal { text, label: words.to_owned(), what: range })
+    });
+    proposals.collect()
 }
 
 /// A value of a field as the language takes it.

@@ -9,7 +9,9 @@ use axum::response::Response;
 use super::query;
 use crate::actions;
 use crate::domain::property::Definition;
-use crate::domain::query::{MomentField, NameField, Phrase, PropertyTerm, PropertyTest, Query, Range, Scale, Term};
+use crate::domain::query::{
+    MomentField, NameField, Phrase, PropertyTerm, PropertyTest, Query, Range, Ready, Scale, Term,
+};
 use crate::domain::time::{self, Timestamp};
 use crate::store;
 use crate::store::customer_list::{self, Filter};
@@ -53,7 +55,7 @@ pub async fn explain(
 ) -> Result<Response, Error> {
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
     let store = &web.directory.store;
-    let mut how = match query::meant(store, visitor.company.id, typed.trim()).await? {
+    let mut how = match query::meant(&web, &visitor, typed.trim()).await? {
         Ok(Some(query)) => {
             let properties = actions::query::properties(store, visitor.company.id).await?;
             lines(&query, &properties, &frame)
@@ -139,8 +141,10 @@ fn sentence(term: &Term, Words { properties, frame }: Words<'_>) -> String {
         Term::Phone(digits) => t.fill(how.phone, &[&whole(digits)]),
         Term::Organization { name, is_beginning: true } => t.fill(how.organization_beginning, &[&whole(name)]),
         Term::Organization { name, is_beginning: false } => t.fill(how.organization, &[&whole(name)]),
-        Term::Moment { field: MomentField::Created, range } => t.fill(how.created, &[&span(*range, frame)]),
-        Term::Moment { field: MomentField::Modified, range } => t.fill(how.modified, &[&span(*range, frame)]),
+        Term::Moment { field, range, ready } => {
+            let shape = if *field == MomentField::Created { how.created } else { how.modified };
+            t.fill(shape, &[&of_ready(*ready, span(*range, frame), t)])
+        }
         Term::Property(property) => value(property, properties, frame),
         Term::Anywhere { text, phrase } if phrase.is_beginning || phrase.words.is_empty() => {
             t.fill(how.anywhere, &[&whole(text)])
@@ -173,16 +177,32 @@ fn value(property: &PropertyTerm, properties: &[Definition], frame: &Frame) -> S
         PropertyTest::Range { range: Range { from: Some(from), to: Some(to) }, .. } if from > to => {
             t.fill(how.value_nothing, &[name])
         }
-        PropertyTest::Range { scale: Scale::Days, range, .. } => {
-            let day = |day: i64| frame.format.date(&time::day_text(day));
-            let shapes = [how.on, how.from, how.up_to, how.between];
-            t.fill(how.value_range, &[name, &between(range.from.map(day), range.to.map(day), *range, shapes, t)])
+        PropertyTest::Range { scale: Scale::Days, ready, .. } => {
+            let days = days(&property.test, frame).unwrap_or_default();
+            t.fill(how.value_range, &[name, &of_ready(*ready, days, t)])
         }
         PropertyTest::Range { range, .. } => {
             let number = |number: i64| frame.format.number(number);
             let shapes = [how.number, how.number_from, how.number_up_to, how.number_between];
             t.fill(how.value_range, &[name, &between(range.from.map(number), range.to.map(number), *range, shapes, t)])
         }
+    }
+}
+
+/// A range of days in words; none where something else is asked of a value.
+pub fn days(test: &PropertyTest, frame: &Frame) -> Option<String> {
+    let PropertyTest::Range { scale: Scale::Days, range, .. } = test else { return None };
+    let (t, how) = (frame.t, &frame.t.search.how);
+    let day = |day: i64| frame.format.date(&time::day_text(day));
+    let shapes = [how.on, how.from, how.up_to, how.between];
+    Some(between(range.from.map(day), range.to.map(day), *range, shapes, t))
+}
+
+/// A span that was asked for by its words, and what it is today.
+fn of_ready(ready: Option<Ready>, span: String, t: &Texts) -> String {
+    match ready {
+        Some(ready) => t.fill(t.search.how.ready, &[ready.text().trim_matches('"'), &span]),
+        None => span,
     }
 }
 

@@ -41,7 +41,7 @@ pub async fn export(
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
     let definitions = definitions.into_iter().map(|defined| defined.value);
     let fields = if has("every") { field::every(definitions) } else { field::chosen(&view.columns, definitions) };
-    let pages = match query::meant(&web.directory.store, visitor.company.id, &view.q).await? {
+    let pages = match query::meant(&web, &visitor, &view.q).await? {
         _ if has("picked") => Pages::picked(ids(&pairs)),
         Ok(query) => Pages::found(Filter { query, ..Filter::default() }, &view),
         Err(_) => return whole_or_part(&web, &visitor, frame, is_part, view).await,

@@ -3,12 +3,13 @@
 use std::slice;
 
 use crate::actions;
-use crate::domain::id::CompanyId;
 use crate::domain::phone;
 use crate::domain::property::Definition;
-use crate::domain::query::{self, Mistake, Query, Term, fold_line};
-use crate::store::{self, Store, organizations};
+use crate::domain::query::{self, Calendar, Known, Mistake, Query, Term, fold_line};
+use crate::domain::zone::Zone;
+use crate::store::{self, organizations};
 use crate::web::texts::Texts;
+use crate::web::{Visitor, Web};
 
 /// From how many letters on words are looked for among the names of organizations too.
 const LETTERS: usize = 3;
@@ -33,16 +34,16 @@ pub struct Fault {
 }
 
 /// The query in the box, none when it is empty. The last word may be one that is still being typed, so it is the beginning of one.
-/// `properties` are those of customers.
-pub fn read(typed: &str, properties: &[Definition]) -> Result<Option<Query>, Mistake> {
+pub fn read<'a>(typed: &str, known: impl Into<Known<'a>>) -> Result<Option<Query>, Mistake> {
+    let known = known.into();
     if typed.trim().is_empty() {
         return Ok(None);
     }
     let is_open = is_open(typed);
     let opened = if is_open { format!("{typed}*") } else { typed.to_owned() };
-    let read = match query::parse(&opened, properties) {
+    let read = match query::parse(&opened, known) {
         // What is wrong is told of what was typed.
-        Err(mistake) if is_open => query::parse(typed, properties).map_err(|_| mistake),
+        Err(mistake) if is_open => query::parse(typed, known).map_err(|_| mistake),
         read => read,
     };
     match number(typed) {
@@ -51,14 +52,12 @@ pub fn read(typed: &str, properties: &[Definition]) -> Result<Option<Query>, Mis
     }
 }
 
-/// What the text in the box means in a company: plain words are the beginning of an organization's name too, where there is one, and find
+/// What the text in the box means to a visitor: days are the visitor's, and plain words are the beginning of an organization's name too, where there is one, and find
 /// its people.
-pub async fn meant(
-    store: &Store,
-    company: CompanyId,
-    typed: &str,
-) -> Result<Result<Option<Query>, Mistake>, store::Error> {
-    let read = read(typed, &actions::query::properties(store, company).await?);
+pub async fn meant(web: &Web, visitor: &Visitor, typed: &str) -> Result<Result<Option<Query>, Mistake>, store::Error> {
+    let (store, company, zone) = (&web.directory.store, visitor.company.id, visitor.zone());
+    let properties = actions::query::properties(store, company).await?;
+    let read = read(typed, known(web, &properties, &zone));
     let Ok(Some(query)) = &read else { return Ok(read) };
     let Some(name) = organization(typed, query) else { return Ok(read) };
     let fitting = organizations::count_beginning(store, company, &name, ORGANIZATIONS + 1).await?;
@@ -71,6 +70,11 @@ pub async fn meant(
     };
     parts.push(Query::Term(Term::Organization { name, is_beginning: true }));
     Ok(Ok(Some(Query::any(parts))))
+}
+
+/// What a query can speak of for somebody of this zone.
+pub fn known<'a>(web: &Web, properties: &'a [Definition], zone: &'a Zone) -> Known<'a> {
+    Known { properties, calendar: Some(Calendar { now: web.directory.clock.now(), zone }) }
 }
 
 /// The beginning of an organization's name that plain words may be.
@@ -113,11 +117,12 @@ fn is_open(typed: &str) -> bool {
 }
 
 /// Whether the text ends in a value of which it matters whether it is whole: a `*` behind it would ask for its beginning.
-pub fn ends_in_a_value(typed: &str, properties: &[Definition]) -> bool {
+pub fn ends_in_a_value<'a>(typed: &str, known: impl Into<Known<'a>>) -> bool {
+    let known = known.into();
     let word = typed.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
     let is_plain = word.contains(':') && word.chars().last().is_some_and(char::is_alphanumeric);
-    let opened = query::parse(&format!("{typed}*"), properties);
-    is_plain && opened.is_ok_and(|opened| query::parse(typed, properties).is_ok_and(|whole| whole != opened))
+    let opened = query::parse(&format!("{typed}*"), known);
+    is_plain && opened.is_ok_and(|opened| query::parse(typed, known).is_ok_and(|whole| whole != opened))
 }
 
 impl Fault {

@@ -28,7 +28,7 @@ pub async fn suggest(
 ) -> Result<Response, Error> {
     let mut suggestions = Vec::new();
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
-    if let Ok(Some(query)) = query::meant(&web.directory.store, visitor.company.id, &typed).await? {
+    if let Ok(Some(query)) = query::meant(&web, &visitor, &typed).await? {
         let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
             Err(store::Error::TooManyOrganizations) => Vec::new(),
             found => found?,

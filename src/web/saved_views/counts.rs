@@ -23,9 +23,11 @@ const KEPT_SECONDS: i64 = 60;
 /// The most counts that are kept.
 const KEPT_MOST: usize = 10_000;
 
-/// What was counted lately, by view.
+/// What was counted lately, by view and the time zone of whoever looked: `today` is another day elsewhere.
 #[derive(Debug, Default)]
-pub struct Kept(Mutex<HashMap<(CompanyId, SavedViewId), Counted>>);
+pub struct Kept(Mutex<HashMap<Key, Counted>>);
+
+type Key = (CompanyId, SavedViewId, Box<str>);
 
 /// What was counted of a view, where it has a count: when, and at which of its versions.
 #[derive(Clone, Copy, Debug)]
@@ -42,19 +44,20 @@ pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -
     let (views, _) = saved_views::walk(store, company, user, None, SHOWN as i64).await?;
     let mut counts = Map::new();
     for view in &views {
-        if let Some(count) = count(&web, company, view).await? {
+        if let Some(count) = count(&web, &visitor, view).await? {
             counts.insert(view.id.to_string(), Value::from(frame.format.number(count)));
         }
     }
     Ok(web::json(&Value::Object(counts)))
 }
 
-async fn count(web: &Web, company: CompanyId, view: &Stored) -> Result<Option<i64>, Error> {
-    let now = web.directory.clock.now();
-    if let Some(kept) = web.view_counts.get(company, view, now) {
+async fn count(web: &Web, visitor: &Visitor, view: &Stored) -> Result<Option<i64>, Error> {
+    let (now, company) = (web.directory.clock.now(), visitor.company.id);
+    let key = (company, view.id, visitor.user.timezone.as_str().into());
+    if let Some(kept) = web.view_counts.get(&key, view, now) {
         return Ok(kept);
     }
-    let count = match query::meant(&web.directory.store, company, &view.value.listing.query).await? {
+    let count = match query::meant(web, visitor, &view.value.listing.query).await? {
         Ok(query) => {
             let filter = Filter { query, ..Filter::default() };
             match customer_list::count(&web.directory.store, company, &filter).await {
@@ -65,23 +68,23 @@ async fn count(web: &Web, company: CompanyId, view: &Stored) -> Result<Option<i6
         // It is told on the page of the list.
         Err(_) => None,
     };
-    web.view_counts.put(company, view, now, count);
+    web.view_counts.put(key, view, now, count);
     Ok(count)
 }
 
 impl Kept {
-    fn get(&self, company: CompanyId, view: &Stored, now: Timestamp) -> Option<Option<i64>> {
+    fn get(&self, key: &Key, view: &Stored, now: Timestamp) -> Option<Option<i64>> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Counted { at, version, count } = *kept.get(&(company, view.id))?;
+        let Counted { at, version, count } = *kept.get(key)?;
         let is_new = (at.seconds()..at.seconds() + KEPT_SECONDS).contains(&now.seconds());
         (is_new && version == view.version).then_some(count)
     }
 
-    fn put(&self, company: CompanyId, view: &Stored, now: Timestamp, count: Option<i64>) {
+    fn put(&self, key: Key, view: &Stored, now: Timestamp, count: Option<i64>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if kept.len() >= KEPT_MOST {
             kept.clear();
         }
-        kept.insert((company, view.id), Counted { at: now, version: view.version, count });
+        kept.insert(key, Counted { at: now, version: view.version, count });
     }
 }

@@ -96,6 +96,8 @@ pub struct How {
     pub number_from: &'static str,
     pub number_up_to: &'static str,
     pub number_between: &'static str,
+    /// `{0}` is a span by its words, `{1}` what it is now.
+    pub ready: &'static str,
     pub on: &'static str,
     pub from: &'static str,
     pub up_to: &'static str,
@@ -201,6 +203,7 @@ pub const EN: Texts = Texts {
         number_from: "{0} or more",
         number_up_to: "{0} or less",
         number_between: "from {0} to {1}",
+        ready: "“{0}”, now {1}",
         on: "on {0}",
         from: "on or after {0}",
         up_to: "on or before {0}",

@@ -15,7 +15,7 @@ fn email(text: &str) -> Query {
 
 fn moment(field: MomentField, from: Option<&str>, to: Option<&str>) -> Query {
     let second = |text: Option<&str>| Timestamp::parse(text?).map(Timestamp::seconds);
-    Query::Term(Term::Moment { field, range: Range { from: second(from), to: second(to) } })
+    Query::Term(Term::Moment { field, range: Range { from: second(from), to: second(to) }, ready: None })
 }
 
 #[test]
