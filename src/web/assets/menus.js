@@ -8,7 +8,7 @@ export function start() {
   });
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest?.("details.menu[open]");
-    if (!menu || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!menu || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") {
       menu.open = false;
       menu.querySelector("summary").focus();
@@ -20,7 +20,7 @@ export function start() {
 }
 
 function go(menu, key) {
-  const all = [...menu.querySelectorAll(".sheet-menu :is(a[href], button, input)")].filter((one) => one.checkVisibility() && !one.disabled);
+  const all = [...menu.querySelectorAll(".sheet-menu :is(a[href], button, input, select)")].filter((one) => one.checkVisibility() && !one.disabled);
   const at = all.indexOf(document.activeElement);
   const first = key === "Home" || (key === "ArrowDown" && at < 0);
   const last = key === "End" || (key === "ArrowUp" && at < 0);
