@@ -25,10 +25,11 @@ export function start() {
   });
 }
 
-// What stands in the box may not have been found yet.
+// What stands in the box may not have been found yet. What was said of another field says nothing of the one that is chosen now.
 function address(form, submitter) {
   const url = new URL(form.action);
-  for (const [name, value] of new FormData(form, submitter)) if (value !== "") url.searchParams.append(name, value);
+  const data = submitter ? new FormData(form, submitter) : [["field", form.elements.field.value]];
+  for (const [name, value] of data) if (value !== "") url.searchParams.append(name, value);
   url.searchParams.set("q", document.querySelector("[data-query]").value);
   return url.href;
 }
