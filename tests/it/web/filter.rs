@@ -247,6 +247,7 @@ async fn each_condition_stands_under_the_box_with_the_way_to_the_list_without_it
     for q in [
         "ines",
         "ines AND okoro",
+        "okoro OR ines AND property.plan:plus",
         "property.color:\"a AND b\" OR x AND property.plan:plus",
         "(ines AND property.plan:plus) OR x",
     ] {
