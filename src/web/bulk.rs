@@ -9,7 +9,8 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::customers::{Choice, read, shown_name};
+use super::customers::view::View;
+use super::customers::{Choice, read, shown_name, whole_or_part};
 use super::form::Form;
 use super::frame::Frame;
 use super::part::IsPart;
@@ -88,6 +89,12 @@ struct Piece {
     results: Vec<Outcome>,
 }
 
+#[derive(Template)]
+#[template(path = "parts/bulk_refused.html")]
+struct Refused {
+    told: String,
+}
+
 /// How far it is.
 #[derive(Clone, Debug, Default)]
 struct Progress {
@@ -121,6 +128,9 @@ pub async fn show(
     let pairs: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
     let frame = frame.at("customers");
     let chosen = Chosen::read(&pairs).there(&web, &visitor).await?;
+    if let Some(told) = chosen.refusal(&web, &visitor, frame.t).await? {
+        return refuse(&web, &visitor, frame, &chosen, false, told).await;
+    }
     // Another property was chosen, and its values are asked for; or nothing was chosen yet.
     if act::get(&pairs, "act").is_empty() || !act::get(&pairs, "fit").is_empty() {
         return choose(&web, &visitor, frame, &chosen, &pairs, None).await;
@@ -141,6 +151,9 @@ pub async fn go_on(
 ) -> Result<Response, Error> {
     let pairs: Vec<(String, String)> = form.fields().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let (frame, chosen) = (frame.at("customers"), Chosen::read(&pairs));
+    if let Some(told) = chosen.refusal(&web, &visitor, frame.t).await? {
+        return refuse(&web, &visitor, frame, &chosen, is_part, told).await;
+    }
     let act = match Act::read(&web, &visitor, &pairs, &frame).await? {
         Ok(act) => act,
         Err(refusal) => return choose(&web, &visitor, frame, &chosen, &pairs, Some(refusal)).await,
@@ -172,6 +185,21 @@ pub async fn go_on(
         return page_of(StatusCode::OK, &Piece { state, results });
     }
     run(&web, &visitor, frame, &chosen, &act, state, results, false).await
+}
+
+/// A query that is wrong, or became so since it was looked at, changes nobody: it is told on the page of the list, or where our module is.
+async fn refuse(
+    web: &Web,
+    visitor: &Visitor,
+    frame: Frame,
+    chosen: &Chosen,
+    is_part: bool,
+    told: String,
+) -> Result<Response, Error> {
+    if is_part {
+        return page_of(StatusCode::UNPROCESSABLE_ENTITY, &Refused { told });
+    }
+    whole_or_part(web, visitor, frame, false, View::read("").with_query(chosen.q())).await
 }
 
 fn said(state: &Progress, frame: &Frame) -> String {

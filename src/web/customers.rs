@@ -1,9 +1,11 @@
 //! The list of customers: the query box and what it finds, as one types; columns, sorts and pages, all of it in the address.
 
+pub(super) mod alike;
 pub(super) mod columns;
 mod complete;
 mod explain;
 mod export;
+mod filter;
 pub(super) mod query;
 mod suggest;
 pub(super) mod view;
@@ -11,6 +13,7 @@ pub(super) mod view;
 pub use complete::complete;
 pub use explain::explain;
 pub use export::export;
+pub use filter::filter;
 pub use suggest::{organizations, recent, suggest};
 
 use std::time::{Duration, Instant};
@@ -37,6 +40,9 @@ use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
 use columns::{Cell, Cells, Column};
 use explain::Line;
+use filter::Filter as Filtering;
+use filter::condition::Asked;
+use filter::parts::{Part, parts};
 use query::Fault;
 use view::{SIZE, SORTS, View};
 
@@ -45,6 +51,7 @@ use view::{SIZE, SORTS, View};
 pub struct List {
     view: View,
     offer: Offer,
+    filter: Filtering,
     mistake: Option<Fault>,
     rows: Vec<Row>,
     heads: Vec<Head>,
@@ -62,6 +69,7 @@ pub struct List {
     took: String,
     how: Vec<Line>,
     explain: String,
+    parts: Vec<Part>,
 }
 
 /// One customer of the list.
@@ -160,7 +168,8 @@ pub async fn show(
     answer(frame, list, is_part)
 }
 
-async fn whole_or_part(
+/// The list as it is, also where its query is wrong.
+pub(super) async fn whole_or_part(
     web: &Web,
     visitor: &Visitor,
     frame: Frame,
@@ -206,7 +215,8 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
     if chosen.is_empty() {
         chosen = known(&View::read("").columns);
     }
-    let mut list = List::empty(&view, offer, &every, &chosen, t);
+    let filter = Filtering::of(&definitions, Asked::default(), t);
+    let mut list = List::empty(&view, offer, filter, &every, &chosen, t);
     let query = match query::meant(web, visitor, &view.q).await? {
         Ok(query) => query,
         Err(mistake) => {
@@ -217,6 +227,7 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
     if let Some(query) = &query {
         list.how = explain::lines(query, &definitions, frame);
         list.explain = explain::href(&view.q);
+        list.parts = parts(&view, query, &definitions, frame);
     }
     let filter = Filter { query, ..Filter::default() };
     let found = match find(web, visitor, &view, &filter).await {
@@ -285,7 +296,14 @@ pub(super) fn read(found: &Found) -> Result<Customer, Error> {
 }
 
 impl List {
-    fn empty(view: &View, offer: Offer, every: &[Column<'_>], chosen: &[&Column<'_>], t: &'static Texts) -> Self {
+    fn empty(
+        view: &View,
+        offer: Offer,
+        filter: Filtering,
+        every: &[Column<'_>],
+        chosen: &[&Column<'_>],
+        t: &'static Texts,
+    ) -> Self {
         let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
         let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
         let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
@@ -297,6 +315,7 @@ impl List {
             heads: heads(view, chosen, t),
             carried: view.carried(),
             offer,
+            filter,
             mistake: None,
             rows: Vec::new(),
             total: String::new(),
@@ -310,6 +329,7 @@ impl List {
             took: String::new(),
             how: Vec::new(),
             explain: String::new(),
+            parts: Vec::new(),
             view: view.clone(),
         }
     }

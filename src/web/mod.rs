@@ -113,6 +113,7 @@ fn routes() -> Router<WebState> {
         .route("/customers/recent", get(customers::recent))
         .route("/customers/complete", get(customers::complete))
         .route("/customers/explain", get(customers::explain))
+        .route("/customers/filter", get(customers::filter))
         .route("/customers/likely", get(customer::likely))
         .route("/customers/organizations", get(customers::organizations))
         .route("/customers/{customer}", get(customer::show))

@@ -11,6 +11,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::customers::alike;
 use super::form::Form;
 use super::frame::Frame;
 use super::texts::Texts;
@@ -43,6 +44,8 @@ struct Row {
     kind: String,
     options: String,
     held: String,
+    /// The list of whoever holds a value, where there is one.
+    holders: Option<String>,
 }
 
 /// Whose definitions they are, as paths name it.
@@ -72,6 +75,11 @@ impl Of {
     /// Where the list is.
     fn list(self) -> String {
         format!("/properties/{}", self.name())
+    }
+
+    /// Where whoever holds something is listed. The query of the list knows no properties of organizations.
+    fn holders(self, held: i64, list: impl FnOnce() -> Option<String>) -> Option<String> {
+        (self == Self::CUSTOMERS && held > 0).then(list).flatten()
     }
 
     /// Where one is.
@@ -124,6 +132,7 @@ async fn answer(web: &Web, visitor: &Visitor, frame: Frame, of: Of) -> Result<Re
             kind: t.properties.of_type(definition.property_type),
             options: options_of(definition, &frame),
             held: count(held, is_counted, &frame),
+            holders: of.holders(held, || Some(alike::holding(definition))),
         }
     };
     let rows = definitions.iter().map(|defined| row(&defined.value)).collect();

@@ -7,6 +7,7 @@ import { start as counts } from "./counts.js";
 import { start as edit } from "./edit.js";
 import { start as entries } from "./entries.js";
 import { start as faces } from "./faces.js";
+import { start as filter } from "./filter.js";
 import { start as how } from "./how.js";
 import { start as keys } from "./keys.js";
 import { start as live } from "./live.js";
@@ -23,5 +24,5 @@ import { start as typeahead } from "./typeahead.js";
 import { start as unsaved } from "./unsaved.js";
 import { start as way } from "./way.js";
 
-const all = [theme, faces, menus, keys, recent, palette, toast, way, columns, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how];
+const all = [theme, faces, menus, keys, recent, palette, toast, way, columns, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how, filter];
 for (const start of all) start();

@@ -8,7 +8,7 @@ export function start() {
   });
   document.addEventListener("keydown", (event) => {
     const menu = event.target.closest?.("details.menu[open]");
-    if (!menu || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!menu || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") {
       menu.open = false;
       menu.querySelector("summary").focus();

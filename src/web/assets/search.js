@@ -13,18 +13,24 @@ let flight;
 let typedAt = -Infinity;
 let isBegun = false;
 
+/** Shows another list, and its query in the box. */
+export function find(url) {
+  document.querySelector("form[data-live-search]").elements.q.value = new URL(url).searchParams.get("q") ?? "";
+  return show(url);
+}
+
 export function start() {
   const form = document.querySelector("form[data-live-search]");
   if (!form) return;
   const box = form.elements.q;
-  const find = later(90, () => show(address(form), { isTyped: true, isTyping: true }));
+  const soon = later(90, () => show(address(form), { isTyped: true, isTyping: true }));
   box.addEventListener("input", () => {
     typed();
-    find();
+    soon();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    find.forget();
+    soon.forget();
     typed();
     show(address(form), { isTyped: true });
   });
@@ -33,6 +39,8 @@ export function start() {
     const link = event.target.closest?.("a[data-list]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    // One that leads to another query brings it into the box.
+    if (link.dataset.list === "query") return void find(link.href);
     const from = link.rel === "next" ? location.pathname + location.search : undefined;
     show(link.href, { from }).then(() => document.querySelectorAll("main, .sheet").forEach((part) => part.scrollTo(0, 0)));
   });

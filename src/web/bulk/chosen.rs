@@ -1,10 +1,12 @@
 //! Who is changed: customers that were picked, or all that fit a query.
 
 use crate::domain::id::CustomerId;
+use crate::store;
 use crate::store::customer_list::{self, Filter};
 use crate::store::customers::{self, Found};
 use crate::web::customers::query;
 use crate::web::customers::view::{self, View};
+use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, Web};
 
 /// The most customers that are picked one by one.
@@ -49,6 +51,20 @@ impl Chosen {
         match self {
             Self::Picked(..) => "",
             Self::All(q) => q,
+        }
+    }
+
+    /// Why nobody is changed: the query is not understood, or fits too many organizations.
+    pub async fn refusal(&self, web: &Web, visitor: &Visitor, t: &Texts) -> Result<Option<String>, Error> {
+        let Self::All(q) = self else { return Ok(None) };
+        let (store, company) = (&web.directory.store, visitor.company.id);
+        let query = match query::meant(web, visitor, q).await? {
+            Ok(query) => query,
+            Err(mistake) => return Ok(Some(format!("{} {}", t.bulk.wrong_query, query::told(&mistake, t)))),
+        };
+        match customer_list::count(store, company, &Filter { query, ..Filter::default() }).await {
+            Err(store::Error::TooManyOrganizations) => Ok(Some(t.sentence(t.customers.too_many_organizations))),
+            counted => Ok(counted.map(|_| None)?),
         }
     }
 

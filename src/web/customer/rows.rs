@@ -8,6 +8,7 @@ use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::property::PropertyType;
 use crate::web::countries;
 use crate::web::customers::Choice;
+use crate::web::customers::alike;
 use crate::web::customers::columns::shown;
 use crate::web::form::input_of;
 use crate::web::frame::Frame;
@@ -38,6 +39,8 @@ pub struct Row {
     pub is_bare: bool,
     /// Whether it can be taken away.
     pub is_entry: bool,
+    /// The list of everyone who has it too.
+    pub alike: Option<Link>,
     /// Who else has the number that stands in it.
     pub also: Vec<Link>,
     /// The form, when it is being edited.
@@ -154,13 +157,24 @@ pub fn row(field: &Field, record: &Record, editing: Option<&Editing>, frame: &Fr
             if let Some(entry) = field.entry(record) {
                 row.href = href_of(*kind, entry);
                 row.is_outside = row.href.starts_with("http");
+                let domain = Some(&entry.value).filter(|_| *kind == EntryKind::Email);
+                row.alike = domain
+                    .and_then(|address| alike::at_domain(address))
+                    .map(|(href, domain)| Link { href, name: frame.t.fill(t.alike_domain, &[domain]) });
             }
         }
-        Field::Property(slug) => match record.definition(slug).map(|definition| definition.property_type) {
-            Some(PropertyType::Url) => (row.href, row.is_outside) = (row.text.clone(), true),
-            Some(PropertyType::Dropdown) => row.is_badge = true,
-            _ => {}
-        },
+        Field::Property(slug) => {
+            let Some(definition) = record.definition(slug) else { return row };
+            match definition.property_type {
+                PropertyType::Url => (row.href, row.is_outside) = (row.text.clone(), true),
+                PropertyType::Dropdown => row.is_badge = true,
+                _ => {}
+            }
+            let value = definition.value_in(&record.values);
+            row.alike = value
+                .and_then(|value| alike::with_value(definition, &value.value))
+                .map(|href| Link { href, name: frame.t.fill(t.alike, &[&row.label, &row.text]) });
+        }
         _ => {}
     }
     if matches!(field, Field::Gender | Field::PhotoType) {

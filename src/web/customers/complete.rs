@@ -178,7 +178,7 @@ fn spans(
 }
 
 /// A value of a field as the language takes it.
-fn read(field: Field<'_>, value: &str) -> Result<Query, Mistake> {
+pub(super) fn read(field: Field<'_>, value: &str) -> Result<Query, Mistake> {
     let properties = if let Field::Property(definition) = field { slice::from_ref(definition) } else { &[] };
     query::parse(&format!("{}:{value}", field.name()), properties)
 }

@@ -136,7 +136,7 @@ impl Fault {
             before: before.to_owned(),
             wrong: wrong.to_owned(),
             after: after.to_owned(),
-            message: quoted(&t.sentence(&mistake.message)),
+            message: told(mistake, t),
             suggestion: mistake.suggestion.clone().unwrap_or_default(),
             instead,
         }
@@ -154,6 +154,11 @@ impl Fault {
             instead: None,
         }
     }
+}
+
+/// What is wrong, as a sentence for people.
+pub fn told(mistake: &Mistake, t: &Texts) -> String {
+    quoted(&t.sentence(&mistake.message))
 }
 
 /// A text with quotation marks for people around what stands in backticks.

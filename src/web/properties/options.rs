@@ -20,6 +20,8 @@ pub struct Field {
     pub label: String,
     /// How many hold it, in words.
     pub held: String,
+    /// The list of those who hold it.
+    pub holders: Option<String>,
     /// What is wrong with it.
     pub problem: String,
     /// Whether it is only shown without scripts, with which one adds as many as one needs.

@@ -15,6 +15,7 @@ use crate::domain::tag::{self, Tags};
 use crate::domain::text;
 use crate::store;
 use crate::store::properties::Defined;
+use crate::web::customers::alike;
 use crate::web::form::{Faults, Form};
 use crate::web::frame::Frame;
 use crate::web::parameter;
@@ -58,6 +59,7 @@ struct Fixed {
     slug: String,
     kind: String,
     held: String,
+    holders: Option<String>,
 }
 
 /// A definition as it is now, where somebody else changed it.
@@ -245,7 +247,10 @@ async fn answer(
     for field in &mut options {
         field.problem = ["label", "id"].map(|part| said.faults.of(&format!("options[{}].{part}", field.at))).concat();
         let option = definition.and_then(|own| own.options.iter().find(|option| option.id == field.id));
-        if let Some((held, is_counted)) = option.map(|option| held(&[option.anchor])).filter(|(held, _)| *held > 0) {
+        let Some((definition, option)) = definition.zip(option) else { continue };
+        let (held, is_counted) = held(&[option.anchor]);
+        if held > 0 {
+            field.holders = of.holders(held, || alike::with_option(definition, option));
             field.held = t.fill(t.properties.holders, &[&count(held, is_counted, &frame)]);
         }
     }
@@ -255,6 +260,7 @@ async fn answer(
             slug: own.slug.clone(),
             kind: t.properties.of_type(own.property_type),
             held: count(held, is_counted, &frame),
+            holders: of.holders(held, || Some(alike::holding(own))),
         }
     });
     let theirs = definition.filter(|_| said.has_moved).map(|own| Theirs {

@@ -15,6 +15,8 @@ pub struct Bulk {
     pub and_more: &'static str,
     pub nobody: &'static str,
     pub nobody_hint: &'static str,
+    /// Before what is wrong with the query.
+    pub wrong_query: &'static str,
     pub set_property: &'static str,
     pub set_organization: &'static str,
     pub delete: &'static str,
@@ -68,6 +70,7 @@ pub const EN: Bulk = Bulk {
     and_more: "and {0} more",
     nobody: "Nobody was chosen",
     nobody_hint: "Go back to the list, choose some customers, and try again.",
+    wrong_query: "The query is not understood, so nobody is changed.",
     set_property: "Set a property",
     set_organization: "Set the organization",
     delete: "Delete",

@@ -58,6 +58,9 @@ pub struct Customer {
     pub added: &'static str,
     pub removed: &'static str,
     pub undone: &'static str,
+    /// The way to everyone who has a value: `{0}` is what it is of, `{1}` the value; and to everyone with an address at the domain `{0}`.
+    pub alike: &'static str,
+    pub alike_domain: &'static str,
     /// Before those who have a number too.
     pub also_on: &'static str,
     /// What an address belongs to; the name of the holder follows.
@@ -165,6 +168,8 @@ pub const EN: Customer = Customer {
     added: "{0} added",
     removed: "{0} removed",
     undone: "Undone",
+    alike: "Everyone with {0}: {1}",
+    alike_domain: "Everyone at {0}",
     also_on: "This number is also on",
     held: "This address belongs to",
     fields: [

@@ -4,6 +4,7 @@ pub mod bulk;
 pub mod customer;
 pub mod customers;
 pub mod errors;
+pub mod filter;
 pub mod frame;
 pub mod organizations;
 pub mod overview;
@@ -51,6 +52,8 @@ pub struct Texts {
     pub customers: customers::Customers,
     /// Its query box.
     pub search: search::Texts,
+    /// The filter beside it.
+    pub filter: filter::Filter,
     /// A customer's page.
     pub customer: customer::Customer,
     /// The page of a new customer.
@@ -98,6 +101,7 @@ pub static EN: Texts = Texts {
     apps: settings::APPS_EN,
     customers: customers::EN,
     search: search::EN,
+    filter: filter::EN,
     customer: customer::EN,
     new_customer: customer::NEW,
     delete_customer: customer::DELETE,

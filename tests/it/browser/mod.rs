@@ -5,6 +5,7 @@ mod authorize;
 mod bulk;
 mod customers;
 mod export;
+mod filter;
 mod first_start;
 mod keyboard;
 mod million;

@@ -95,6 +95,9 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     let states = [
         (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
         (422, "customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
+        (200, "customers-parts", "/customers?q=northwind+AND+property.plan%3A%28Plus+OR+Basic%29".to_owned()),
+        (200, "customers-filter", "/customers/filter?q=northwind&field=property.plan".to_owned()),
+        (422, "customers-filter-wrong", "/customers/filter?field=property.seats&from=5&to=4&add=1".to_owned()),
         (200, "customers-nobody", "/customers?q=zzzz".to_owned()),
         (200, "customers-view", format!("/customers?view={view}&q=northwind&sort=changed")),
         (200, "customers-view-changed", format!("/customers?view={view}&q=ines&sort=changed")),

@@ -28,7 +28,7 @@ async fn every_page_in_both_themes_and_on_a_phone() {
     println!("{} pages in {}", all.len() + doors.len(), folder.display());
 }
 
-/// The query box while it is used: what it proposes at the end of a query that is unfinished, and how something was found.
+/// The query box while it is used: what it proposes at the end of a query that is unfinished, how something was found, and the filter.
 async fn take_box(window: &Window, folder: &Path) {
     for (kind, theme, width, height) in KINDS {
         window.prefer(theme).await;
@@ -44,6 +44,12 @@ async fn take_box(window: &Window, folder: &Path) {
         window.click(".how summary").await;
         window.reads(".how", "2 customers").await;
         let file = folder.join(format!("customers-how-{kind}.png"));
+        window.driver().screenshot(&file).await.unwrap();
+        window.go("/customers?q=northwind+AND+property.seats:*").await;
+        window.click(".filter-menu summary").await;
+        window.choose("#filter-field", "Plan").await;
+        window.see("#filter [name=value]").await;
+        let file = folder.join(format!("customers-filter-menu-{kind}.png"));
         window.driver().screenshot(&file).await.unwrap();
     }
 }

@@ -152,3 +152,44 @@ async fn a_module_is_answered_sooner_than_somebody_who_has_to_press_a_button() {
     let page = browser.post("/customers/bulk", &fields).await;
     assert!(page.page(200).contains("name=\"done\" value=\"500\""), "{}", page.text());
 }
+
+#[tokio::test]
+async fn all_with_a_value_are_changed_and_a_query_that_is_wrong_changes_nobody_and_says_why() {
+    let (door, mut browser) = open().await;
+    for plan in ["Plus", "Basic", "Plus"] {
+        door.create(&json!({"properties": {"plan": plan}})).await;
+    }
+    let all = "/customers/bulk?all=1&q=property.plan%3APlus&act=property&slug=plan&value=basic";
+    let (_, html) = run(&mut browser, all, "").await;
+    assert!(html.contains("All 2 done"), "each leaves what the query finds once it is changed: {html}");
+    assert_eq!(door.read("/v2/customers?query=property.plan:Basic").await["page"]["totalElements"], 3);
+
+    // The property goes while somebody looks at what would be done.
+    door.delete("/v2/customer-properties/plan").await.done();
+    let told = "Customers have no property “plan”";
+    for path in [all, "/customers/bulk?all=1&q=property.plan%3APlus"] {
+        let answer = browser.get(path).await;
+        let page = answer.page(422);
+        assert!(page.contains("query-fault") && page.contains(told), "{path}: {page}");
+    }
+    let fields = [("all", "1"), ("q", "property.plan:Plus"), ("act", "organization"), ("value", "Contoso")];
+    let answer = browser.post("/customers/bulk", &fields).await;
+    assert!(answer.page(422).contains(told), "{}", answer.text());
+    let mut module = browser.with("x-requested-with", "cardfile");
+    let part = module.post("/customers/bulk", &fields).await;
+    let refusal = "<p class=\"refusal\" data-problem>The query is not understood, so nobody is changed. Customers have no property";
+    assert!(part.page(422).starts_with(refusal), "{}", part.text());
+    assert_eq!(door.read("/v2/customers?query=organization:Contoso").await["page"]["totalElements"], 0);
+}
+
+#[tokio::test]
+async fn a_query_of_too_many_organizations_changes_nobody_and_says_so() {
+    let (door, mut browser) = open().await;
+    for number in 0..=1_000 {
+        door.post("/v2/organizations", &json!({"name": format!("North {number}")})).await.made();
+    }
+    for path in ["", "&act=organization&value=Contoso", "&act=delete"] {
+        let answer = browser.get(&format!("/customers/bulk?all=1&q=organization%3ANorth*{path}")).await;
+        assert!(answer.page(422).contains("more than 1000 organizations"), "{path}: {}", answer.text());
+    }
+}

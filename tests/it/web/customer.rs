@@ -240,3 +240,43 @@ async fn fields_that_are_not_there_are_not_found() {
         assert_eq!(browser.get(wrong).await.status, 404, "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn from_a_value_there_is_a_way_to_everyone_who_has_it_where_it_can_be_asked_for() {
+    let door = Door::open().await;
+    for definition in crate::api::sample::definitions() {
+        door.define(&definition).await;
+    }
+    let path = door.create(&crate::api::sample::full()).await;
+    door.create(&json!({"properties": {"plan": "Plus"}, "emails": [{"value": "thabo@home.example"}]})).await;
+    let mut browser = door.owner().await;
+    let path = path.strip_prefix("/v2").unwrap();
+    let page = browser.open(path).await;
+    for (name, found) in [
+        ("Everyone with Plan: Plus", 2),
+        ("Everyone with Seats: ", 1),
+        ("Everyone with Color: green", 1),
+        ("Everyone with Site: https://example.com/a", 1),
+        ("Everyone with Customer since: 2019-01-02", 1),
+        ("Everyone at northwind.example", 1),
+        ("Everyone at home.example", 2),
+    ] {
+        let (before, _) =
+            page.split_once(&format!("\" aria-label=\"{name}")).unwrap_or_else(|| panic!("{name}: {page}"));
+        let link = before.rsplit_once("href=\"").unwrap().1.replace("&#38;", "&");
+        let list = browser.open(&link).await;
+        assert!(list.contains(&format!("<strong>{found}</strong> customer")), "{name}, {link}: {list}");
+    }
+    // Nothing of nothing, and nothing of signs alone.
+    door.patch(
+        &format!("/v2{path}/properties"),
+        &json!([
+            {"op": "remove", "path": "/seats"}, {"op": "replace", "path": "/color", "value": "!?"}
+        ]),
+    )
+    .await
+    .done();
+    let page = browser.open(path).await;
+    assert!(!page.contains("Everyone with Seats") && !page.contains("Everyone with Color"), "{page}");
+    assert!(page.contains("Everyone with Plan"), "{page}");
+}

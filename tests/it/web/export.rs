@@ -307,3 +307,21 @@ async fn a_property_that_is_gone_is_in_no_file() {
     door.define(&json!({"type": "text", "slug": "color", "name": "Color"})).await;
     assert_eq!(rows(&mut browser, "every=1").await[0]["property.color"], "", "the value does not come back");
 }
+
+#[tokio::test]
+async fn those_with_a_value_stand_in_the_file_until_the_property_is_gone() {
+    let (door, mut browser) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let mut paths = Vec::new();
+    for plan in ["Plus", "Basic"] {
+        paths.push(door.create(&json!({"properties": {"plan": plan}})).await);
+    }
+    let asked = "q=property.plan%3A%22plus%22&column=property.plan";
+    assert_eq!(ids(&mut browser, asked).await, [id(&paths[0])]);
+    door.delete("/v2/customer-properties/plan").await.done();
+    let answer = browser.get(&format!("/customers/export?{asked}")).await;
+    assert!(answer.page(422).contains("Customers have no property “plan”"), "{}", answer.text());
+    assert_eq!(answer.header("content-disposition"), None);
+}

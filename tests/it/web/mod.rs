@@ -11,6 +11,7 @@ mod customers;
 mod edge;
 mod escaping;
 mod export;
+mod filter;
 mod first_steps;
 mod organizations;
 mod overview;

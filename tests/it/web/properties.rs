@@ -199,7 +199,8 @@ async fn deleting_says_how_many_hold_a_value_and_asks() {
     for plan in ["Plus", "Basic", "Plus"] {
         door.create(&json!({"properties": {"plan": plan}})).await;
     }
-    assert!(browser.open("/properties").await.contains("<td class=\"num wide\">3</td>"));
+    let holders = "<a href=\"/customers?q=property.plan%3A*\" aria-label=\"Held by 3: Plan\">3</a>";
+    assert!(browser.open("/properties").await.contains(holders));
     let html = browser.open("/properties/customers/plan/delete").await;
     assert!(html.contains("3 customers hold a value of it."), "{html}");
     assert!(browser.open("/properties/customers/color/delete").await.contains("Nobody holds a value of it."));
@@ -247,4 +248,37 @@ async fn another_company_is_never_seen() {
         assert_eq!(browser.post(&format!("/properties/customers/secret{path}"), &fields).await.status, 404, "{path}");
     }
     assert_eq!(other.read("/v2/customer-properties/secret").await["name"], "Secret");
+}
+
+#[tokio::test]
+async fn whoever_holds_a_value_or_an_option_is_a_click_away_and_only_where_the_list_can_be_asked() {
+    let (door, mut browser) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    for plan in ["Plus", "Basic", "Plus"] {
+        door.create(&json!({"properties": {"plan": plan}})).await;
+    }
+    let page = browser.open("/properties/customers/plan").await;
+    let links: Vec<String> = page
+        .split("href=\"/customers?q=")
+        .skip(1)
+        .map(|rest| format!("/customers?q={}", rest.split('"').next().unwrap().replace("&#38;", "&")))
+        .collect();
+    let option = |label: &str| format!("/customers?q=property.plan%3A%22{label}%22");
+    assert_eq!(links, ["/customers?q=property.plan%3A*".to_owned(), option("Basic"), option("Plus")]);
+    for (link, held) in links.iter().zip(["3", "1", "2"]) {
+        let list = browser.open(link).await;
+        assert!(list.contains(&format!("<strong>{held}</strong> customer")), "{link}: {list}");
+    }
+    // Where nobody holds one there is no way, and the query of the list knows no properties of organizations.
+    assert!(!browser.open("/properties/customers/color").await.contains("/customers?q="));
+    let tier = json!({"type": "text", "slug": "tier", "name": "Tier"});
+    door.post("/v2/organizations/properties", &tier).await.made();
+    let organization = door.post("/v2/organizations", &json!({"name": "Northwind"})).await.id();
+    door.put(&format!("/v2/organizations/{organization}/properties/tier"), &json!({"value": "gold"})).await;
+    for path in ["/properties/organizations", "/properties/organizations/tier"] {
+        let page = browser.open(path).await;
+        assert!(page.contains("Tier") && !page.contains("/customers?q="), "{path}: {page}");
+    }
 }

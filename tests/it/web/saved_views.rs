@@ -1,6 +1,7 @@
 //! Saved views of the list of customers: made, shared, changed and removed, and seen by whom they are for.
 
 mod counts;
+mod gone;
 mod names;
 
 use super::join;
