@@ -104,19 +104,21 @@ const isAnswer = (answer) => answer.ok || answer.status === 409 || answer.status
 /** Puts what the server answers in the place of a row, and says what was done. */
 function done(row, answer) {
   const [fresh, told] = read(answer);
+  // Whoever went on to another place while it was saved stays there.
+  const isElsewhere = document.activeElement !== document.body && !row.contains(document.activeElement);
   if (fresh) {
     // It may be here already, if the page was looked at anew meanwhile.
     const other = document.getElementById(fresh.id);
     if (other !== row) other?.remove();
     row.replaceWith(fresh);
   } else {
-    drop(row, true);
+    drop(row, !isElsewhere);
   }
   if (!answer.ok) {
     before.set(fresh, before.get(row));
     return focus(fresh);
   }
-  saved(fresh, told);
+  saved(fresh, told, isElsewhere);
 }
 
 function read(answer) {
@@ -126,9 +128,9 @@ function read(answer) {
   return [piece.firstElementChild, told];
 }
 
-function saved(fresh, told) {
+function saved(fresh, told, isElsewhere = false) {
   fresh?.classList.add("just-saved");
-  if (fresh) focusOn(fresh);
+  if (fresh && !isElsewhere) focusOn(fresh);
   if (told) say(told.dataset.said, told.matches("form") ? { name: told.dataset.undo, act: () => undo(told, fresh) } : undefined);
   refresh();
 }
