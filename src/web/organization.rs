@@ -65,6 +65,7 @@ struct Page {
     next: String,
     fields: Vec<Row>,
     properties: Vec<Row>,
+    delete_command: String,
 }
 
 /// A member, as the page shows one.
@@ -180,6 +181,7 @@ async fn whole(
         next: next.map(to).unwrap_or_default(),
         fields: Field::own().map(&shown).collect(),
         properties: slugs.map(&shown).collect(),
+        delete_command: t.fill(t.organizations.delete_named, &[&organization.name]),
         t,
         frame,
     };

@@ -37,6 +37,8 @@ pub struct Organizations {
     pub made: &'static str,
     pub changed: &'static str,
     pub delete: &'static str,
+    /// The same as a command that says whom.
+    pub delete_named: &'static str,
     /// The fields by their names.
     pub fields: [(&'static str, &'static str); 9],
     pub one_a_line: &'static str,
@@ -95,6 +97,7 @@ pub const EN: Organizations = Organizations {
     made: "Made",
     changed: "Changed",
     delete: "Delete…",
+    delete_named: "Delete {0}…",
     fields: [
         ("name", "Name"),
         ("website", "Website"),

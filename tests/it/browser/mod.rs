@@ -10,6 +10,7 @@ mod first_start;
 mod keyboard;
 mod million;
 mod pages;
+mod palette;
 mod passkeys;
 mod place;
 mod query_box;

@@ -240,3 +240,13 @@ async fn fields_that_are_not_there_are_not_found() {
         assert_eq!(browser.get(wrong).await.status, 404, "{wrong}");
     }
 }
+
+#[tokio::test]
+async fn the_controls_of_a_page_say_what_they_do_as_commands() {
+    let (_door, mut browser, page) = open().await;
+    let html = browser.open(&page).await;
+    for command in ["Add an email", "Add a phone", "Add a chat", "Add a social profile", "Add a website", "Delete Ines"]
+    {
+        assert!(html.contains(&format!("data-command=\"{command}")), "{command}: {html}");
+    }
+}
