@@ -48,7 +48,9 @@ export function start() {
     const answers = await Promise.all(asking);
     if (asked !== turn || box.value !== text) return;
     const found = answers.filter((answer) => answer.ok).flatMap((answer) => [...pieces(answer.text).querySelectorAll("li")]);
-    fill(list, box, own, text, found);
+    // People who are called so, organizations whose name begins so, and only then whoever has it in an address.
+    const isNear = (option) => "near" in option.dataset;
+    fill(list, box, own, text, [...found.filter(isNear), ...found.filter((option) => !isNear(option))]);
   });
   box.addEventListener("input", () => {
     fill(list, box, offers(), box.value);

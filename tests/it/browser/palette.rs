@@ -82,3 +82,21 @@ async fn the_palette_does_what_can_be_done_with_the_organization_that_is_open() 
     window.arrives(&format!("{page}/delete")).await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn an_organization_that_is_called_so_comes_before_people_who_have_it_in_an_address() {
+    let (door, window) = open().await;
+    door.post("/v2/organizations", &json!({"name": "Alder & Finch"})).await.made();
+    door.post("/v2/organizations", &json!({"name": "Old Alder"})).await.made();
+    for number in 0..9 {
+        let email = format!("kofi{number}@alder.example");
+        door.create(&json!({"firstName": "Kofi", "lastName": "Mensah", "emails": [{"value": email}]})).await;
+    }
+    door.create(&json!({"firstName": "Tom", "lastName": "Alder"})).await;
+    window.go("/overview").await;
+    let offered = type_in(&window, "alder", "Tom Alder").await;
+    assert!(offered[1].contains("Alder & Finch") && offered[1].contains("organization · 0 members"), "{offered:?}");
+    assert!(offered[2].contains("Kofi Mensah"), "{offered:?}");
+    assert!(offered.last().unwrap().contains("Old Alder"), "{offered:?}");
+    window.close().await;
+}
