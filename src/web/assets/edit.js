@@ -3,7 +3,7 @@
 import { ask, pieces, swap } from "./ask.js";
 import { before, drop, focusOn, refresh } from "./follow.js";
 import { say } from "./toast.js";
-import { fields, tell, words } from "./unsaved.js";
+import { isUnreadable, tell, words } from "./unsaved.js";
 
 export function start() {
   document.addEventListener("click", (event) => {
@@ -89,9 +89,9 @@ async function close(row, isFresh = false) {
 
 async function save(form, submitter) {
   const row = form.closest("[data-row]");
-  if (row.classList.contains("saving")) return;
+  if (row.classList.contains("saving") || isUnreadable(form)) return;
   row.classList.add("saving");
-  const answer = await ask(form.action, { form: fields(form, submitter) });
+  const answer = await ask(form.action, { form: new FormData(form, submitter) });
   row.classList.remove("saving");
   if (answer.status === 401) return;
   if (isAnswer(answer)) return done(row, answer);

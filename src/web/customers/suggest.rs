@@ -5,8 +5,6 @@ mod closest;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
-use closest::Closest;
-
 use super::{query, read, second_line, shown_name};
 use crate::domain::id::CustomerId;
 use crate::store;
@@ -15,6 +13,7 @@ use crate::web::frame::Frame;
 use crate::web::suggestions::{Suggestion, Suggestions};
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, WebState, page, parameter};
+use closest::Closest;
 
 /// The most proposals.
 const MOST: i64 = 8;

@@ -57,6 +57,8 @@ pub struct Customer {
     pub over: &'static str,
     /// What was done, for a field whose name is `{}`.
     pub saved: &'static str,
+    /// Where a field was emptied.
+    pub taken_away: &'static str,
     pub added: &'static str,
     pub removed: &'static str,
     pub undone: &'static str,
@@ -167,6 +169,7 @@ pub const EN: Customer = Customer {
     left: "{} characters left",
     over: "{} characters too many",
     saved: "{0} saved",
+    taken_away: "{0} taken away",
     added: "{0} added",
     removed: "{0} removed",
     undone: "Undone",

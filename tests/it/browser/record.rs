@@ -289,19 +289,71 @@ async fn the_server_says_what_is_wrong_with_a_number_and_nothing_is_cleared() {
     let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
     window.go(&page).await;
     let row = "[data-row='property.seats']";
-    for typed in ["1.5", "1e"] {
+    // What the browser cannot read is not sent; what it can is refused by the server.
+    for typed in ["1.5", "1e", "many"] {
         window.go(&page).await;
         window.click(&format!("{row} .value")).await;
         window.fill(&format!("{row} [name=value]"), typed).await;
         window.click(&format!("{row} button.main")).await;
-        window.reads(&format!("{row} .refusal"), "integer").await;
+        window.reads(&format!("{row} .refusal"), "A whole number, such as 12").await;
         assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], 7, "{typed}");
         window.click(&format!("{row} [data-cancel]")).await;
     }
     window.go("/customers/new").await;
     window.fill("[name='property.seats']", "1e").await;
     window.click(".form-foot button.main").await;
-    window.reads(".problems", "integer").await;
+    window.reads(".field .refusal", "A whole number, such as 12").await;
+    window.focus("[name='property.seats']").await;
+    window.fill("[name='property.seats']", "12").await;
+    window.gone(".field .refusal").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn letters_over_a_number_leave_it_and_an_emptied_field_is_told_as_taken_away() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let properties = json!([{"slug": "seats", "value": 7}]);
+    let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
+    window.go(&page).await;
+    let row = "[data-row='property.seats']";
+    let field = format!("{row} [name=value]");
+    window.click(&format!("{row} .value")).await;
+    window.focus(&field).await;
+    window.press("many").await;
+    window.reads(&format!("{row} .refusal"), "A whole number, such as 12").await;
+    window.holds(&field, "7").await;
+    window.press(Key::Backspace).await;
+    window.gone(&format!("{row} .refusal")).await;
+    window.press(Key::Enter).await;
+    window.reads(".toast", "Seats taken away").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"].as_array().map_or(0, Vec::len), 0);
+    window.press("u").await;
+    window.reads(&format!("{row} .value"), "7").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], 7);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn half_a_date_is_told_and_the_date_that_is_kept_stands_there_again() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let properties = json!([{"slug": "since", "value": "2019-01-02"}]);
+    let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
+    window.go(&page).await;
+    let row = "[data-row='property.since']";
+    let field = format!("{row} [name=value][type=date]");
+    window.click(&format!("{row} .value")).await;
+    window.focus(&field).await;
+    window.press(Key::Delete).await;
+    window.press(Key::Enter).await;
+    window.reads(&format!("{row} .refusal"), "Choose a whole date").await;
+    window.holds(&field, "2019-01-02").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], "2019-01-02");
     window.close().await;
 }
 

@@ -98,7 +98,8 @@ async fn what_is_refused_stands_beside_the_field_with_what_was_typed() {
     for (key, value, told) in [
         ("firstName", long.as_str(), "This is too long: it may have at most 40 characters."),
         ("photoUrl", "ftp://x", "http or https URL"),
-        ("property.seats", "many", "integer"),
+        ("property.seats", "many", "A whole number, such as 12."),
+        ("property.since", "2024-02", "Choose a whole date."),
         ("property.plan", "Gold", "Expected one of these"),
     ] {
         let was = was(&mut browser, &page, key).await;
@@ -249,4 +250,18 @@ async fn the_controls_of_a_page_say_what_they_do_as_commands() {
     {
         assert!(html.contains(&format!("data-command=\"{command}")), "{command}: {html}");
     }
+}
+
+#[tokio::test]
+async fn a_date_that_is_none_is_asked_for_again_as_a_date_with_the_one_that_is_kept() {
+    let (_door, mut browser, page) = open().await;
+    let was = was(&mut browser, &page, "property.since").await;
+    let mut module = browser.with("x-requested-with", "cardfile");
+    for typed in ["2024-02", "?", "30.2.2024"] {
+        let answer = save(&mut module, &page, "property.since", &was, &[("value", typed)]).await;
+        let part = answer.page(422);
+        assert!(part.contains("type=\"date\" value=\"2019-01-02\""), "{typed}: {part}");
+    }
+    let answer = save(&mut module, &page, "property.since", &was, &[("value", "")]).await;
+    assert!(answer.page(200).contains("data-said=\"Customer since taken away\""), "{}", answer.text());
 }
