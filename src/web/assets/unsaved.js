@@ -23,6 +23,7 @@ export function start() {
     if (event.target.type !== "number" || !event.target.dataset.unread || !NO_NUMBER.test(event.data ?? "")) return;
     event.preventDefault();
     explain(event.target);
+    refused.add(event.target);
   });
   // A form that is answered by a page of its own is sent once it is known that somebody takes it.
   for (const form of document.querySelectorAll("form[data-guard]")) {
@@ -58,12 +59,16 @@ function isChanged(field) {
 
 /** Whether something stands in a form that its browser does not tell, such as half a date: sent, it would be nothing, and clear the field. What belongs there is said beside it. */
 export function isUnreadable(form) {
-  const broken = [...form.elements].filter((field) => field.validity?.badInput);
+  const broken = [...form.elements].filter((field) => field.validity?.badInput || (refused.has(field) && !field.value));
   broken.forEach(explain);
+  // Whoever sends it once more means nothing.
+  broken.forEach((field) => refused.delete(field));
   broken[0]?.focus();
   return broken.length > 0;
 }
 
+/** The fields in which letters were typed since they took anything. */
+const refused = new WeakSet();
 const NO_NUMBER = /[^\p{N}\s.,eE+\-−]/u;
 
 function explain(field) {
@@ -74,6 +79,7 @@ function explain(field) {
   const forget = () => {
     place.querySelector("[data-trouble]")?.remove();
     field.removeAttribute("aria-invalid");
+    refused.delete(field);
   };
   field.addEventListener("input", forget, { once: true });
 }
