@@ -369,3 +369,28 @@ async fn a_number_that_somebody_has_warns_while_it_is_typed() {
     assert!(told.contains("Inès Okoro") && told.contains("Northwind"), "{told}");
     window.close().await;
 }
+
+#[tokio::test]
+async fn who_may_be_here_already_is_told_where_it_moves_no_field() {
+    let (door, window) = open().await;
+    let phones = json!([{"type": "work", "value": "+234 1 555 0100"}]);
+    door.create(&json!({"firstName": "Inès", "lastName": "Okoro", "phones": phones})).await;
+    let place = async |css: &str| -> Vec<f64> {
+        let script = "const own = document.querySelector(arguments[0]).getBoundingClientRect(); \
+            return [own.left, own.right, own.top, own.bottom, innerWidth, innerHeight]";
+        window.driver().execute(script, vec![css.into()]).await.unwrap().convert().unwrap()
+    };
+    for (width, height) in [(1280, 800), (390, 844)] {
+        window.size(width, height, false).await;
+        window.go("/customers/new").await;
+        let before = place("[name='phones[0].value']").await;
+        window.fill("[name='phones[0].value']", "00234 1 5550100").await;
+        window.reads("[data-likely] .notice", "has this number").await;
+        let (after, told) = (place("[name='phones[0].value']").await, place("[data-likely] .notice").await);
+        assert_eq!(before, after, "{width}");
+        let form = place("form[data-new-customer]").await;
+        assert!(told[0] >= form[1] || (width < 1200 && told[2] > after[3]), "{width}: {told:?} {form:?} {after:?}");
+        assert!(told[1] <= told[4] && told[3] <= told[5], "{width}: all of it is seen: {told:?}");
+    }
+    window.close().await;
+}
