@@ -56,6 +56,7 @@ struct Page {
     properties: Vec<Row>,
     timeline: Vec<Happening>,
     has_more: bool,
+    delete_command: String,
 }
 
 /// What stands under the name.
@@ -75,6 +76,8 @@ struct Head {
 struct Group {
     key: &'static str,
     label: String,
+    /// The command that adds one.
+    add: &'static str,
     rows: Vec<Row>,
 }
 
@@ -165,9 +168,11 @@ async fn whole(
     let slugs = record.definitions.iter().map(|defined| Field::Property(defined.value.slug.clone()));
     let notes = record.text(TextField::Background).chars().count();
     let notes_of = [notes, TextField::Background.max()].map(|number| number.to_string());
+    let who = Who::of(record.id, &record.customer, web.shows_photos, frame.t);
     let page = Page {
         id: record.id,
-        who: Who::of(record.id, &record.customer, web.shows_photos, frame.t),
+        delete_command: frame.t.fill(frame.t.customer.delete_named, &[&who.name]),
+        who,
         head: Head {
             job: record.text(TextField::JobTitle).to_owned(),
             organization: record
@@ -200,6 +205,7 @@ fn group(kind: EntryKind, record: &Record, editing: Option<&Editing>, frame: &Fr
     Group {
         key: kind.rules().path,
         label: labels::of_kind(kind, frame.t),
+        add: labels::to_add(kind, frame.t),
         rows: fields.iter().map(|field| row(field, record, editing, frame)).collect(),
     }
 }

@@ -103,6 +103,15 @@ pub fn input_of(meant: &'static str, value: &str) -> &'static str {
     if is_fit { meant } else { "text" }
 }
 
+/// The type of the input for a value that was typed, and what stands in it: what is no date would be shown as none, so the one that is
+/// kept stands there again.
+pub fn input_again(meant: &'static str, typed: &str, kept: &str) -> (&'static str, String) {
+    match input_of(meant, typed) {
+        "text" if meant == "date" => (meant, kept.to_owned()),
+        input => (input, typed.to_owned()),
+    }
+}
+
 /// A field that a page asks with, as `asking.html` draws it.
 #[derive(Clone, Debug, Default)]
 pub struct Asking {
@@ -132,7 +141,21 @@ pub struct Asking {
 
 #[cfg(test)]
 mod tests {
-    use super::input_of;
+    use super::{input_again, input_of};
+
+    #[test]
+    fn the_date_that_is_kept_stands_again_where_half_a_date_was_typed() {
+        for (meant, typed, shown) in [
+            ("date", "2024-02", ("date", "2023-01-02")),
+            ("date", "2024-02-03", ("date", "2024-02-03")),
+            ("date", "", ("date", "")),
+            ("number", "many", ("text", "many")),
+            ("text", "2024-02", ("text", "2024-02")),
+        ] {
+            let (input, value) = input_again(meant, typed, "2023-01-02");
+            assert_eq!((input, value.as_str()), shown, "{meant}: {typed}");
+        }
+    }
 
     #[test]
     fn what_a_browser_would_not_show_is_shown_as_text() {

@@ -14,6 +14,7 @@ use super::texts::Texts;
 use super::{Error, Visitor, Web, WebState, page};
 use crate::domain::id::OrganizationId;
 use crate::domain::organization::domain;
+use crate::domain::text;
 use crate::store::change::KeyKind;
 use crate::store::organizations::Found;
 use crate::store::place::Place;
@@ -122,8 +123,10 @@ pub async fn suggest(
         (found, _) = find(&web, &visitor, &view.at_start(), MOST).await?;
         found.truncate(MOST.unsigned_abs() as usize);
     }
+    let begins = text::fold(view.q.trim());
     let suggestions = found.into_iter().map(|found| Suggestion {
-        second: members(found.customers, &frame),
+        second: format!("{} · {}", frame.t.organizations.one, members(found.customers, &frame)),
+        is_near: text::fold(&found.record.value.name).starts_with(&begins),
         href: href(found.record.id),
         value: found.record.value.name,
     });

@@ -8,6 +8,8 @@ pub(super) struct Suggestion {
     pub(super) value: String,
     pub(super) second: String,
     pub(super) href: String,
+    /// Whether the name is what was typed, and not something else of it.
+    pub(super) is_near: bool,
 }
 
 /// The part of a page that shows them.

@@ -1,6 +1,7 @@
 // The modules of the application. Every page works without them; they only add.
 
 import { start as bulk } from "./bulk.js";
+import { start as choice } from "./choice.js";
 import { start as columns } from "./columns.js";
 import { start as copy } from "./copy.js";
 import { start as counts } from "./counts.js";
@@ -24,5 +25,5 @@ import { start as typeahead } from "./typeahead.js";
 import { start as unsaved } from "./unsaved.js";
 import { start as way } from "./way.js";
 
-const all = [theme, faces, menus, keys, recent, palette, toast, way, columns, search, select, edit, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how, filter];
+const all = [theme, faces, menus, keys, recent, palette, toast, way, columns, search, select, edit, choice, entries, typeahead, bulk, live, copy, options, order, unsaved, counts, how, filter];
 for (const start of all) start();

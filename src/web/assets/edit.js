@@ -3,7 +3,7 @@
 import { ask, pieces, swap } from "./ask.js";
 import { before, drop, focusOn, refresh } from "./follow.js";
 import { say } from "./toast.js";
-import { fields, tell, words } from "./unsaved.js";
+import { isUnreadable, tell, words } from "./unsaved.js";
 
 export function start() {
   document.addEventListener("click", (event) => {
@@ -89,9 +89,9 @@ async function close(row, isFresh = false) {
 
 async function save(form, submitter) {
   const row = form.closest("[data-row]");
-  if (row.classList.contains("saving")) return;
+  if (row.classList.contains("saving") || isUnreadable(form)) return;
   row.classList.add("saving");
-  const answer = await ask(form.action, { form: fields(form, submitter) });
+  const answer = await ask(form.action, { form: new FormData(form, submitter) });
   row.classList.remove("saving");
   if (answer.status === 401) return;
   if (isAnswer(answer)) return done(row, answer);
@@ -104,19 +104,21 @@ const isAnswer = (answer) => answer.ok || answer.status === 409 || answer.status
 /** Puts what the server answers in the place of a row, and says what was done. */
 function done(row, answer) {
   const [fresh, told] = read(answer);
+  // Whoever went on to another place while it was saved stays there.
+  const isElsewhere = document.activeElement !== document.body && !row.contains(document.activeElement);
   if (fresh) {
     // It may be here already, if the page was looked at anew meanwhile.
     const other = document.getElementById(fresh.id);
     if (other !== row) other?.remove();
     row.replaceWith(fresh);
   } else {
-    drop(row, true);
+    drop(row, !isElsewhere);
   }
   if (!answer.ok) {
     before.set(fresh, before.get(row));
     return focus(fresh);
   }
-  saved(fresh, told);
+  saved(fresh, told, isElsewhere);
 }
 
 function read(answer) {
@@ -126,9 +128,9 @@ function read(answer) {
   return [piece.firstElementChild, told];
 }
 
-function saved(fresh, told) {
+function saved(fresh, told, isElsewhere = false) {
   fresh?.classList.add("just-saved");
-  if (fresh) focusOn(fresh);
+  if (fresh && !isElsewhere) focusOn(fresh);
   if (told) say(told.dataset.said, told.matches("form") ? { name: told.dataset.undo, act: () => undo(told, fresh) } : undefined);
   refresh();
 }

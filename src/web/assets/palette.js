@@ -1,8 +1,9 @@
 // The command palette (Ctrl K): places, things to do, customers by name or address, organizations by name. Before
-// anything is typed it begins with who was looked at lately.
+// anything is typed it begins with who was looked at lately; then with what can be done with the record that is open.
 
 import { ask, later, pieces } from "./ask.js";
 import { own } from "./columns.js";
+import { command, commands } from "./commands.js";
 import { hasRecent, recent } from "./recent.js";
 import { choose } from "./theme.js";
 
@@ -47,7 +48,9 @@ export function start() {
     const answers = await Promise.all(asking);
     if (asked !== turn || box.value !== text) return;
     const found = answers.filter((answer) => answer.ok).flatMap((answer) => [...pieces(answer.text).querySelectorAll("li")]);
-    fill(list, box, own, text, found);
+    // People who are called so, organizations whose name begins so, and only then whoever has it in an address.
+    const isNear = (option) => "near" in option.dataset;
+    fill(list, box, own, text, [...found.filter(isNear), ...found.filter((option) => !isNear(option))]);
   });
   box.addEventListener("input", () => {
     fill(list, box, offers(), box.value);
@@ -78,7 +81,7 @@ function fill(list, box, own, text, people = []) {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const fits = own.filter((option) => words.every((word) => option.textContent.toLocaleLowerCase().includes(word)));
   people.forEach((option, at) => (option.id = `person-${at}`));
-  list.replaceChildren(...fits, ...people);
+  list.replaceChildren(...commands(text), ...fits, ...people);
   if (!list.children.length) {
     const nothing = document.createElement("li");
     nothing.textContent = list.closest("dialog").dataset.nothing;
@@ -97,7 +100,8 @@ function select(list, box, option) {
 
 function act(dialog, option) {
   dialog.close();
-  if (option.dataset.choose !== undefined) choose(option.dataset.choose);
+  if (option.dataset.command !== undefined) command(option);
+  else if (option.dataset.choose !== undefined) choose(option.dataset.choose);
   else if (option.dataset.dialog) document.getElementById(option.dataset.dialog).showModal();
   else location.assign(own(option.dataset.href));
 }

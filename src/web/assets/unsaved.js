@@ -18,6 +18,13 @@ export function start() {
     link.textContent = texts().signIn;
     for (const form of forms) tell(form, texts().signedOut, link.cloneNode(true));
   });
+  // A browser drops the letters that somebody types where a number stands, and the number with them.
+  document.addEventListener("beforeinput", (event) => {
+    if (event.target.type !== "number" || !event.target.dataset.unread || !NO_NUMBER.test(event.data ?? "")) return;
+    event.preventDefault();
+    explain(event.target);
+    refused.add(event.target);
+  });
   // A form that is answered by a page of its own is sent once it is known that somebody takes it.
   for (const form of document.querySelectorAll("form[data-guard]")) {
     form.addEventListener("submit", (event) => {
@@ -29,12 +36,11 @@ export function start() {
 }
 
 async function send(form) {
-  if (form.classList.contains("saving")) return;
+  if (form.classList.contains("saving") || isUnreadable(form)) return;
   form.classList.add("saving");
   const { status } = await renew();
   form.classList.remove("saving");
   if (status !== 200) return status === 401 || tell(form, texts().offline);
-  for (const field of broken(form)) [field.type, field.value] = ["text", UNREADABLE];
   form.dataset.sent = "";
   form.submit();
 }
@@ -51,26 +57,42 @@ function isChanged(field) {
   return field.matches("input:not([type=hidden]), textarea") && (field.value !== field.defaultValue || field.validity.badInput);
 }
 
-/** What stands for something that a browser does not tell: half a date, letters where a number belongs. The server refuses it. */
-const UNREADABLE = "?";
-const broken = (form) => [...form.elements].filter((field) => field.validity?.badInput);
+/** Whether something stands in a form that its browser does not tell, such as half a date: sent, it would be nothing, and clear the field. What belongs there is said beside it. */
+export function isUnreadable(form) {
+  const broken = [...form.elements].filter((field) => field.validity?.badInput || (refused.has(field) && !field.value));
+  broken.forEach(explain);
+  // Whoever sends it once more means nothing.
+  broken.forEach((field) => refused.delete(field));
+  broken[0]?.focus();
+  return broken.length > 0;
+}
 
-/** The fields of a form. What its browser cannot read is sent as such, and not as nothing, which would clear the field. */
-export function fields(form, submitter) {
-  const data = new FormData(form, submitter);
-  for (const field of broken(form)) data.set(field.name, UNREADABLE);
-  return data;
+/** The fields in which letters were typed since they took anything. */
+const refused = new WeakSet();
+const NO_NUMBER = /[^\p{N}\s.,eE+\-−]/u;
+
+function explain(field) {
+  const place = field.closest(".field, form");
+  tell(place, field.dataset.unread ?? field.validationMessage);
+  field.setAttribute("aria-invalid", "true");
+  if (field.type === "date" && field.defaultValue) field.value = field.defaultValue;
+  const forget = () => {
+    place.querySelector("[data-trouble]")?.remove();
+    field.removeAttribute("aria-invalid");
+    refused.delete(field);
+  };
+  field.addEventListener("input", forget, { once: true });
 }
 
 /** Says something beside what was typed. */
-export function tell(form, text, link) {
-  let told = form.querySelector("[data-trouble]");
+export function tell(place, text, link) {
+  let told = place.querySelector("[data-trouble]");
   if (!told) {
     told = document.createElement("p");
     told.className = "refusal";
     told.dataset.trouble = "";
     told.setAttribute("role", "alert");
-    form.append(told);
+    place.append(told);
   }
   told.replaceChildren(text, ...(link ? [" ", link] : []));
 }

@@ -32,6 +32,12 @@ pub fn of_kind(kind: EntryKind, t: &Texts) -> String {
     named.map_or_else(|| capital(kind.rules().noun), |(_, label)| (*label).to_owned())
 }
 
+/// The command that adds an entry of a kind; one that has no text of its own is added like any other.
+pub fn to_add(kind: EntryKind, t: &Texts) -> &'static str {
+    let named = t.customer.add_commands.iter().find(|(path, _)| *path == kind.rules().path);
+    named.map_or(t.customer.add, |(_, command)| command)
+}
+
 /// What a type of entries is called, or another of a few values.
 pub fn of_type(name: &str, t: &Texts) -> String {
     let named = t.customer.types.iter().find(|(own, _)| *own == name);

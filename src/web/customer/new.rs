@@ -53,6 +53,8 @@ struct Input {
     name: String,
     label: String,
     input: &'static str,
+    /// What belongs in it where its browser cannot read what was typed.
+    unread: String,
     value: String,
     choices: Vec<Choice>,
     suggest: &'static str,
@@ -215,7 +217,9 @@ impl Asked<'_> {
     fn property(&self, defined: &Defined) -> Input {
         let definition = &defined.value;
         let mut input = self.input(format!("{PROPERTY}{}", definition.slug), definition.name.clone());
-        input.input = input_of(definition.property_type.input(), &input.value);
+        let meant = definition.property_type.input();
+        input.input = input_of(meant, &input.value);
+        input.unread = self.t.belongs(meant);
         if definition.property_type == PropertyType::Dropdown {
             let choice = |value: &str, label: &str| Choice {
                 value: value.to_owned(),

@@ -10,7 +10,7 @@ use crate::web::countries;
 use crate::web::customers::Choice;
 use crate::web::customers::alike;
 use crate::web::customers::columns::shown;
-use crate::web::form::input_of;
+use crate::web::form::input_again;
 use crate::web::frame::Frame;
 use crate::web::saving::{Apart, Theirs};
 use crate::web::told::Told;
@@ -54,6 +54,8 @@ pub struct RowForm {
     pub was: String,
     /// The type of the input (HTML), or `textarea`.
     pub input: &'static str,
+    /// What belongs in it where its browser cannot read what was typed.
+    pub unread: String,
     /// The keys that a phone shows for it.
     pub mode: &'static str,
     /// What stands in it.
@@ -292,7 +294,9 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         }
         Field::Property(slug) => {
             let Some(definition) = record.definition(slug) else { return form };
-            form.input = input_of(definition.property_type.input(), &draft.value);
+            let meant = definition.property_type.input();
+            (form.input, form.value) = input_again(meant, &draft.value, &field.draft(record).value);
+            form.unread = t.belongs(meant);
             if definition.property_type == PropertyType::Dropdown {
                 let options =
                     definition.options.iter().map(|option| choose(&option.id, option.label.clone(), &draft.value));

@@ -222,10 +222,11 @@ fn done(
         let action = format!("{}/fields/{key}/remove", href(id));
         Some(Undo { action, said: frame.t.fill(frame.t.customer.added, &[&label]), fields: vec![csrf] })
     } else if old != now {
+        let said = if now == Draft::default() { frame.t.customer.taken_away } else { frame.t.customer.saved };
         let mut fields = vec![csrf, ("was", now.mark()), ("value", old.value), ("type", old.kind)];
         fields.extend(super::field::PARTS.into_iter().zip(old.parts));
         let action = format!("{}/fields/{key}", href(id));
-        Some(Undo { action, said: frame.t.fill(frame.t.customer.saved, &[&label]), fields })
+        Some(Undo { action, said: frame.t.fill(said, &[&label]), fields })
     } else {
         None
     };

@@ -13,6 +13,7 @@ use crate::web::frame::Frame;
 use crate::web::suggestions::{Suggestion, Suggestions};
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, WebState, page, parameter};
+use closest::Closest;
 
 /// The most proposals.
 const MOST: i64 = 8;
@@ -30,10 +31,12 @@ pub async fn suggest(
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
     if let Ok(Some(query)) = query::meant(&web, &visitor, &typed).await? {
         let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
-            Err(store::Error::TooManyOrganizations) => Vec::new(),
+            Err(store::Error::TooManyOrganizations) => Closest::default(),
             found => found?,
         };
-        suggestions = found.iter().map(|one| suggestion(one, frame.t)).collect::<Result<_, _>>()?;
+        let Closest { found, named } = found;
+        let near = |(at, one)| suggestion(one, at < named, frame.t);
+        suggestions = found.iter().enumerate().map(near).collect::<Result<_, _>>()?;
     }
     page(&Suggestions { suggestions })
 }
@@ -50,18 +53,19 @@ pub async fn recent(
     let mut suggestions = Vec::new();
     for id in ids {
         if let Some(found) = store::customers::find(&web.directory.store, visitor.company.id, id).await? {
-            suggestions.push(suggestion(&found, frame.t)?);
+            suggestions.push(suggestion(&found, true, frame.t)?);
         }
     }
     page(&Suggestions { suggestions })
 }
 
-fn suggestion(found: &Found, t: &Texts) -> Result<Suggestion, Error> {
+fn suggestion(found: &Found, is_near: bool, t: &Texts) -> Result<Suggestion, Error> {
     let customer = read(found)?;
     Ok(Suggestion {
         value: shown_name(&customer, t),
         second: second_line(&customer),
         href: format!("/customers/{}", found.record.id),
+        is_near,
     })
 }
 
@@ -78,6 +82,7 @@ pub async fn organizations(
         value: found.record.value.name,
         second: frame.format.number(found.customers),
         href: String::new(),
+        is_near: true,
     });
     page(&Suggestions { suggestions: suggestions.collect() })
 }

@@ -5,7 +5,7 @@ use super::field::Field;
 use crate::domain::property::PropertyType;
 use crate::web::customers::Choice;
 use crate::web::customers::columns::shown;
-use crate::web::form::input_of;
+use crate::web::form::input_again;
 use crate::web::frame::Frame;
 use crate::web::saving::Theirs;
 use crate::web::told::Told;
@@ -38,6 +38,8 @@ pub struct RowForm {
     pub was: String,
     /// The type of the input (HTML), or `textarea`.
     pub input: &'static str,
+    /// What belongs in it where its browser cannot read what was typed.
+    pub unread: String,
     /// What stands in it.
     pub value: String,
     /// A line of help.
@@ -144,10 +146,13 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
         choices.push(choice("", frame.t.customer.empty));
         choices.extend(options.iter().map(|option| choice(&option.id, &option.label)));
     }
+    let meant = if field.is_long() { "textarea" } else { kind.map_or("text", PropertyType::input) };
+    let (input, value) = input_again(meant, draft, &field.draft(record));
     RowForm {
         was: was.clone(),
-        input: if field.is_long() { "textarea" } else { kind.map_or("text", |kind| input_of(kind.input(), draft)) },
-        value: draft.clone(),
+        input,
+        unread: frame.t.belongs(meant),
+        value,
         help: help_of(field, frame),
         choices,
         problems: problems.clone(),

@@ -127,11 +127,12 @@ fn done(
         return Ok(go::to_row(&href(id), &field.key()));
     }
     let (old, now) = (field.draft(before), field.draft(record));
+    let said = if now.is_empty() { frame.t.customer.taken_away } else { frame.t.customer.saved };
     let undo = match old != now {
         _ if is_undo => Some(Undo::done(frame.t.customer.undone)),
         true => Some(Undo {
             action: format!("{}/fields/{}", href(id), field.key()),
-            said: frame.t.fill(frame.t.customer.saved, &[&label(field, record, &frame)]),
+            said: frame.t.fill(said, &[&label(field, record, &frame)]),
             fields: vec![("csrf", frame.csrf.clone()), ("was", now), ("value", old)],
         }),
         false => None,

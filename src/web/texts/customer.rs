@@ -14,6 +14,8 @@ pub struct Customer {
     pub changed: &'static str,
     pub by: &'static str,
     pub delete: &'static str,
+    /// The same as a command that says whom.
+    pub delete_named: &'static str,
     pub reach: &'static str,
     pub about: &'static str,
     pub notes: &'static str,
@@ -55,6 +57,8 @@ pub struct Customer {
     pub over: &'static str,
     /// What was done, for a field whose name is `{}`.
     pub saved: &'static str,
+    /// Where a field was emptied.
+    pub taken_away: &'static str,
     pub added: &'static str,
     pub removed: &'static str,
     pub undone: &'static str,
@@ -69,6 +73,8 @@ pub struct Customer {
     pub fields: [(&'static str, &'static str); 16],
     /// The kinds of entries by their names in paths.
     pub kinds: [(&'static str, &'static str); 5],
+    /// The commands that add one of a kind, by the same names.
+    pub add_commands: [(&'static str, &'static str); 5],
     /// Types of entries whose names are not written as they are kept.
     pub types: [(&'static str, &'static str); 15],
     pub operator: &'static str,
@@ -130,6 +136,7 @@ pub const EN: Customer = Customer {
     changed: "Changed",
     by: "by",
     delete: "Delete…",
+    delete_named: "Delete {0}…",
     reach: "Reach",
     about: "About",
     notes: "Notes",
@@ -165,6 +172,7 @@ pub const EN: Customer = Customer {
     left: "{} characters left",
     over: "{} characters too many",
     saved: "{0} saved",
+    taken_away: "{0} taken away",
     added: "{0} added",
     removed: "{0} removed",
     undone: "Undone",
@@ -196,6 +204,13 @@ pub const EN: Customer = Customer {
         ("chats", "Chat"),
         ("social-profiles", "Social profile"),
         ("websites", "Website"),
+    ],
+    add_commands: [
+        ("emails", "Add an email"),
+        ("phones", "Add a phone"),
+        ("chats", "Add a chat"),
+        ("social-profiles", "Add a social profile"),
+        ("websites", "Add a website"),
     ],
     types: [
         ("aim", "AIM"),

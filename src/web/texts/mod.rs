@@ -80,6 +80,8 @@ pub struct Texts {
     pub regions: &'static [(&'static str, &'static str)],
     /// What is wrong with how long a text is.
     pub sizes: Sizes,
+    /// What belongs where something else was typed.
+    pub values: Values,
     /// So many seconds, one and many, and minutes likewise; `{0}` is the number.
     pub spans: [&'static str; 4],
 }
@@ -154,6 +156,11 @@ pub static EN: Texts = Texts {
         long: "this is too long: it may have at most {1} characters",
         between: "this needs to have {0} to {1} characters",
     },
+    values: Values {
+        day: "choose a whole date",
+        number: "a whole number, such as 12",
+        large: "this number is too large: one of up to 18 digits fits",
+    },
     spans: ["{0} second", "{0} seconds", "{0} minute", "{0} minutes"],
 };
 
@@ -168,6 +175,17 @@ pub struct Sizes {
     pub long: &'static str,
     /// What was typed is not known, such as a password.
     pub between: &'static str,
+}
+
+/// What belongs where something else was typed.
+#[derive(Debug)]
+pub struct Values {
+    /// Where a date belongs.
+    pub day: &'static str,
+    /// Where a number belongs.
+    pub number: &'static str,
+    /// Where a number stands that cannot be kept.
+    pub large: &'static str,
 }
 
 /// The roles by their names.
@@ -220,7 +238,17 @@ impl Texts {
 
     /// What is wrong with a value, and the limit where there is one.
     pub fn told(&self, problem: &Problem) -> String {
-        let Rule::Size { min, max } = problem.rule else { return problem.rule.to_string() };
+        let (min, max) = match &problem.rule {
+            Rule::Size { min, max } => (*min, *max),
+            Rule::Date(_) => return self.values.day.to_owned(),
+            Rule::Number(_) => {
+                let given = problem.given.as_deref().unwrap_or_default().trim();
+                let digits = given.strip_prefix(['-', '+']).unwrap_or(given);
+                let is_whole = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+                return if is_whole { self.values.large } else { self.values.number }.to_owned();
+            }
+            other => return other.to_string(),
+        };
         let sizes = &self.sizes;
         let form = match problem.given.as_deref() {
             None => sizes.between,
@@ -230,6 +258,15 @@ impl Texts {
             Some(_) => sizes.short,
         };
         self.fill(form, &[&min.to_string(), &max.to_string()])
+    }
+
+    /// What belongs in an input (HTML) of this type where its browser cannot read what was typed; empty where it reads everything.
+    pub fn belongs(&self, input: &str) -> String {
+        match input {
+            "date" => self.sentence(self.values.day),
+            "number" => self.sentence(self.values.number),
+            _ => String::new(),
+        }
     }
 
     /// A rule or reason as a sentence of its own. A name with capitals in it, such as that of a field, keeps its spelling.
@@ -267,6 +304,21 @@ mod tests {
         }
         assert_eq!(EN.sentence("is not yours"), "Is not yours.");
         assert_eq!(EN.sentence("firstName is a field"), "firstName is a field.");
+    }
+
+    #[test]
+    fn what_is_no_number_is_told_apart_from_one_that_is_too_large() {
+        let told = |given: &str| {
+            let mut problems = Problems::default();
+            problems.add("seats", Rule::Number("must be an integer"), given);
+            EN.refusal(&problems.0[0])
+        };
+        for given in ["many", "1.5", "", "-", "12 seats"] {
+            assert_eq!(told(given), "A whole number, such as 12.", "{given}");
+        }
+        for given in ["9223372036854775808", "-9223372036854775809"] {
+            assert_eq!(told(given), "This number is too large: one of up to 18 digits fits.", "{given}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub struct Organizations {
     pub member: &'static str,
     pub members: &'static str,
     pub all_members: &'static str,
+    pub add_member: &'static str,
     pub no_members: &'static str,
     pub no_members_hint: &'static str,
     pub about: &'static str,
@@ -37,6 +38,8 @@ pub struct Organizations {
     pub made: &'static str,
     pub changed: &'static str,
     pub delete: &'static str,
+    /// The same as a command that says whom.
+    pub delete_named: &'static str,
     /// The fields by their names.
     pub fields: [(&'static str, &'static str); 9],
     pub one_a_line: &'static str,
@@ -87,6 +90,7 @@ pub const EN: Organizations = Organizations {
     member: "member",
     members: "members",
     all_members: "Show in the list",
+    add_member: "Add a member",
     no_members: "Nobody belongs here yet",
     no_members_hint: "Write this name into the organization of a customer, on the customer’s page.",
     about: "About",
@@ -95,6 +99,7 @@ pub const EN: Organizations = Organizations {
     made: "Made",
     changed: "Changed",
     delete: "Delete…",
+    delete_named: "Delete {0}…",
     fields: [
         ("name", "Name"),
         ("website", "Website"),

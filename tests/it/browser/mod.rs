@@ -3,6 +3,7 @@
 mod accessibility;
 mod authorize;
 mod bulk;
+mod choices;
 mod customers;
 mod export;
 mod filter;
@@ -10,6 +11,7 @@ mod first_start;
 mod keyboard;
 mod million;
 mod pages;
+mod palette;
 mod passkeys;
 mod place;
 mod query_box;

@@ -139,7 +139,7 @@ async fn leaving_what_is_half_written_is_asked_about() {
     window.click("[data-row=gender] .value").await;
     window.focus("[data-row=gender] select").await;
     assert!(!is_guarded(&window).await);
-    window.choose("[data-row=gender] select", "Female").await;
+    window.press("Female").await;
     assert!(is_guarded(&window).await, "a choice is typed too");
     window.click("[data-row=gender] [data-cancel]").await;
     assert!(!is_guarded(&window).await);
@@ -289,19 +289,71 @@ async fn the_server_says_what_is_wrong_with_a_number_and_nothing_is_cleared() {
     let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
     window.go(&page).await;
     let row = "[data-row='property.seats']";
-    for typed in ["1.5", "1e"] {
+    // What the browser cannot read is not sent; what it can is refused by the server.
+    for typed in ["1.5", "1e", "many"] {
         window.go(&page).await;
         window.click(&format!("{row} .value")).await;
         window.fill(&format!("{row} [name=value]"), typed).await;
         window.click(&format!("{row} button.main")).await;
-        window.reads(&format!("{row} .refusal"), "integer").await;
+        window.reads(&format!("{row} .refusal"), "A whole number, such as 12").await;
         assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], 7, "{typed}");
         window.click(&format!("{row} [data-cancel]")).await;
     }
     window.go("/customers/new").await;
     window.fill("[name='property.seats']", "1e").await;
     window.click(".form-foot button.main").await;
-    window.reads(".problems", "integer").await;
+    window.reads(".field .refusal", "A whole number, such as 12").await;
+    window.focus("[name='property.seats']").await;
+    window.fill("[name='property.seats']", "12").await;
+    window.gone(".field .refusal").await;
+    window.close().await;
+}
+
+#[tokio::test]
+async fn letters_over_a_number_leave_it_and_an_emptied_field_is_told_as_taken_away() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let properties = json!([{"slug": "seats", "value": 7}]);
+    let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
+    window.go(&page).await;
+    let row = "[data-row='property.seats']";
+    let field = format!("{row} [name=value]");
+    window.click(&format!("{row} .value")).await;
+    window.focus(&field).await;
+    window.press("many").await;
+    window.reads(&format!("{row} .refusal"), "A whole number, such as 12").await;
+    window.holds(&field, "7").await;
+    window.press(Key::Backspace).await;
+    window.gone(&format!("{row} .refusal")).await;
+    window.press(Key::Enter).await;
+    window.reads(".toast", "Seats taken away").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"].as_array().map_or(0, Vec::len), 0);
+    window.press("u").await;
+    window.reads(&format!("{row} .value"), "7").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], 7);
+    window.close().await;
+}
+
+#[tokio::test]
+async fn half_a_date_is_told_and_the_date_that_is_kept_stands_there_again() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    let properties = json!([{"slug": "since", "value": "2019-01-02"}]);
+    let (path, page) = made(&door, &json!({"firstName": "Ines", "properties": properties})).await;
+    window.go(&page).await;
+    let row = "[data-row='property.since']";
+    let field = format!("{row} [name=value][type=date]");
+    window.click(&format!("{row} .value")).await;
+    window.focus(&field).await;
+    window.press(Key::Delete).await;
+    window.press(Key::Enter).await;
+    window.reads(&format!("{row} .refusal"), "Choose a whole date").await;
+    window.holds(&field, "2019-01-02").await;
+    assert_eq!(door.read(&path).await["_embedded"]["properties"][0]["value"], "2019-01-02");
     window.close().await;
 }
 
@@ -315,5 +367,30 @@ async fn a_number_that_somebody_has_warns_while_it_is_typed() {
     window.fill("[name='phones[0].value']", "00234 1 5550100").await;
     let told = window.reads("[data-likely]", "has this number").await;
     assert!(told.contains("Inès Okoro") && told.contains("Northwind"), "{told}");
+    window.close().await;
+}
+
+#[tokio::test]
+async fn who_may_be_here_already_is_told_where_it_moves_no_field() {
+    let (door, window) = open().await;
+    let phones = json!([{"type": "work", "value": "+234 1 555 0100"}]);
+    door.create(&json!({"firstName": "Inès", "lastName": "Okoro", "phones": phones})).await;
+    let place = async |css: &str| -> Vec<f64> {
+        let script = "const own = document.querySelector(arguments[0]).getBoundingClientRect(); \
+            return [own.left, own.right, own.top, own.bottom, innerWidth, innerHeight]";
+        window.driver().execute(script, vec![css.into()]).await.unwrap().convert().unwrap()
+    };
+    for (width, height) in [(1280, 800), (390, 844)] {
+        window.size(width, height, false).await;
+        window.go("/customers/new").await;
+        let before = place("[name='phones[0].value']").await;
+        window.fill("[name='phones[0].value']", "00234 1 5550100").await;
+        window.reads("[data-likely] .notice", "has this number").await;
+        let (after, told) = (place("[name='phones[0].value']").await, place("[data-likely] .notice").await);
+        assert_eq!(before, after, "{width}");
+        let form = place("form[data-new-customer]").await;
+        assert!(told[0] >= form[1] || (width < 1200 && told[2] > after[3]), "{width}: {told:?} {form:?} {after:?}");
+        assert!(told[1] <= told[4] && told[3] <= told[5], "{width}: all of it is seen: {told:?}");
+    }
     window.close().await;
 }

@@ -85,7 +85,7 @@ async fn a_value_that_the_property_does_not_take_is_refused_before_anything_is_d
     let (door, mut browser) = open().await;
     let id = door.fill(1, "Ines", "Okoro").await[0];
     let answer = browser.get(&format!("/customers/bulk?id={id}&act=property&slug=seats&value=many")).await;
-    assert!(answer.page(422).contains("integer"), "{}", answer.text());
+    assert!(answer.page(422).contains("whole number, such as 12"), "{}", answer.text());
     assert!(
         answer.text().contains("<input id=\"value\" name=\"value\" type=\"number\" value=\"many\""),
         "{}",

@@ -98,7 +98,8 @@ async fn what_is_refused_stands_beside_the_field_with_what_was_typed() {
     for (key, value, told) in [
         ("firstName", long.as_str(), "This is too long: it may have at most 40 characters."),
         ("photoUrl", "ftp://x", "http or https URL"),
-        ("property.seats", "many", "integer"),
+        ("property.seats", "many", "A whole number, such as 12."),
+        ("property.since", "2024-02", "Choose a whole date."),
         ("property.plan", "Gold", "Expected one of these"),
     ] {
         let was = was(&mut browser, &page, key).await;
@@ -279,4 +280,28 @@ async fn from_a_value_there_is_a_way_to_everyone_who_has_it_where_it_can_be_aske
     let page = browser.open(path).await;
     assert!(!page.contains("Everyone with Seats") && !page.contains("Everyone with Color"), "{page}");
     assert!(page.contains("Everyone with Plan"), "{page}");
+}
+
+#[tokio::test]
+async fn the_controls_of_a_page_say_what_they_do_as_commands() {
+    let (_door, mut browser, page) = open().await;
+    let html = browser.open(&page).await;
+    for command in ["Add an email", "Add a phone", "Add a chat", "Add a social profile", "Add a website", "Delete Ines"]
+    {
+        assert!(html.contains(&format!("data-command=\"{command}")), "{command}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn a_date_that_is_none_is_asked_for_again_as_a_date_with_the_one_that_is_kept() {
+    let (_door, mut browser, page) = open().await;
+    let was = was(&mut browser, &page, "property.since").await;
+    let mut module = browser.with("x-requested-with", "cardfile");
+    for typed in ["2024-02", "?", "30.2.2024"] {
+        let answer = save(&mut module, &page, "property.since", &was, &[("value", typed)]).await;
+        let part = answer.page(422);
+        assert!(part.contains("type=\"date\" value=\"2019-01-02\""), "{typed}: {part}");
+    }
+    let answer = save(&mut module, &page, "property.since", &was, &[("value", "")]).await;
+    assert!(answer.page(200).contains("data-said=\"Customer since taken away\""), "{}", answer.text());
 }

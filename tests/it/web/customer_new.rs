@@ -69,7 +69,7 @@ async fn everything_that_is_wrong_is_told_at_once_beside_its_field() {
         "not a well-formed email",
         "This address belongs to",
         "<bdi>Inès</bdi>",
-        "YYYY-MM-DD",
+        "Choose a whole date",
         "ISO 3166-1",
     ] {
         assert!(html.to_lowercase().contains(&told.to_lowercase()), "{told}: {html}");

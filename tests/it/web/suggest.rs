@@ -120,3 +120,22 @@ async fn those_who_were_looked_at_are_named_in_their_order_without_whoever_is_go
     let many: String = door.fill(7, "Ana", "Lima").await.iter().map(|id| format!("id={id}&")).collect();
     assert_eq!(offered(&mut browser, &format!("/customers/recent?{many}")).await.len(), 6);
 }
+
+#[tokio::test]
+async fn whoever_is_called_so_is_told_apart_from_whoever_has_it_elsewhere() {
+    let (door, mut browser) = open().await;
+    make(&door, "Tom", "Alder", "tom@a.example").await;
+    make(&door, "Kofi", "Mensah", "kofi@alder.example").await;
+    for name in ["Alder & Finch", "Old Alder"] {
+        door.post("/v2/organizations", &json!({"name": name})).await.made();
+    }
+    let mut near = async |path: &str| {
+        let part = browser.open(path).await;
+        let options = part.split("<li ").skip(1).map(|option| option.split('>').next().unwrap().contains("data-near"));
+        options.collect::<Vec<_>>()
+    };
+    assert_eq!(near("/customers/suggest?q=alder").await, [true, false]);
+    assert_eq!(near("/customers/suggest?q=email:kofi@alder.example").await, [true], "what a query asks for");
+    assert_eq!(near("/organizations/suggest?q=ALDER").await, [true, false]);
+    assert!(browser.open("/organizations/suggest?q=alder").await.contains("organization · 0 members"));
+}

@@ -9,6 +9,15 @@ use crate::store::customer_list::{self, Filter};
 use crate::store::customers::Found;
 use crate::store::{self, Store};
 
+/// Whom one may mean.
+#[derive(Debug, Default)]
+pub(super) struct Closest {
+    /// They in their order.
+    pub(super) found: Vec<Found>,
+    /// So many of the first have it in their names, or are what a whole query asks for; the others have it elsewhere.
+    pub(super) named: usize,
+}
+
 /// At most so many customers whom a query finds. Where it is words alone, first come those in whose names the words stand whole, then those
 /// of whose names words begin so, and then the others, as [`place`] has it; the people of organizations that are called so come at the end.
 /// Among equals the newest comes first.
@@ -17,9 +26,12 @@ pub(super) async fn closest(
     company: CompanyId,
     query: Query,
     most: i64,
-) -> Result<Vec<Found>, store::Error> {
+) -> Result<Closest, store::Error> {
     let mut found = Vec::new();
-    let Some(words) = words_alone(&query) else { return more(store, company, query, most, found).await };
+    let Some(words) = words_alone(&query) else {
+        found = more(store, company, query, most, found).await?;
+        return Ok(Closest { named: found.len(), found });
+    };
     let sought: Vec<String> = words.iter().map(|(text, _)| (*text).to_owned()).collect();
     let (mut rest, mut seen) = (query.clone(), None);
     // An address is in no name.
@@ -37,7 +49,7 @@ pub(super) async fn closest(
     if let Some(others) = found.get_mut(named..) {
         others.sort_by_cached_key(|one| place(one, &sought));
     }
-    Ok(found)
+    Ok(Closest { found, named })
 }
 
 /// What is there already, and the newest of whom a query finds, up to so many in all.
