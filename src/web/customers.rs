@@ -6,6 +6,7 @@ mod explain;
 mod export;
 pub(super) mod query;
 mod suggest;
+mod usual;
 pub(super) mod view;
 
 pub use complete::complete;
@@ -44,6 +45,8 @@ use view::{SIZE, SORTS, View};
 #[derive(Debug)]
 pub struct List {
     view: View,
+    /// The names of its columns.
+    shown: Vec<String>,
     offer: Offer,
     mistake: Option<Fault>,
     rows: Vec<Row>,
@@ -193,17 +196,14 @@ fn took(took: Duration, frame: &Frame) -> String {
 }
 
 async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
-    let offer = Offer::of(web, visitor, &mut view).await?;
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let definitions = actions::query::properties(store, company).await?;
+    view = view.settled(&definitions);
+    let offer = Offer::of(web, visitor, &mut view, &definitions).await?;
     let every = Column::all(definitions.iter());
-    let known = |names: &[String]| -> Vec<&Column> {
-        names.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect()
-    };
-    let mut chosen = known(&view.columns);
-    if chosen.is_empty() {
-        chosen = known(&View::read("").columns);
-    }
+    let shown = view.shown(&definitions);
+    let chosen: Vec<&Column<'_>> =
+        shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
     let mut list = List::empty(&view, offer, &every, &chosen, t);
     let query = match query::meant(store, company, &view.q).await? {
         Ok(query) => query,
@@ -286,13 +286,15 @@ impl List {
     fn empty(view: &View, offer: Offer, every: &[Column<'_>], chosen: &[&Column<'_>], t: &'static Texts) -> Self {
         let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
         let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
-        let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
+        let shown: Vec<String> = chosen.iter().map(|column| column.name()).collect();
+        let is_shown = |column: &Column<'_>| shown.contains(&column.name());
         Self {
             sorts: sorts
                 .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
                 .collect(),
             choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
             heads: heads(view, chosen, t),
+            shown,
             carried: view.carried(),
             offer,
             mistake: None,
@@ -364,7 +366,11 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
     let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
     let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
     let own = head(name.to_owned(), Some(by_name), NAME);
-    let class = |column: &Column<'_>| if column.is_number() { "wide num" } else { "wide" };
+    let class = |column: &Column<'_>| match column {
+        Column::Own("email") => "wide mail",
+        column if column.is_number() => "wide num",
+        _ => "wide",
+    };
     std::iter::once(own)
         .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
         .collect()
