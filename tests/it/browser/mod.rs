@@ -7,6 +7,7 @@ mod customers;
 mod export;
 mod first_start;
 mod keyboard;
+mod keys;
 mod million;
 mod pages;
 mod passkeys;
