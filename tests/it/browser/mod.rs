@@ -3,6 +3,7 @@
 mod accessibility;
 mod authorize;
 mod bulk;
+mod columns;
 mod customers;
 mod export;
 mod first_start;
