@@ -2,6 +2,7 @@
 //! answer tells what became of its customers, and where it goes on, so that nothing has to be kept between them.
 
 mod act;
+mod before;
 mod chosen;
 
 use askama::Template;
@@ -29,6 +30,8 @@ const PIECE: i64 = 250;
 const PIECE_OF_PAGE: i64 = 500;
 /// How many are shown before anything is done.
 const SAMPLE: i64 = 8;
+/// How many are read to tell how many have something else now: a million would keep everybody waiting.
+const COUNTED: i64 = 1_000;
 
 #[derive(Template)]
 #[template(path = "bulk.html")]
@@ -70,6 +73,8 @@ struct Run {
     frame: Frame,
     title: String,
     explained: String,
+    /// How many have something else now.
+    before: String,
     back: String,
     list: String,
     count: i64,
@@ -300,10 +305,13 @@ async fn run(
 ) -> Result<Response, Error> {
     let t = frame.t;
     let count = if state.is_begun { state.total } else { chosen.count(web, visitor).await? };
+    let mut before = String::new();
     if !state.is_begun {
-        for found in chosen.sample(web, visitor, SAMPLE).await? {
-            let told = act.preview(&found, &frame);
-            let name = shown_name(&read(&found)?, t);
+        let found = chosen.sample(web, visitor, if act.is_delete() { SAMPLE } else { COUNTED }).await?;
+        before = before::told(act, &found, count, &frame);
+        for found in found.iter().take(SAMPLE as usize) {
+            let told = act.preview(found, &frame);
+            let name = shown_name(&read(found)?, t);
             let class = if act.is_delete() { "bad" } else { "dim" };
             results.push(Outcome { href: super::customer::href(found.record.id), name, is_done: true, told, class });
         }
@@ -315,6 +323,7 @@ async fn run(
     let page = Run {
         title: title(count, act.is_delete(), &frame),
         explained: act.explained(t),
+        before,
         back: chosen.again(),
         list: chosen.list(),
         count,

@@ -8,6 +8,7 @@ mod export;
 mod filter;
 pub(super) mod query;
 mod suggest;
+mod usual;
 pub(super) mod view;
 
 pub use complete::complete;
@@ -50,6 +51,8 @@ use view::{SIZE, SORTS, View};
 #[derive(Debug)]
 pub struct List {
     view: View,
+    /// The names of its columns.
+    shown: Vec<String>,
     offer: Offer,
     filter: Filtering,
     mistake: Option<Fault>,
@@ -204,17 +207,14 @@ fn took(took: Duration, frame: &Frame) -> String {
 }
 
 async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
-    let offer = Offer::of(web, visitor, &mut view).await?;
     let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
     let definitions = actions::query::properties(store, company).await?;
+    view = view.settled(&definitions);
+    let offer = Offer::of(web, visitor, &mut view, &definitions).await?;
     let every = Column::all(definitions.iter());
-    let known = |names: &[String]| -> Vec<&Column> {
-        names.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect()
-    };
-    let mut chosen = known(&view.columns);
-    if chosen.is_empty() {
-        chosen = known(&View::read("").columns);
-    }
+    let shown = view.shown(&definitions);
+    let chosen: Vec<&Column<'_>> =
+        shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
     let filter = Filtering::of(&definitions, Asked::default(), t);
     let mut list = List::empty(&view, offer, filter, &every, &chosen, t);
     let query = match query::meant(web, visitor, &view.q).await? {
@@ -306,13 +306,15 @@ impl List {
     ) -> Self {
         let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
         let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
-        let is_shown = |column: &Column<'_>| view.columns.contains(&column.name());
+        let shown: Vec<String> = chosen.iter().map(|column| column.name()).collect();
+        let is_shown = |column: &Column<'_>| shown.contains(&column.name());
         Self {
             sorts: sorts
                 .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
                 .collect(),
             choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
             heads: heads(view, chosen, t),
+            shown,
             carried: view.carried(),
             offer,
             filter,
@@ -386,7 +388,11 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
     let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
     let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
     let own = head(name.to_owned(), Some(by_name), NAME);
-    let class = |column: &Column<'_>| if column.is_number() { "wide num" } else { "wide" };
+    let class = |column: &Column<'_>| match column {
+        Column::Own("email") => "wide mail",
+        column if column.is_number() => "wide num",
+        _ => "wide",
+    };
     std::iter::once(own)
         .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
         .collect()

@@ -22,7 +22,7 @@ use super::frame::Frame;
 use super::texts::{Texts, capital};
 use super::{Error, Visitor, Web, WebState, page, parameter, place};
 use crate::domain::id::{SavedViewId, UserId};
-use crate::domain::property::PropertyOwner;
+use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::saved_view::Listing;
 use crate::store::properties;
 use crate::store::saved_views::{self, Stored};
@@ -110,8 +110,10 @@ async fn shows(
 ) -> Result<[Shown; 3], Error> {
     let view = View::of_listing(None, listing);
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let every = Column::all(definitions.iter().map(|defined| &defined.value));
-    let columns = view.columns.iter().filter_map(|name| every.iter().find(|column| column.name() == *name));
+    let definitions: Vec<Definition> = definitions.into_iter().map(|defined| defined.value).collect();
+    let every = Column::all(definitions.iter());
+    let shown = view.shown(&definitions);
+    let columns = shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name));
     let columns: Vec<String> = columns.map(|column| column.label(t)).collect();
     let sort = t.customers.sorts.get(view.sort).copied().unwrap_or_default();
     let query = if view.q.is_empty() { t.customers.all.to_owned() } else { view.q };

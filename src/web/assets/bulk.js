@@ -55,6 +55,7 @@ async function run(form, submitter) {
       // What stood there was what would be done.
       document.getElementById("results").textContent = list.dataset.title;
       list.replaceChildren();
+      document.querySelector("[data-before]")?.remove();
       isBegun = true;
     }
     show(list, [...piece.querySelectorAll("li")]);

@@ -7,11 +7,19 @@ export function start() {
     const button = event.target.closest?.("[data-copy]");
     if (!button) return;
     const source = document.getElementById(button.dataset.copy) ?? button.closest("[data-row]").querySelector(".value");
-    try {
-      await navigator.clipboard.writeText(source.textContent.trim());
-      say(button.dataset.copied);
-    } catch {
-      getSelection().selectAllChildren(source);
-    }
+    // A value that is shown once is not shown a second time.
+    const isSaid = await copy(source.textContent.trim(), button.dataset.copy ? button.dataset.copied : undefined);
+    if (!isSaid) getSelection().selectAllChildren(source);
   });
+}
+
+/** Copies a text, and says which; or says something else. Answers whether the browser let it. */
+export async function copy(text, said) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    return false;
+  }
+  say(said ?? document.querySelector(".toasts").dataset.copied.replace("{0}", () => text));
+  return true;
 }

@@ -2,6 +2,8 @@
 
 import { reveal } from "./ask.js";
 import { own } from "./columns.js";
+import { copy } from "./copy.js";
+import { isUnsaved } from "./unsaved.js";
 
 const PLACES = { c: "/customers", o: "/organizations", p: "/properties", v: "/overview", s: "/settings" };
 let isGoing = false;
@@ -23,6 +25,8 @@ function onKey(event) {
   const isTyping = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
   if (isTyping) return leave(event, isTyping);
   if (event.ctrlKey || event.metaKey) return;
+  // Held down, the key that closes something would lead back as well.
+  if (event.key === "Escape" && event.repeat) return;
   const act = isGoing ? going(event.key) : action(event.key);
   isGoing = !isGoing && event.key === "g";
   if (isGoing) setTimeout(() => (isGoing = false), 1200);
@@ -64,9 +68,10 @@ function action(key) {
     case "Enter": case "o": return row && !document.activeElement?.matches("a, button, summary") ? () => row.querySelector("a.who, a[data-main]").click() : undefined;
     case "x": return row && press(".pick input", row);
     case "a": return press("[data-key=a]");
-    case "c": return press("[data-row] [data-copy]");
+    case "c": return (row && copied(row)) ?? press("[data-row] [data-copy]");
     case "e": return press("[data-key=e]");
     case "u": return press("[data-key=u]");
+    case "Escape": return back();
     default: return scroll(key);
   }
 }
@@ -77,6 +82,19 @@ function scroll(key) {
   const main = document.querySelector(".app > main");
   const isMoved = main && FAR[key] && document.activeElement === document.body && main.scrollHeight > main.clientHeight;
   return isMoved && getComputedStyle(main).overflowY === "auto" ? () => main.scrollBy(0, main.clientHeight * FAR[key]) : undefined;
+}
+
+// What is open is closed first, and what was typed is not left behind.
+function back() {
+  const link = document.querySelector("[data-back]");
+  const isOpen = document.querySelector("details.menu[open], [data-row].editing") || isUnsaved();
+  return link && !isOpen && (() => link.click());
+}
+
+// The address or number of whoever stands in a row of the list.
+function copied(row) {
+  const address = row.querySelector("[data-reach]")?.textContent;
+  return address && (() => copy(address));
 }
 
 // When the key is let go: held down, it would type itself into the first field of the next page.

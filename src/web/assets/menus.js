@@ -11,6 +11,7 @@ export function start() {
     if (!menu || event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") {
       menu.open = false;
+      event.preventDefault();
       menu.querySelector("summary").focus();
     } else if (event.key in STEPS && !event.target.matches("input:not([type=checkbox]), select, textarea")) {
       event.preventDefault();

@@ -48,6 +48,9 @@ async function send(form) {
 /** Forms in which something stands that would be lost. */
 const unsaved = () => [...document.querySelectorAll("[data-row].editing form[data-save], form[data-guard]")].filter(isTyped);
 
+/** Whether anything would be lost. */
+export const isUnsaved = () => unsaved().length > 0;
+
 // What was refused, or met something else, stands in its form as if it had always been there.
 const isTyped = (form) => !("sent" in form.dataset) && (form.querySelector(".refusal:not([data-trouble]), .theirs, [name=seen]") || [...form.elements].some(isChanged));
 

@@ -99,21 +99,27 @@ impl Act {
     pub fn preview(&self, found: &Found, frame: &Frame) -> String {
         let t = frame.t;
         let nothing = |text: String| if text.is_empty() { t.customer.empty.to_owned() } else { text };
-        let change = |before: String, after: &str| match before == after {
+        let after = match self {
+            Self::Property(_, _, after) | Self::Organization(after) => after,
+            Self::Delete => return t.bulk.delete.to_owned(),
+        };
+        let before = self.before(found, frame);
+        match before == *after {
             true => t.fill(t.bulk.stays, &[&nothing(before)]),
             false => format!("{} {} {}", nothing(before), t.bulk.will_be, nothing(after.to_owned())),
-        };
-        match self {
-            Self::Property(definition, _, value) => {
-                let before =
-                    definition.value_in(&found.properties).map(|own| shown(definition, &own.value, &frame.format));
-                change(before.unwrap_or_default(), value)
-            }
-            Self::Organization(name) => {
-                change(found.organization.as_ref().map(|own| own.name.to_string()).unwrap_or_default(), name)
-            }
-            Self::Delete => t.bulk.delete.to_owned(),
         }
+    }
+
+    /// What stands now where it puts something else, as people read it; empty where nothing does.
+    pub fn before(&self, found: &Found, frame: &Frame) -> String {
+        let before = match self {
+            Self::Property(definition, ..) => {
+                definition.value_in(&found.properties).map(|own| shown(definition, &own.value, &frame.format))
+            }
+            Self::Organization(_) => found.organization.as_ref().map(|own| own.name.to_string()),
+            Self::Delete => None,
+        };
+        before.unwrap_or_default()
     }
 
     /// Does it to some customers, side by side so that they are committed together, and tells what became of each in their order.

@@ -33,6 +33,8 @@ pub struct Cell {
     pub is_badge: bool,
     /// Whether it is a number.
     pub is_number: bool,
+    /// Whether it is an address, which is longer than other values.
+    pub is_mail: bool,
 }
 
 /// What cells are made with.
@@ -102,7 +104,10 @@ impl<'a> Column<'a> {
         let marked =
             |text: Option<&str>| Cell { pieces: pieces(text.unwrap_or_default(), with.words), ..Cell::default() };
         match self {
-            Self::Own("email") => Cell::found(values(EntryKind::Email).map(|value| pieces(value, with.words))),
+            Self::Own("email") => {
+                let found = Cell::found(values(EntryKind::Email).map(|value| pieces(value, with.words)));
+                Cell { is_mail: true, ..found }
+            }
             Self::Own("phone") => Cell::found(values(EntryKind::Phone).map(|value| {
                 let is_found = with.numbers.iter().any(|asked| phone::is_meant(&phone::digits(value), asked));
                 vec![Piece { text: value.to_owned(), is_found }]

@@ -15,7 +15,7 @@ use super::view::View;
 use super::{query, whole_or_part};
 use crate::actions;
 use crate::domain::id::CustomerId;
-use crate::domain::property::PropertyOwner;
+use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::time::Timestamp;
 use crate::store::customer_list::Filter;
 use crate::store::{self, properties};
@@ -39,8 +39,11 @@ pub async fn export(
     let pairs: Vec<(String, String)> = form_urlencoded::parse(asked.as_bytes()).into_owned().collect();
     let has = |name: &str| pairs.iter().any(|(own, value)| own == name && !value.is_empty());
     let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let definitions = definitions.into_iter().map(|defined| defined.value);
-    let fields = if has("every") { field::every(definitions) } else { field::chosen(&view.columns, definitions) };
+    let definitions: Vec<Definition> = definitions.into_iter().map(|defined| defined.value).collect();
+    let fields = match has("every") {
+        true => field::every(definitions.into_iter()),
+        false => field::chosen(&view.shown(&definitions), definitions),
+    };
     let pages = match query::meant(&web, &visitor, &view.q).await? {
         _ if has("picked") => Pages::picked(ids(&pairs)),
         Ok(query) => Pages::found(Filter { query, ..Filter::default() }, &view),

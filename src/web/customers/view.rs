@@ -20,8 +20,6 @@ pub const SORTS: [(&str, Sort, bool); 8] = [
 
 /// How many customers a page has.
 pub const SIZE: i64 = 50;
-/// The columns that are shown when none are chosen.
-const USUAL: [&str; 5] = ["email", "phone", "organization", "location", "changed"];
 
 /// How the list is looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +30,7 @@ pub struct View {
     pub q: String,
     /// The place in [`SORTS`].
     pub sort: usize,
-    /// The names of the columns besides the customer's, in their order.
+    /// The names of the columns that were chosen besides the customer's, in their order; none, where they are as usual.
     pub columns: Vec<String>,
     /// Where a walk goes on by the first sort.
     pub cursor: Option<Cursor>,
@@ -58,9 +56,6 @@ impl View {
                 columns.push(column.clone());
             }
         }
-        if columns.is_empty() {
-            columns = USUAL.map(ToOwned::to_owned).to_vec();
-        }
         let cursor = get("cursor").filter(|_| sort == 0).and_then(read_cursor);
         let place = get("cursor").filter(|_| sort > 0).and_then(place::read);
         // What begins anew has nobody before it.
@@ -80,16 +75,14 @@ impl View {
     /// The view that shows this from its start, opened as a saved one or not.
     pub fn of_listing(saved: Option<SavedViewId>, listing: &Listing) -> Self {
         let sort = SORTS.iter().position(|(name, ..)| *name == listing.sort).unwrap_or_default();
-        let usual = Self::of_pairs(&[]);
-        let columns = if listing.columns.is_empty() { usual.columns } else { listing.columns.clone() };
+        let columns = listing.columns.clone();
         Self { saved, q: listing.query.clone(), sort, columns, cursor: None, place: None, before: 0 }
     }
 
     /// What the list shows, wherever one stands in it: what is saved of it.
     pub fn listing(&self) -> Listing {
         let sort = SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned());
-        let columns = if self.columns == USUAL { Vec::new() } else { self.columns.clone() };
-        Listing { query: self.q.clone(), sort, columns }
+        Listing { query: self.q.clone(), sort, columns: self.columns.clone() }
     }
 
     /// What the list is sorted by, and whether from its end.
@@ -140,11 +133,7 @@ impl View {
         }
         let before = self.columns.len();
         self.columns.retain(|column| is_there(column));
-        let is_mended = self.columns.len() < before;
-        if self.columns.is_empty() {
-            self.columns = USUAL.map(ToOwned::to_owned).to_vec();
-        }
-        is_mended || !is_sort
+        self.columns.len() < before || !is_sort
     }
 
     /// What another query keeps of this view: the sort and the columns, where they are not as usual.
@@ -153,9 +142,7 @@ impl View {
         if self.sort > 0 {
             carried.push(("sort", SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned())));
         }
-        if self.columns != USUAL {
-            carried.extend(self.columns.iter().map(|column| ("column", column.clone())));
-        }
+        carried.extend(self.columns.iter().map(|column| ("column", column.clone())));
         carried
     }
 

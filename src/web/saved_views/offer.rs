@@ -2,6 +2,7 @@
 
 use super::rail::Link;
 use crate::actions::saved_views;
+use crate::domain::property::Definition;
 use crate::domain::saved_view::Listing;
 use crate::store::saved_views::Stored;
 use crate::web::customers::view::View;
@@ -33,13 +34,13 @@ pub struct Open {
 
 impl Offer {
     /// What a visitor is offered where this view is looked at. One that is not there, or not the visitor's to see, is not looked at.
-    pub async fn of(web: &Web, visitor: &Visitor, view: &mut View) -> Result<Self, Error> {
+    pub async fn of(web: &Web, visitor: &Visitor, view: &mut View, definitions: &[Definition]) -> Result<Self, Error> {
         let found = match view.saved {
             Some(id) => saved_views::find(&web.directory, &visitor.user, id).await?,
             None => None,
         };
         view.saved = found.as_ref().map(|found| found.id);
-        let open = found.as_ref().map(|found| Open::of(found, view, visitor));
+        let open = found.as_ref().map(|found| Open::of(found, view, visitor, definitions));
         let is_new = match &open {
             Some(open) => open.is_changed,
             None => view.listing() != View::read("").listing(),
@@ -51,9 +52,9 @@ impl Offer {
 }
 
 impl Open {
-    fn of(found: &Stored, view: &View, visitor: &Visitor) -> Self {
+    fn of(found: &Stored, view: &View, visitor: &Visitor, definitions: &[Definition]) -> Self {
         // A sort or column that is not there any more is passed over on either side.
-        let saved = View::of_listing(Some(found.id), &found.value.listing).listing();
+        let saved = View::of_listing(Some(found.id), &found.value.listing).settled(definitions).listing();
         Self {
             link: Link::of(found),
             is_changed: saved != view.listing(),

@@ -1,5 +1,19 @@
 //! The texts of changes of many customers at once.
 
+/// What is told of one, and of many: `{}` is the number.
+pub type Counted = (&'static str, &'static str);
+
+/// How many have what, before all of them get the same.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is called for what it says")]
+pub struct Before {
+    pub another: Counted,
+    /// The same where it is taken away.
+    pub any: Counted,
+    pub none: Counted,
+    pub same: Counted,
+}
+
 /// Changes of many customers.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each is called for what it says")]
@@ -36,6 +50,11 @@ pub struct Bulk {
     pub joins: &'static str,
     pub leaves: &'static str,
     pub deletes: &'static str,
+    pub of_property: Before,
+    pub of_organization: Before,
+    /// Where not all were looked at: `{}` of them, what they have, `{}` of all.
+    pub of_the_first: &'static str,
+    pub no_undo: &'static str,
     pub run: &'static str,
     pub go_on: &'static str,
     pub stop: &'static str,
@@ -88,6 +107,20 @@ pub const EN: Bulk = Bulk {
     joins: "Everyone belongs to “{0}” afterwards.",
     leaves: "Nobody of them belongs to an organization afterwards.",
     deletes: "Everything that is known of these people is erased for good. This cannot be undone.",
+    of_property: Before {
+        another: ("one has another value now", "{0} have another value now"),
+        any: ("one has a value now", "{0} have a value now"),
+        none: ("one has none", "{0} have none"),
+        same: ("one has it already", "{0} have it already"),
+    },
+    of_organization: Before {
+        another: ("one belongs to another now", "{0} belong to another now"),
+        any: ("one belongs to an organization now", "{0} belong to an organization now"),
+        none: ("one belongs to none", "{0} belong to none"),
+        same: ("one belongs to it already", "{0} belong to it already"),
+    },
+    of_the_first: "Of the first {0}, {1}: at least so many of all {2}.",
+    no_undo: "There is no undo.",
     run: "Do it now",
     go_on: "Go on",
     stop: "Stop here",

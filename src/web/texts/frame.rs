@@ -61,6 +61,8 @@ pub struct Texts {
     pub copy: &'static str,
     /// When it was pressed.
     pub copied: &'static str,
+    /// `{}` is what was copied.
+    pub copied_what: &'static str,
     /// The button of a dialog that only tells.
     pub close: &'static str,
     /// Keys, separated by spaces, and what they do.
@@ -98,6 +100,7 @@ pub const EN: Texts = Texts {
     organization_properties: "Properties of organizations",
     copy: "Copy",
     copied: "Copied",
+    copied_what: "Copied {0}",
     close: "Close",
     key_list: &[
         ("/", "Find"),
@@ -108,7 +111,7 @@ pub const EN: Texts = Texts {
         ("x", "Choose for a change of many"),
         ("a", "Add an address or another way to reach somebody"),
         ("e", "Edit the notes"),
-        ("c", "Copy the first address or number"),
+        ("c", "Copy the first address or number, in a list that of its row"),
         ("Ctrl Enter", "Save"),
         ("u", "Undo, while it is offered"),
         ("g c", "Go to customers"),

@@ -193,3 +193,62 @@ async fn a_query_of_too_many_organizations_changes_nobody_and_says_so() {
         assert!(answer.page(422).contains("more than 1000 organizations"), "{path}: {}", answer.text());
     }
 }
+
+#[tokio::test]
+async fn it_is_told_how_many_have_another_value_before_it_is_overwritten() {
+    let (door, mut browser) = open().await;
+    for plan in ["Basic", "Basic", "Plus"] {
+        door.create(&json!({"lastName": "Okoro", "organization": "Northwind", "properties": {"plan": plan}})).await;
+    }
+    door.fill(9, "Ines", "Okoro").await;
+    door.create(&json!({"lastName": "Mokoena", "properties": {"plan": "Basic"}})).await;
+    let other = door.another_company().await;
+    other.create(&json!({"lastName": "Okoro", "organization": "Elsewhere"})).await;
+    for (act, told) in [
+        ("property&slug=plan&value=plus", "2 have another value now, 9 have none, one has it already."),
+        ("property&slug=plan&value=", "3 have a value now, 9 have none."),
+        ("property&slug=seats&value=4", "12 have none."),
+        ("organization&value=Contoso", "3 belong to another now, 9 belong to none."),
+        ("organization&value=Northwind", "9 belong to none, 3 belong to it already."),
+        ("organization&value=", "3 belong to an organization now, 9 belong to none."),
+    ] {
+        let html = browser.open(&format!("/customers/bulk?all=1&q=lastName%3AOkoro&act={act}")).await;
+        assert!(html.contains(&format!("<p data-before><b>{told}</b></p>")), "{act}: {html}");
+        assert!(html.contains("There is no undo."), "{html}");
+    }
+    let html = browser.open("/customers/bulk?all=1&q=&act=delete").await;
+    assert!(!html.contains("data-before") && html.contains("This cannot be undone."), "{html}");
+}
+
+#[tokio::test]
+async fn of_those_who_were_picked_all_are_counted() {
+    let (door, mut browser) = open().await;
+    let mut path = "/customers/bulk?act=property&slug=plan&value=plus".to_owned();
+    let ids = door.fill(20, "Ines", "Okoro").await;
+    for id in &ids {
+        let basic = json!([{"op": "replace", "path": "/plan", "value": "Basic"}]);
+        door.patch(&format!("/v2/customers/{id}/properties"), &basic).await.done();
+        path += &format!("&id={id}");
+    }
+    let html = browser.open(&path).await;
+    assert!(html.contains("<b>20 have another value now.</b>"), "{html}");
+    assert_eq!(html.matches("Basic → Plus").count(), 8, "a few are shown");
+    let first = ids[0].to_string();
+    let fields = [("id", &*first), ("act", "property"), ("slug", "plan"), ("value", "plus")];
+    let done = browser.post("/customers/bulk", &fields).await;
+    assert!(!done.page(200).contains("data-before"), "it is done: {}", done.text());
+}
+
+#[tokio::test]
+async fn of_more_than_a_thousand_the_first_are_counted_and_it_is_said() {
+    let (door, mut browser) = open().await;
+    let ids = door.fill(1_001, "Ines", "Okoro").await;
+    let path = "/customers/bulk?all=1&q=okoro&act=property&slug=plan&value=plus";
+    // Between thousands stands a blank at which no line is broken.
+    let html = browser.open(path).await.replace(['\u{a0}', '\u{202f}'], "");
+    assert!(html.contains("<b>Of the first 1000, 1000 have none: at least so many of all 1001.</b>"), "{html}");
+    door.delete(&format!("/v2/customers/{}", ids[0])).await.done();
+    door.advance(61);
+    let html = browser.open(path).await.replace(['\u{a0}', '\u{202f}'], "");
+    assert!(html.contains("<b>1000 have none.</b>"), "{html}");
+}

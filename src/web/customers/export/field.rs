@@ -44,8 +44,7 @@ pub(super) enum Field {
 }
 
 /// Who it is, and the columns of the list that have these names, in their order; what no column is called is left out.
-pub(super) fn chosen(names: &[String], definitions: impl Iterator<Item = Definition>) -> Vec<Field> {
-    let definitions: Vec<Definition> = definitions.collect();
+pub(super) fn chosen(names: &[String], definitions: Vec<Definition>) -> Vec<Field> {
     let named = |name: &String| match name.strip_prefix(PROPERTY) {
         Some(slug) => definitions.iter().find(|own| own.slug == slug).cloned().map(Field::Property),
         None => own(OWN.into_iter().find(|own| own == name)?),
