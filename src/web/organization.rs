@@ -60,6 +60,7 @@ struct Page {
     members_count: String,
     members: Vec<Member>,
     all_members: String,
+    add_member: String,
     range: String,
     first: String,
     next: String,
@@ -172,6 +173,7 @@ async fn whole(
         members_count: members(total, &frame),
         members: found.iter().map(member).collect::<Result<_, Error>>()?,
         all_members: if total > 0 { format!("/customers?q={}", super::go::encode(&query)) } else { String::new() },
+        add_member: format!("/customers/new?organization={}", super::go::encode(&organization.name)),
         range: if total > SIZE {
             t.fill(t.customers.range, &ends.each_ref().map(String::as_str))
         } else {

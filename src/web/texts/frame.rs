@@ -102,7 +102,7 @@ pub const EN: Texts = Texts {
     key_list: &[
         ("/", "Find"),
         ("Ctrl k", "Go to or do anything"),
-        ("n", "New: customer, organization or property"),
+        ("n", "New: customer, organization, property or member"),
         ("j k ↓ ↑", "Down and up a list"),
         ("Enter", "Open what is chosen"),
         ("x", "Choose for a change of many"),

@@ -348,3 +348,13 @@ async fn two_who_change_one_field_of_an_organization_read_who_the_other_is() {
     let answer = part.post(&format!("{path}/fields/location"), &fields).await;
     assert!(answer.page(404).contains("This organization was deleted while you were typing"), "{}", answer.text());
 }
+
+#[tokio::test]
+async fn a_member_is_added_from_the_page_of_the_organization() {
+    let (door, mut browser) = open().await;
+    let page = make(&door, &json!({"name": "Alder & Finch"})).await;
+    let html = browser.open(&page).await;
+    assert!(html.contains("href=\"/customers/new?organization=Alder+%26+Finch\" data-key=\"n\""), "{html}");
+    let form = browser.open("/customers/new?organization=Alder+%26+Finch").await;
+    assert!(form.contains("name=\"organization\" type=\"text\" value=\"Alder &#38; Finch\""), "{form}");
+}
