@@ -4,7 +4,9 @@ use super::columns::{OWN, PROPERTY};
 use super::query;
 use super::view::View;
 use crate::domain::property::Definition;
-use crate::domain::query::{Query, Term};
+use crate::domain::query::{Calendar, Known, Query, Term};
+use crate::domain::time::Timestamp;
+use crate::domain::zone::Zone;
 
 /// What is shown where the query names no property. The stylesheet makes room for so many, and not for more.
 const USUAL: [&str; 5] = ["email", "phone", "organization", "location", "changed"];
@@ -35,7 +37,9 @@ impl View {
 
 fn usual(q: &str, definitions: &[Definition]) -> Vec<String> {
     let mut named = Vec::new();
-    if let Ok(Some(query)) = query::read(q, definitions) {
+    // Which day it is makes no difference to what is named.
+    let calendar = Some(Calendar { now: Timestamp::from_micros(0), zone: &Zone::utc() });
+    if let Ok(Some(query)) = query::read(q, Known { properties: definitions, calendar }) {
         name(&query, &mut named);
     }
     named.truncate(NAMED_MAX);

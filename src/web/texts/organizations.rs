@@ -30,6 +30,8 @@ pub struct Organizations {
     pub members: &'static str,
     pub all_members: &'static str,
     pub add_member: &'static str,
+    /// What the button adds, for who hears it.
+    pub a_member: &'static str,
     pub no_members: &'static str,
     pub no_members_hint: &'static str,
     pub about: &'static str,
@@ -91,6 +93,7 @@ pub const EN: Organizations = Organizations {
     members: "members",
     all_members: "Show in the list",
     add_member: "Add a member",
+    a_member: "a member",
     no_members: "Nobody belongs here yet",
     no_members_hint: "Write this name into the organization of a customer, on the customer’s page.",
     about: "About",

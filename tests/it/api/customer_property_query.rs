@@ -349,3 +349,27 @@ async fn what_is_wrong_with_a_condition_on_a_property_is_told_with_what_to_write
         assert!(told.ends_with(&end), "{query}: {told}");
     }
 }
+
+#[tokio::test]
+async fn words_for_days_go_with_the_days() {
+    let (door, _) = open().await;
+    let ask = async |expected: [usize; 5]| {
+        let queries = [
+            "createdAt:today",
+            "createdAt:\"last 7 days\"",
+            "createdAt:yesterday",
+            "property.renewal:\"next month\"",
+            "property.renewal:\"next 7 days\"",
+        ];
+        for (query, expected) in queries.into_iter().zip(expected) {
+            assert_eq!(found(&door, query).await.len(), expected, "{query}");
+        }
+    };
+    ask([3, 3, 0, 1, 0]).await;
+    door.advance(86_400 * 3);
+    ask([0, 3, 0, 1, 1]).await;
+    door.advance(86_400 * 10);
+    ask([0, 0, 0, 0, 0]).await;
+    let told = refused(&door, "createdAt:tomorrow").await;
+    assert!(told.contains("`tomorrow` is not a date; write 2026-01-31"), "{told}");
+}

@@ -1,7 +1,6 @@
 //! The query box: what it proposes at the caret, how calm it is while a query is unfinished, and how it tells what was found.
 
 use crate::door::{Browser, Door};
-use cardfile::domain::query::parse;
 use serde_json::json;
 
 /// A server, its owner, and the browser of one of our modules.
@@ -107,21 +106,19 @@ async fn organizations_of_this_company_are_proposed_in_quotes_with_their_members
 
 #[tokio::test]
 async fn spans_of_days_are_proposed_by_the_clock_and_the_zone_of_the_reader() {
-    let (door, mut owner, mut module) = open().await;
-    let today = door.directory().clock.now().to_string();
-    let today = today.split('T').next().unwrap().to_owned();
-    assert_eq!(made(&mut module, "createdAt:tod|").await, [format!("createdAt:[{today} TO *]")]);
+    let (_door, mut owner, mut module) = open().await;
+    assert_eq!(made(&mut module, "createdAt:tod|").await, ["createdAt:today"]);
     let all = made(&mut module, "ines updatedAt:|").await;
     assert_eq!(all.len(), 7, "{all:?}");
-    assert!(all.iter().all(|query| parse(query, &[]).is_ok()), "{all:?}");
+    for query in &all {
+        owner.get(&format!("/customers?q={}", encoded(query))).await.page(200);
+    }
     assert_eq!(made(&mut module, "createdAt:last|").await.len(), 3);
-    assert_eq!(made(&mut module, "createdAt:[|").await.len(), 7);
+    assert_eq!(made(&mut module, "createdAt:\"last 3|").await, ["createdAt:\"last 30 days\""]);
     owner.open("/settings/account").await;
     let names = [("firstName", "Nora"), ("lastName", "Adeyemi"), ("email", "nora@northwind.example")];
     let zone = [("timezone", "Asia/Kathmandu")];
     owner.post("/settings/account", &[&names[..], &zone[..]].concat()).await.goes_to();
-    let there = made(&mut module, "createdAt:tod|").await;
-    assert!(there[0].ends_with("T18:15:00Z TO *]"), "{there:?}");
     let (_, yesterday) = proposed(&mut module, "createdAt:yest|").await.remove(0);
     assert_eq!(yesterday, "on 2026-11-22", "said by the reader's calendar");
 }
