@@ -359,17 +359,15 @@ async fn words_for_days_go_with_the_days() {
             "createdAt:\"last 7 days\"",
             "createdAt:yesterday",
             "property.renewal:\"next month\"",
-            "property.renewal:\"next 7 days\"",
+            "property.renewal:\"next 8 days\"",
         ];
         for (query, expected) in queries.into_iter().zip(expected) {
             assert_eq!(found(&door, query).await.len(), expected, "{query}");
         }
     };
     ask([3, 3, 0, 1, 0]).await;
-    door.advance(86_400 * 3);
-    ask([0, 3, 0, 1, 1]).await;
-    door.advance(86_400 * 10);
-    ask([0, 0, 0, 0, 0]).await;
+    door.advance(86_400);
+    ask([0, 3, 3, 1, 1]).await;
     let told = refused(&door, "createdAt:tomorrow").await;
     assert!(told.contains("`tomorrow` is not a date; write 2026-01-31"), "{told}");
 }
