@@ -25,7 +25,7 @@ async fn a_view_of_a_property_or_an_option_that_is_gone_says_so_and_is_changed_a
     let counts = owner.with("x-requested-with", "cardfile").get("/views/counts").await.json();
     assert_eq!(counts, json!({}), "a count that cannot be is none");
     for (id, q, told) in [
-        (&plus, "property.plan%3APlus&column=property.plan", "Plan has no option “plus”; its options are"),
+        (&plus, "property.plan%3APlus&column=property.plan", "Plan has no option “Plus”; its options are"),
         (&large, "property.seats%3A%5B10+TO+*%5D&column=property.seats", "Customers have no property “seats”"),
     ] {
         let answer = owner.get(&format!("/customers?view={id}&q={q}")).await;
