@@ -217,6 +217,8 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
         shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
     let filter = Filtering::of(&definitions, Asked::default(), t);
     let mut list = List::empty(&view, offer, filter, &every, &chosen, t);
+    let zone = visitor.zone();
+    let known = query::known(web, &definitions, &zone);
     let query = match query::meant(web, visitor, &view.q).await? {
         Ok(query) => query,
         Err(mistake) => {
@@ -227,7 +229,7 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
     if let Some(query) = &query {
         list.how = explain::lines(query, &definitions, frame);
         list.explain = explain::href(&view.q);
-        list.parts = parts(&view, query, &definitions, frame);
+        list.parts = parts(&view, query, known, frame);
     }
     let filter = Filter { query, ..Filter::default() };
     let found = match find(web, visitor, &view, &filter).await {

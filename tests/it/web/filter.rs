@@ -229,6 +229,13 @@ async fn each_condition_stands_under_the_box_with_the_way_to_the_list_without_it
             ("not: Seats has a value", "ines AND property.plan:(Plus OR \"Basic\")"),
         ])
     );
+    assert_eq!(
+        parts("createdAt:today AND property.plan:plus").await,
+        told(&[
+            ("made “today”, now on or after 2026-11-23", "property.plan:plus"),
+            ("Plan is “Plus”", "createdAt:today"),
+        ])
+    );
     assert_eq!(parts("property.plan:plus").await, told(&[("Plan is “Plus”", "")]));
     assert_eq!(
         parts("(ines OR organization:north*) AND property.seats:[1 TO *]").await,

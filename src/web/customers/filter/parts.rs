@@ -3,7 +3,7 @@
 use super::super::explain;
 use super::super::view::View;
 use crate::domain::property::Definition;
-use crate::domain::query::{self, Query};
+use crate::domain::query::{self, Known, Query};
 use crate::web::frame::Frame;
 
 /// What joins conditions.
@@ -22,15 +22,15 @@ pub struct Part {
 
 /// The conditions on fields of a query whose conditions all hold; none of a query that is made in another way. What was typed stays as it
 /// is, but for the one that is taken away.
-pub fn parts(view: &View, meant: &Query, properties: &[Definition], frame: &Frame) -> Vec<Part> {
+pub fn parts(view: &View, meant: &Query, known: Known<'_>, frame: &Frame) -> Vec<Part> {
     let pieces: Vec<&str> = view.q.split(AND).collect();
     let mut parts = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
         let rest: Vec<&str> =
             pieces.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, rest)| *rest).collect();
         let rest = rest.join(AND);
-        let Ok(own) = query::parse(piece, properties) else { return Vec::new() };
-        let others = if rest.is_empty() { Ok(Vec::new()) } else { query::parse(&rest, properties).map(members) };
+        let Ok(own) = query::parse(piece, known) else { return Vec::new() };
+        let others = if rest.is_empty() { Ok(Vec::new()) } else { query::parse(&rest, known).map(members) };
         // An AND in quotes or in parentheses takes something else apart than the query.
         let Ok(mut both) = others else { return Vec::new() };
         both.extend(members(own.clone()));
@@ -39,7 +39,7 @@ pub fn parts(view: &View, meant: &Query, properties: &[Definition], frame: &Fram
             return Vec::new();
         }
         if piece.contains(':') {
-            let text = text(&own, piece, properties, frame);
+            let text = text(&own, piece, known.properties, frame);
             let take_away = frame.t.fill(frame.t.filter.take_away, &[&text]);
             parts.push(Part { text, take_away, href: view.with_query(&rest).href() });
         }
