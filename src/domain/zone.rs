@@ -57,6 +57,11 @@ impl Zone {
         Wall { year: shown.year(), month: shown.month(), day: shown.day(), hour: shown.hour(), minute: shown.minute() }
     }
 
+    /// The day of a moment: days since 1970-01-01.
+    pub fn day(&self, at: Timestamp) -> i64 {
+        self.date(at).duration_since(Date::constant(1970, 1, 1)).as_hours() / 24
+    }
+
     /// The first moment of the day so many days before the one of a moment.
     pub fn day_begins(&self, at: Timestamp, days_before: i16) -> Timestamp {
         let day = self.date(at);

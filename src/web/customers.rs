@@ -36,6 +36,7 @@ use crate::domain::customer::Customer;
 use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
+use crate::domain::property::Definition;
 use crate::store;
 use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
@@ -163,7 +164,7 @@ pub async fn show(
         return page(&Unfinished { fault });
     }
     let (q, nobody_yet) = (view.q.clone(), frame.t.search.nobody_yet);
-    let (frame, list) = listed(&web, &visitor, frame, view).await?;
+    let (frame, list) = listed(&web, &visitor, &definitions, frame, view).await?;
     // The whole value that is asked for may be the beginning of the one that is being typed.
     if is_typing && list.finds_nobody() && query::ends_in_a_value(&q, known) {
         return page(&Unfinished { fault: Fault::of_all(&q, nobody_yet) });
@@ -179,14 +180,21 @@ pub(super) async fn whole_or_part(
     is_part: bool,
     view: View,
 ) -> Result<Response, Error> {
-    let (frame, list) = listed(web, visitor, frame, view).await?;
+    let definitions = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    let (frame, list) = listed(web, visitor, &definitions, frame, view).await?;
     answer(frame, list, is_part)
 }
 
 /// A list that is looked at, in its frame.
-async fn listed(web: &Web, visitor: &Visitor, frame: Frame, view: View) -> Result<(Frame, List), Error> {
+async fn listed(
+    web: &Web,
+    visitor: &Visitor,
+    definitions: &[Definition],
+    frame: Frame,
+    view: View,
+) -> Result<(Frame, List), Error> {
     let (frame, started) = (frame.at("customers"), Instant::now());
-    let mut list = list(web, visitor, &frame, view).await?;
+    let mut list = list(web, visitor, definitions, &frame, view).await?;
     list.took = took(started.elapsed(), &frame);
     let frame = frame.viewing(list.offer.open.as_ref().map(|open| &open.link));
     Ok((frame, list))
@@ -206,20 +214,25 @@ fn took(took: Duration, frame: &Frame) -> String {
     }
 }
 
-async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Result<List, Error> {
-    let (t, store, company) = (frame.t, &web.directory.store, visitor.company.id);
-    let definitions = actions::query::properties(store, company).await?;
-    view = view.settled(&definitions);
-    let offer = Offer::of(web, visitor, &mut view, &definitions).await?;
+async fn list(
+    web: &Web,
+    visitor: &Visitor,
+    definitions: &[Definition],
+    frame: &Frame,
+    mut view: View,
+) -> Result<List, Error> {
+    let t = frame.t;
+    view = view.settled(definitions);
+    let offer = Offer::of(web, visitor, &mut view, definitions).await?;
     let every = Column::all(definitions.iter());
-    let shown = view.shown(&definitions);
+    let shown = view.shown(definitions);
     let chosen: Vec<&Column<'_>> =
         shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
-    let filter = Filtering::of(&definitions, Asked::default(), t);
+    let filter = Filtering::of(definitions, Asked::default(), t);
     let mut list = List::empty(&view, offer, filter, &every, &chosen, t);
     let zone = visitor.zone();
-    let known = query::known(web, &definitions, &zone);
-    let query = match query::meant(web, visitor, &view.q).await? {
+    let known = query::known(web, definitions, &zone);
+    let query = match query::meant(web, visitor, definitions, &view.q).await? {
         Ok(query) => query,
         Err(mistake) => {
             list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));
@@ -227,7 +240,7 @@ async fn list(web: &Web, visitor: &Visitor, frame: &Frame, mut view: View) -> Re
         }
     };
     if let Some(query) = &query {
-        list.how = explain::lines(query, &definitions, frame);
+        list.how = explain::lines(query, definitions, frame);
         list.explain = explain::href(&view.q);
         list.parts = parts(&view, query, known, frame);
     }

@@ -9,7 +9,7 @@ use super::print::quoted;
 use super::scale::Scale;
 use super::scan::Value;
 use super::{FoldedValue, Phrase, Query, Range, Ready, Term, parse};
-use crate::domain::id::AnchorId;
+use crate::domain::id::{self, AnchorId};
 use crate::domain::property::{Compared, Definition, DropdownOption};
 use crate::domain::text;
 
@@ -145,11 +145,13 @@ pub fn option_text(definition: &Definition, option: &DropdownOption) -> String {
     let label = quoted(&option.label);
     let text = format!("{}:{label}", property_name(&definition.slug));
     match parse(&text, slice::from_ref(definition)) {
-        Ok(Query::Term(Term::Property(PropertyTerm {
-            test: PropertyTest::Option { anchors, is_beginning, .. },
-            ..
-        }))) if anchors == [option.anchor] && !is_beginning => label,
-        _ => option.id.clone(),
+        Ok(Query::Term(Term::Property(PropertyTerm { test: PropertyTest::Option { anchors, .. }, .. })))
+            if anchors == [option.anchor] =>
+        {
+            label
+        }
+        _ if id::is_uuid(&option.id) => option.id.clone(),
+        _ => quoted(&option.id),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::fold::fold_line;
 use super::print::quoted;
 use super::{Calendar, Range, Scale};
-use crate::domain::time::{self, Timestamp};
+use crate::domain::time::Timestamp;
 
 /// A span of days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,12 +79,9 @@ impl Ready {
     /// What it is by a calendar: seconds, or days. One of moments that is not over is open at its end.
     pub fn range(self, scale: Scale, calendar: Calendar<'_>) -> Range {
         let (from, to) = self.ends(calendar);
-        let day = |at: Timestamp| {
-            let wall = calendar.zone.wall(at);
-            time::day(&format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day))
-        };
+        let day = |at: Timestamp| calendar.zone.day(at);
         match scale {
-            Scale::Days => Range { from: day(from), to: day(to).map(|day| day - 1) },
+            Scale::Days => Range { from: Some(day(from)), to: Some(day(to) - 1) },
             _ if to > calendar.now => Range { from: Some(from.seconds()), to: None },
             _ => Range { from: Some(from.seconds()), to: Some(to.seconds() - 1) },
         }

@@ -1,5 +1,6 @@
 //! Who is changed: customers that were picked, or all that fit a query.
 
+use crate::actions;
 use crate::domain::id::CustomerId;
 use crate::store;
 use crate::store::customer_list::{self, Filter};
@@ -58,7 +59,8 @@ impl Chosen {
     pub async fn refusal(&self, web: &Web, visitor: &Visitor, t: &Texts) -> Result<Option<String>, Error> {
         let Self::All(q) = self else { return Ok(None) };
         let (store, company) = (&web.directory.store, visitor.company.id);
-        let query = match query::meant(web, visitor, q).await? {
+        let properties = actions::query::properties(store, company).await?;
+        let query = match query::meant(web, visitor, &properties, q).await? {
             Ok(query) => query,
             Err(mistake) => return Ok(Some(format!("{} {}", t.bulk.wrong_query, query::told(&mistake, t)))),
         };
@@ -153,6 +155,7 @@ impl Chosen {
 
 /// None for a query that is not understood: it fits nobody.
 async fn filter(web: &Web, visitor: &Visitor, q: &str) -> Result<Option<Filter>, Error> {
-    let query = query::meant(web, visitor, q).await?;
+    let properties = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    let query = query::meant(web, visitor, &properties, q).await?;
     Ok(query.ok().map(|query| Filter { query, ..Filter::default() }))
 }

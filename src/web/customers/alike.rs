@@ -4,7 +4,7 @@ use super::complete::read;
 use super::view::View;
 use crate::domain::property::{Compared, Definition, DropdownOption};
 use crate::domain::property_value::Value;
-use crate::domain::query::{Field, PropertyTerm, PropertyTest, Query, Term, quoted};
+use crate::domain::query::{Field, option_text, quoted};
 
 /// Everyone who has any value of a property.
 pub fn holding(definition: &Definition) -> String {
@@ -16,34 +16,25 @@ pub fn with_value(definition: &Definition, value: &Value) -> Option<String> {
     let field = Field::Property(definition);
     let text = match (definition.property_type.compared(), value) {
         (Compared::Options, Value::Text(id)) => {
-            return with_option(definition, definition.options.iter().find(|option| option.id == *id)?);
+            let option = definition.options.iter().find(|option| option.id == *id)?;
+            return Some(with_option(definition, option));
         }
         (Compared::Words, value) => quoted(&value.to_string()),
         (_, value) => format!("[{value} TO {value}]"),
     };
-    read(field, &text).is_ok().then(|| list(field, &text))
+    read(field, &text, None).is_ok().then(|| list(field, &text))
 }
 
 /// Everyone with this option.
-pub fn with_option(definition: &Definition, option: &DropdownOption) -> Option<String> {
-    Some(list(Field::Property(definition), &option_text(definition, option)?))
-}
-
-/// How the language asks for this option and no other: by its label, or by its id where that says more.
-pub fn option_text(definition: &Definition, option: &DropdownOption) -> Option<String> {
-    let is_meant = |text: &String| {
-        let read = read(Field::Property(definition), text);
-        matches!(read, Ok(Query::Term(Term::Property(PropertyTerm { test: PropertyTest::Option { anchors, .. }, .. })))
-            if anchors == [option.anchor])
-    };
-    [&option.label, &option.id].map(|name| quoted(name)).into_iter().find(is_meant)
+pub fn with_option(definition: &Definition, option: &DropdownOption) -> String {
+    list(Field::Property(definition), &option_text(definition, option))
 }
 
 /// Everyone with an address at the domain of this one, and that domain.
 pub fn at_domain(address: &str) -> Option<(String, &str)> {
     let (_, domain) = address.rsplit_once('@')?;
     let text = quoted(domain);
-    read(Field::EmailDomain, &text).is_ok().then(|| (list(Field::EmailDomain, &text), domain))
+    read(Field::EmailDomain, &text, None).is_ok().then(|| (list(Field::EmailDomain, &text), domain))
 }
 
 fn list(field: Field<'_>, value: &str) -> String {
@@ -69,7 +60,7 @@ mod tests {
     #[test]
     fn an_option_is_asked_for_by_its_label_unless_that_says_too_much() {
         let own = defined(PropertyType::Dropdown, &["Plus \"2\"", "Zoë", "Zoe", "A*", "***"]);
-        let texts: Vec<String> = own.options.iter().filter_map(|option| option_text(&own, option)).collect();
+        let texts: Vec<String> = own.options.iter().map(|option| option_text(&own, option)).collect();
         assert_eq!(texts, [r#""Plus \"2\"""#, "\"id-3\"", "\"id-4\"", "\"A*\"", "\"id-6\""]);
     }
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use super::{explain, query as reader};
 use crate::actions;
 use crate::domain::property::{Compared, Definition};
-use crate::domain::query::{self, Field, Known, Mistake, Place, Query, Ready, Term, Wants};
+use crate::domain::query::{self, Calendar, Field, Known, Mistake, Place, Query, Ready, Term, Wants};
 use crate::store;
 use crate::web::frame::Frame;
 use crate::web::{Error, Visitor, Web, WebState, page, parameter};
@@ -152,7 +152,7 @@ async fn organizations(web: &Web, visitor: &Visitor, frame: &Frame, typed: &str)
         }
     });
     // A name of nothing but signs, say, cannot be asked for.
-    Ok(proposals.filter(|one| read(Field::Organization, &one.text).is_ok()).collect())
+    Ok(proposals.filter(|one| read(Field::Organization, &one.text, None).is_ok()).collect())
 }
 
 /// Spans of days that begin with what is typed, or have a word that does.
@@ -167,7 +167,7 @@ fn spans(
     let is_begun = |words: &str| words.starts_with(&begun) || words.split(' ').any(|word| word.starts_with(&begun));
     let proposals = ready.filter(|(_, words)| is_begun(words)).filter_map(|(ready, words)| {
         let text = ready.text();
-        let range = match query::parse(&format!("{}:{text}", field.name()), known).ok()? {
+        let range = match read(field, &text, known.calendar).ok()? {
             Query::Term(Term::Moment { range, .. }) => explain::span(range, frame),
             Query::Term(Term::Property(property)) => explain::days(&property.test, frame)?,
             _ => return None,
@@ -178,7 +178,7 @@ fn spans(
 }
 
 /// A value of a field as the language takes it.
-pub(super) fn read(field: Field<'_>, value: &str) -> Result<Query, Mistake> {
+pub(super) fn read(field: Field<'_>, value: &str, calendar: Option<Calendar<'_>>) -> Result<Query, Mistake> {
     let properties = if let Field::Property(definition) = field { slice::from_ref(definition) } else { &[] };
-    query::parse(&format!("{}:{value}", field.name()), properties)
+    query::parse(&format!("{}:{value}", field.name()), Known { properties, calendar })
 }

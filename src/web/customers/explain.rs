@@ -55,11 +55,9 @@ pub async fn explain(
 ) -> Result<Response, Error> {
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
     let store = &web.directory.store;
-    let mut how = match query::meant(&web, &visitor, typed.trim()).await? {
-        Ok(Some(query)) => {
-            let properties = actions::query::properties(store, visitor.company.id).await?;
-            lines(&query, &properties, &frame)
-        }
+    let properties = actions::query::properties(store, visitor.company.id).await?;
+    let mut how = match query::meant(&web, &visitor, &properties, typed.trim()).await? {
+        Ok(Some(query)) => lines(&query, &properties, &frame),
         Ok(None) | Err(_) => Vec::new(),
     };
     let begun = Instant::now();

@@ -15,10 +15,9 @@ use super::view::View;
 use super::{query, whole_or_part};
 use crate::actions;
 use crate::domain::id::CustomerId;
-use crate::domain::property::{Definition, PropertyOwner};
 use crate::domain::time::Timestamp;
+use crate::store;
 use crate::store::customer_list::Filter;
-use crate::store::{self, properties};
 use crate::web::frame::Frame;
 use crate::web::part::IsPart;
 use crate::web::{Error, Visitor, WebState};
@@ -38,13 +37,12 @@ pub async fn export(
     let view = View::read(&asked).at_start();
     let pairs: Vec<(String, String)> = form_urlencoded::parse(asked.as_bytes()).into_owned().collect();
     let has = |name: &str| pairs.iter().any(|(own, value)| own == name && !value.is_empty());
-    let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let definitions: Vec<Definition> = definitions.into_iter().map(|defined| defined.value).collect();
+    let definitions = actions::query::properties(&web.directory.store, visitor.company.id).await?;
     let fields = match has("every") {
-        true => field::every(definitions.into_iter()),
-        false => field::chosen(&view.shown(&definitions), definitions),
+        true => field::every(definitions.iter().cloned()),
+        false => field::chosen(&view.shown(&definitions), definitions.clone()),
     };
-    let pages = match query::meant(&web, &visitor, &view.q).await? {
+    let pages = match query::meant(&web, &visitor, &definitions, &view.q).await? {
         _ if has("picked") => Pages::picked(ids(&pairs)),
         Ok(query) => Pages::found(Filter { query, ..Filter::default() }, &view),
         Err(_) => return whole_or_part(&web, &visitor, frame, is_part, view).await,

@@ -106,7 +106,7 @@ async fn added(
 ) -> Result<Option<String>, Error> {
     let zone = visitor.zone();
     let known = query::known(web, properties, &zone);
-    let Ok(meant) = query::meant(web, visitor, typed).await? else {
+    let Ok(meant) = query::meant(web, visitor, properties, typed).await? else {
         t.filter.no_query.clone_into(&mut filter.fault);
         return Ok(None);
     };

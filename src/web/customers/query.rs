@@ -2,7 +2,6 @@
 
 use std::slice;
 
-use crate::actions;
 use crate::domain::phone;
 use crate::domain::property::Definition;
 use crate::domain::query::{self, Calendar, Known, Mistake, Query, Term, fold_line};
@@ -52,12 +51,16 @@ pub fn read<'a>(typed: &str, known: impl Into<Known<'a>>) -> Result<Option<Query
     }
 }
 
-/// What the text in the box means to a visitor: days are the visitor's, and plain words are the beginning of an organization's name too, where there is one, and find
-/// its people.
-pub async fn meant(web: &Web, visitor: &Visitor, typed: &str) -> Result<Result<Option<Query>, Mistake>, store::Error> {
+/// What the text in the box means to a visitor: days are the visitor's, and plain words are the beginning of an organization's name too,
+/// where there is one, and find its people. `properties` are those of customers.
+pub async fn meant(
+    web: &Web,
+    visitor: &Visitor,
+    properties: &[Definition],
+    typed: &str,
+) -> Result<Result<Option<Query>, Mistake>, store::Error> {
     let (store, company, zone) = (&web.directory.store, visitor.company.id, visitor.zone());
-    let properties = actions::query::properties(store, company).await?;
-    let read = read(typed, known(web, &properties, &zone));
+    let read = read(typed, known(web, properties, &zone));
     let Ok(Some(query)) = &read else { return Ok(read) };
     let Some(name) = organization(typed, query) else { return Ok(read) };
     let fitting = organizations::count_beginning(store, company, &name, ORGANIZATIONS + 1).await?;

@@ -6,6 +6,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::{query, read, second_line, shown_name};
+use crate::actions;
 use crate::domain::id::CustomerId;
 use crate::store;
 use crate::store::customers::Found;
@@ -29,7 +30,8 @@ pub async fn suggest(
 ) -> Result<Response, Error> {
     let mut suggestions = Vec::new();
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
-    if let Ok(Some(query)) = query::meant(&web, &visitor, &typed).await? {
+    let properties = actions::query::properties(&web.directory.store, visitor.company.id).await?;
+    if let Ok(Some(query)) = query::meant(&web, &visitor, &properties, &typed).await? {
         let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
             Err(store::Error::TooManyOrganizations) => Closest::default(),
             found => found?,

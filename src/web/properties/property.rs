@@ -250,7 +250,7 @@ async fn answer(
         let Some((definition, option)) = definition.zip(option) else { continue };
         let (held, is_counted) = held(&[option.anchor]);
         if held > 0 {
-            field.holders = of.holders(held, || alike::with_option(definition, option));
+            field.holders = of.holders(held, || Some(alike::with_option(definition, option)));
             field.held = t.fill(t.properties.holders, &[&count(held, is_counted, &frame)]);
         }
     }

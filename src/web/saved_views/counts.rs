@@ -8,7 +8,9 @@ use axum::response::Response;
 use serde_json::{Map, Value};
 
 use super::rail::SHOWN;
+use crate::actions;
 use crate::domain::id::{CompanyId, SavedViewId};
+use crate::domain::property::Definition;
 use crate::domain::record::Version;
 use crate::domain::time::Timestamp;
 use crate::store;
@@ -42,22 +44,23 @@ struct Counted {
 pub async fn show(State(web): State<WebState>, visitor: Visitor, frame: Frame) -> Result<Response, Error> {
     let (store, company, user) = (&web.directory.store, visitor.company.id, visitor.user.id);
     let (views, _) = saved_views::walk(store, company, user, None, SHOWN as i64).await?;
+    let properties = actions::query::properties(store, company).await?;
     let mut counts = Map::new();
     for view in &views {
-        if let Some(count) = count(&web, &visitor, view).await? {
+        if let Some(count) = count(&web, &visitor, &properties, view).await? {
             counts.insert(view.id.to_string(), Value::from(frame.format.number(count)));
         }
     }
     Ok(web::json(&Value::Object(counts)))
 }
 
-async fn count(web: &Web, visitor: &Visitor, view: &Stored) -> Result<Option<i64>, Error> {
+async fn count(web: &Web, visitor: &Visitor, properties: &[Definition], view: &Stored) -> Result<Option<i64>, Error> {
     let (now, company) = (web.directory.clock.now(), visitor.company.id);
     let key = (company, view.id, visitor.user.timezone.as_str().into());
     if let Some(kept) = web.view_counts.get(&key, view, now) {
         return Ok(kept);
     }
-    let count = match query::meant(web, visitor, &view.value.listing.query).await? {
+    let count = match query::meant(web, visitor, properties, &view.value.listing.query).await? {
         Ok(query) => {
             let filter = Filter { query, ..Filter::default() };
             match customer_list::count(&web.directory.store, company, &filter).await {

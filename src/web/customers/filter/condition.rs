@@ -1,9 +1,9 @@
 //! One condition as the filter asks for it, and how the language writes it.
 
-use super::super::alike;
+use super::super::complete::read;
 use super::super::query::told;
 use crate::domain::property::{Compared, Definition};
-use crate::domain::query::{self, Field, Known, Ready, Scale, quoted};
+use crate::domain::query::{Field, Known, Ready, Scale, option_text, quoted};
 use crate::domain::time::{self, Timestamp};
 use crate::domain::zone::Zone;
 use crate::web::texts::Texts;
@@ -88,8 +88,7 @@ impl Asked {
     pub fn condition(&self, field: Field<'_>, known: Known<'_>, t: &Texts) -> Result<String, Vec<Fault>> {
         let is_there = matches!(field, Field::Property(_)) && matches!(self.how.as_str(), "any" | "none");
         let value = if is_there { "*".to_owned() } else { self.value(field, known, t)? };
-        query::parse(&format!("{}:{value}", field.name()), known)
-            .map_err(|mistake| fault("value", told(&mistake, t)))?;
+        read(field, &value, known.calendar).map_err(|mistake| fault("value", told(&mistake, t)))?;
         let not = if matches!(self.how.as_str(), "not" | "none") { "NOT " } else { "" };
         Ok(format!("{not}{}:{value}", field.name()))
     }
@@ -123,7 +122,7 @@ impl Asked {
 
     fn options(&self, definition: &Definition, t: &Texts) -> Result<String, Vec<Fault>> {
         let chosen = definition.options.iter().filter(|option| self.values.contains(&option.id));
-        let texts: Vec<String> = chosen.filter_map(|option| alike::option_text(definition, option)).collect();
+        let texts: Vec<String> = chosen.map(|option| option_text(definition, option)).collect();
         match texts.as_slice() {
             [] if definition.options.is_empty() => Err(fault("value", t.filter.no_options.to_owned())),
             [] => Err(fault("value", t.filter.no_option.to_owned())),
@@ -183,9 +182,7 @@ fn moments(from: Option<i64>, to: Option<i64>, zone: &Zone) -> String {
 /// The first moment of a day: it is at most a day away from what noon in UTC is there.
 fn begin(day: i64, zone: &Zone) -> String {
     let noon = Timestamp::from_micros((day * 86_400 + 43_200) * 1_000_000);
-    let wall = zone.wall(noon);
-    let shown = time::day(&format!("{:04}-{:02}-{:02}", wall.year, wall.month, wall.day)).unwrap_or(day);
-    let begin = zone.day_begins(noon, i16::try_from(shown - day).unwrap_or_default()).to_string();
+    let begin = zone.day_begins(noon, i16::try_from(zone.day(noon) - day).unwrap_or_default()).to_string();
     begin.strip_suffix("T00:00:00Z").map_or(begin.clone(), ToOwned::to_owned)
 }
 
