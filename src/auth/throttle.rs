@@ -67,8 +67,11 @@ impl Throttle {
     }
 
     fn take_back_here(&self, key: &Hash) {
-        if let Some(tries) = self.tries().get_mut(key) {
-            *tries = one_less(tries);
+        let mut tries = self.tries();
+        match tries.get(key).map(one_less) {
+            Some(Some(after)) => drop(tries.insert(*key, after)),
+            Some(None) => drop(tries.remove(key)),
+            None => (),
         }
     }
 
@@ -116,7 +119,11 @@ async fn count_there(shared: SharedTries<'_>, key: &Hash, free: u32, now: Timest
 async fn take_back_there(shared: SharedTries<'_>, key: &Hash) -> Result<(), Error> {
     for _ in 0..TURNS {
         let Some(before) = shared.get(key).await? else { return Ok(()) };
-        if shared.replace(key, Some(before), one_less(&before)).await? {
+        let is_done = match one_less(&before) {
+            Some(after) => shared.replace(key, Some(before), after).await?,
+            None => shared.remove(key, before).await?,
+        };
+        if is_done {
             return Ok(());
         }
     }
@@ -137,8 +144,10 @@ fn one_more(before: Option<&Tries>, free: u32, now: Timestamp) -> Tries {
     Tries { count, last: now, until: now.plus_seconds(wait_after(count, free)) }
 }
 
-fn one_less(before: &Tries) -> Tries {
-    Tries { count: before.count.saturating_sub(1), last: before.last, until: before.last }
+/// What is left where one try is taken back; nothing when it was the only one.
+fn one_less(before: &Tries) -> Option<Tries> {
+    let count = before.count.checked_sub(1).filter(|count| *count > 0)?;
+    Some(Tries { count, last: before.last, until: before.last })
 }
 
 fn wait_after(count: u32, free: u32) -> i64 {
@@ -218,6 +227,14 @@ mod tests {
         }
         assert_eq!(throttle.begin_here(&KEY, now), None);
         assert_eq!(throttle.begin_here(&KEY, now), Some(WAIT_FIRST));
+    }
+
+    #[test]
+    fn nothing_is_remembered_of_a_try_that_was_the_only_one_and_right() {
+        let throttle = Throttle::default();
+        assert_eq!(throttle.begin_here(&KEY, Timestamp::from_micros(0)), None);
+        throttle.take_back_here(&[1; 32]);
+        assert!(throttle.tries().is_empty());
     }
 
     #[test]

@@ -57,6 +57,14 @@ impl SharedTries<'_> {
         Ok(!self.0.told(sql, &values).await?.is_empty())
     }
 
+    /// Forgets tries that were read; false when somebody was quicker.
+    pub async fn remove(self, key: &Hash, before: Tries) -> Result<bool, Error> {
+        let mut values = vec![Value::from(key.as_slice())];
+        values.extend(fields(before));
+        let sql = "delete from tries where key = ?1 and count = ?2 and last = ?3 and until = ?4 returning 1";
+        Ok(!self.0.told(sql, &values).await?.is_empty())
+    }
+
     /// Forgets what was tried under a key.
     pub async fn forget(self, key: &Hash) -> Result<(), Error> {
         self.0.told("delete from tries where key = ?1", &[key.as_slice().into()]).await.map(drop)
