@@ -5,6 +5,7 @@ mod field;
 mod labels;
 mod likely;
 mod new;
+mod of_domain;
 pub(super) mod record;
 mod rows;
 mod save;
@@ -165,6 +166,15 @@ async fn whole(
     let others = [TextField::Location, TextField::Age, TextField::PhotoUrl];
     let about = texts.map(Field::Text).into_iter().chain([Field::Organization, Field::Address]);
     let about = about.chain(others.map(Field::Text)).chain([Field::Gender, Field::PhotoType]);
+    let mut about: Vec<Row> = about.map(shown).collect();
+    if record.organization.is_none() {
+        let emails = record.customer.entries[EntryKind::Email].iter().map(|entry| &*entry.value);
+        let proposed = of_domain::of(web, visitor, frame.t, emails).await?;
+        let own = Field::Organization.key();
+        if let Some(row) = about.iter_mut().find(|row| row.key == own && row.form.is_none()) {
+            row.proposed = proposed;
+        }
+    }
     let slugs = record.definitions.iter().map(|defined| Field::Property(defined.value.slug.clone()));
     let notes = record.text(TextField::Background).chars().count();
     let notes_of = [notes, TextField::Background.max()].map(|number| number.to_string());
@@ -186,7 +196,7 @@ async fn whole(
             changed_by,
         },
         groups,
-        about: about.map(shown).collect(),
+        about,
         notes: vec![shown(Field::Text(TextField::Background))],
         notes_left: frame.t.fill(frame.t.customer.notes_of, &notes_of.each_ref().map(String::as_str)),
         properties: slugs.map(shown).collect(),

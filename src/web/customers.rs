@@ -6,6 +6,8 @@ mod complete;
 mod explain;
 mod export;
 mod filter;
+mod list;
+mod near;
 pub(super) mod query;
 mod suggest;
 mod usual;
@@ -17,91 +19,22 @@ pub use export::export;
 pub use filter::filter;
 pub use suggest::{organizations, recent, suggest};
 
-use std::time::{Duration, Instant};
-
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::frame::Frame;
-use super::marks::{self, Piece, pieces};
 use super::part::IsPart;
-use super::saved_views::offer::Offer;
 use super::texts::Texts;
-use super::who::{self, Who};
-use super::{Error, Visitor, Web, WebState, page, page_of, parameter};
+use super::{Error, Visitor, Web, WebState, page, parameter, who};
 use crate::actions;
 use crate::domain::customer::Customer;
 use crate::domain::customer_document;
 use crate::domain::entry::EntryKind;
-use crate::domain::id::CustomerId;
-use crate::domain::property::Definition;
-use crate::store;
-use crate::store::customer_list::{self, Cursor, Filter, Walked};
 use crate::store::customers::Found;
-use columns::{Cell, Cells, Column};
-use explain::Line;
-use filter::Filter as Filtering;
-use filter::condition::Asked;
-use filter::parts::{Part, parts};
+use columns::Column;
 use query::Fault;
-use view::{SIZE, SORTS, View};
-
-/// The list as its page shows it.
-#[derive(Debug)]
-pub struct List {
-    view: View,
-    /// The names of its columns.
-    shown: Vec<String>,
-    offer: Offer,
-    filter: Filtering,
-    mistake: Option<Fault>,
-    rows: Vec<Row>,
-    heads: Vec<Head>,
-    sorts: Vec<Choice>,
-    choices: Vec<Choice>,
-    carried: Vec<(&'static str, String)>,
-    total: String,
-    found: &'static str,
-    order: &'static str,
-    range: String,
-    change_all: String,
-    first: String,
-    next: String,
-    make: String,
-    took: String,
-    how: Vec<Line>,
-    explain: String,
-    parts: Vec<Part>,
-}
-
-/// One customer of the list.
-#[derive(Debug)]
-struct Row {
-    id: CustomerId,
-    href: String,
-    who: Who,
-    name: Vec<Piece>,
-    second: String,
-    /// The address by which it is found, where none of the columns shows what was looked for.
-    found_by: String,
-    /// Whether that is the second line too, where there is one.
-    is_second: bool,
-    cells: Vec<Cell>,
-}
-
-/// A heading.
-#[derive(Debug)]
-struct Head {
-    label: String,
-    href: String,
-    direction: &'static str,
-    class: &'static str,
-}
-
-/// How the heading of the names is drawn.
-const NAME: &str = "name";
+use view::View;
 
 /// One of several things to choose.
 #[derive(Clone, Debug)]
@@ -112,22 +45,6 @@ pub struct Choice {
     pub label: String,
     /// Whether it is chosen.
     pub is_chosen: bool,
-}
-
-#[derive(Template)]
-#[template(path = "customers.html")]
-struct Whole {
-    t: &'static Texts,
-    frame: Frame,
-    list: List,
-}
-
-#[derive(Template)]
-#[template(path = "parts/results.html")]
-struct Results {
-    t: &'static Texts,
-    frame: Frame,
-    list: List,
 }
 
 /// What stands under the box while a query is unfinished; the rows stay as they are.
@@ -164,12 +81,12 @@ pub async fn show(
         return page(&Unfinished { fault });
     }
     let (q, nobody_yet) = (view.q.clone(), frame.t.search.nobody_yet);
-    let (frame, list) = listed(&web, &visitor, &definitions, frame, view).await?;
+    let (frame, list) = list::look_at(&web, &visitor, &definitions, frame, view).await?;
     // The whole value that is asked for may be the beginning of the one that is being typed.
     if is_typing && list.finds_nobody() && query::ends_in_a_value(&q, known) {
         return page(&Unfinished { fault: Fault::of_all(&q, nobody_yet) });
     }
-    answer(frame, list, is_part)
+    list::answer(frame, list, is_part)
 }
 
 /// The list as it is, also where its query is wrong.
@@ -181,255 +98,13 @@ pub(super) async fn whole_or_part(
     view: View,
 ) -> Result<Response, Error> {
     let definitions = actions::query::properties(&web.directory.store, visitor.company.id).await?;
-    let (frame, list) = listed(web, visitor, &definitions, frame, view).await?;
-    answer(frame, list, is_part)
-}
-
-/// A list that is looked at, in its frame.
-async fn listed(
-    web: &Web,
-    visitor: &Visitor,
-    definitions: &[Definition],
-    frame: Frame,
-    view: View,
-) -> Result<(Frame, List), Error> {
-    let (frame, started) = (frame.at("customers"), Instant::now());
-    let mut list = list(web, visitor, definitions, &frame, view).await?;
-    list.took = took(started.elapsed(), &frame);
-    let frame = frame.viewing(list.offer.open.as_ref().map(|open| &open.link));
-    Ok((frame, list))
-}
-
-fn answer(frame: Frame, list: List, is_part: bool) -> Result<Response, Error> {
-    let t = frame.t;
-    let status = if list.mistake.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    if is_part { page_of(status, &Results { t, frame, list }) } else { page_of(status, &Whole { t, frame, list }) }
-}
-
-/// How long the server took to find it.
-fn took(took: Duration, frame: &Frame) -> String {
-    match i64::try_from(took.as_millis()).unwrap_or(i64::MAX) {
-        0 => frame.t.search.took_less.to_owned(),
-        millis => frame.t.fill(frame.t.search.took, &[&frame.format.number(millis)]),
-    }
-}
-
-async fn list(
-    web: &Web,
-    visitor: &Visitor,
-    definitions: &[Definition],
-    frame: &Frame,
-    mut view: View,
-) -> Result<List, Error> {
-    let t = frame.t;
-    view = view.settled(definitions);
-    let offer = Offer::of(web, visitor, &mut view, definitions).await?;
-    let every = Column::all(definitions.iter());
-    let shown = view.shown(definitions);
-    let chosen: Vec<&Column<'_>> =
-        shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name)).collect();
-    let filter = Filtering::of(definitions, Asked::default(), t);
-    let mut list = List::empty(&view, offer, filter, &every, &chosen, t);
-    let zone = visitor.zone();
-    let known = query::known(web, definitions, &zone);
-    let query = match query::meant(web, visitor, definitions, &view.q).await? {
-        Ok(query) => query,
-        Err(mistake) => {
-            list.mistake = Some(Fault::of(&view.q, &mistake, t, |q| view.with_query(q).href()));
-            return Ok(list);
-        }
-    };
-    if let Some(query) = &query {
-        list.how = explain::lines(query, definitions, frame);
-        list.explain = explain::href(&view.q);
-        list.parts = parts(&view, query, known, frame);
-    }
-    let filter = Filter { query, ..Filter::default() };
-    let found = match find(web, visitor, &view, &filter).await {
-        Err(store::Error::TooManyOrganizations) => {
-            list.mistake = Some(Fault::of_all(&view.q, t.customers.too_many_organizations));
-            return Ok(list);
-        }
-        found => found?,
-    };
-    let words = marks::words(filter.query.as_ref());
-    let numbers = marks::numbers(filter.query.as_ref());
-    let now = web.directory.clock.now();
-    let cells = Cells { t, format: &frame.format, now, words: &words, numbers: &numbers };
-    list.rows =
-        found.rows.iter().map(|found| row(found, &chosen, cells, web.shows_photos)).collect::<Result<_, _>>()?;
-    list.tell(&view, &found, frame);
-    Ok(list)
-}
-
-/// What a view finds.
-struct Seen {
-    rows: Vec<Found>,
-    total: i64,
-    next: Option<View>,
-}
-
-async fn find(web: &Web, visitor: &Visitor, view: &View, filter: &Filter) -> Result<Seen, store::Error> {
-    let (store, company) = (&web.directory.store, visitor.company.id);
-    if view.is_walk() {
-        let (rows, next) = customer_list::walk(store, company, filter, view.cursor.as_ref(), SIZE).await?;
-        let total = customer_list::count(store, company, filter).await?;
-        let next = next.map(|cursor: Cursor| View { cursor: Some(cursor), before: view.before + SIZE, ..view.clone() });
-        return Ok(Seen { rows, total, next });
-    }
-    let Walked { found, total, next } =
-        customer_list::walk_by(store, company, filter, view.order(), view.place.as_ref(), SIZE).await?;
-    let next = next.map(|place| View { place: Some(place), before: view.before + SIZE, ..view.clone() });
-    Ok(Seen { rows: found, total, next })
-}
-
-fn row(found: &Found, columns: &[&Column<'_>], cells: Cells<'_>, with_photos: bool) -> Result<Row, Error> {
-    let customer = read(found)?;
-    let id = found.record.id;
-    let who = Who::of(id, &customer, with_photos, cells.t);
-    let second = [EntryKind::Email, EntryKind::Phone].into_iter().find_map(|kind| customer.entries[kind].first());
-    let name = pieces(&who.name, cells.words);
-    let columns: Vec<Cell> = columns.iter().map(|column| column.cell(found, &customer, cells)).collect();
-    let is_shown = marks::is_found(&name) || columns.iter().any(|cell| marks::is_found(&cell.pieces));
-    let mut addresses = customer.entries[EntryKind::Email].iter().map(|entry| &entry.value);
-    let found_by = addresses.find(|address| !is_shown && marks::is_found(&pieces(address, cells.words)));
-    Ok(Row {
-        id,
-        href: format!("/customers/{id}"),
-        name,
-        is_second: found_by.is_some_and(|address| second.is_some_and(|second| second.value == *address)),
-        found_by: found_by.map_or_else(String::new, |address| cells.t.fill(cells.t.search.found_by, &[address])),
-        who,
-        second: second.map_or_else(String::new, |entry| entry.value.clone()),
-        cells: columns,
-    })
+    let (frame, list) = list::look_at(web, visitor, &definitions, frame, view).await?;
+    list::answer(frame, list, is_part)
 }
 
 /// The customer of a stored document; its organization and its property values stand beside it.
 pub(super) fn read(found: &Found) -> Result<Customer, Error> {
     customer_document::read(&found.record.value).map_err(|error| Error::Broken(error.to_string()))
-}
-
-impl List {
-    fn empty(
-        view: &View,
-        offer: Offer,
-        filter: Filtering,
-        every: &[Column<'_>],
-        chosen: &[&Column<'_>],
-        t: &'static Texts,
-    ) -> Self {
-        let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
-        let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
-        let shown: Vec<String> = chosen.iter().map(|column| column.name()).collect();
-        let is_shown = |column: &Column<'_>| shown.contains(&column.name());
-        Self {
-            sorts: sorts
-                .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
-                .collect(),
-            choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
-            heads: heads(view, chosen, t),
-            shown,
-            carried: view.carried(),
-            offer,
-            filter,
-            mistake: None,
-            rows: Vec::new(),
-            total: String::new(),
-            found: t.customers.many,
-            order: t.customers.sorts.get(view.sort).copied().unwrap_or_default(),
-            range: String::new(),
-            change_all: String::new(),
-            first: String::new(),
-            next: String::new(),
-            make: make(&view.q),
-            took: String::new(),
-            how: Vec::new(),
-            explain: String::new(),
-            parts: Vec::new(),
-            view: view.clone(),
-        }
-    }
-
-    fn finds_nobody(&self) -> bool {
-        self.rows.is_empty() && self.mistake.is_none() && self.view.is_at_start()
-    }
-
-    /// What the page is called: after the saved view that is looked at.
-    fn title<'a>(&'a self, t: &'a Texts) -> &'a str {
-        self.offer.open.as_ref().map_or(t.customers.title, |open| &open.link.name)
-    }
-
-    /// How many there are and which of them are seen.
-    fn tell(&mut self, view: &View, seen: &Seen, frame: &Frame) {
-        let (t, format) = (frame.t, &frame.format);
-        self.total = format.number(seen.total);
-        self.found = if seen.total == 1 { t.customers.one } else { t.customers.many };
-        let last = view.before + i64::try_from(self.rows.len()).unwrap_or(SIZE);
-        // Some who stood before this page may be gone since.
-        if last <= seen.total {
-            let ends = [view.before + 1, last, seen.total].map(|number| format.number(number));
-            self.range = t.fill(t.customers.range, &ends.each_ref().map(String::as_str));
-        }
-        // Where all of them are on the page, to choose all is to choose each.
-        if seen.total > SIZE {
-            self.change_all = t.fill(t.customers.change_all, &[&self.total]);
-        }
-        self.next = seen.next.as_ref().map(View::href).unwrap_or_default();
-        self.first = if view.cursor.is_some() || view.place.is_some() { view.at_start().href() } else { String::new() };
-    }
-}
-
-fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
-    let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
-    let head = |label: String, sorts: Option<[&'static str; 2]>, class| {
-        let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", class } };
-        let direction = if now == up {
-            "ascending"
-        } else if now == down {
-            "descending"
-        } else {
-            ""
-        };
-        let other = match direction {
-            "ascending" => down,
-            "descending" => up,
-            // Names from A on, moments from the latest on.
-            _ if class == NAME => up,
-            _ => down,
-        };
-        Head { label, href: view.sorted(other).href(), direction, class }
-    };
-    let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
-    let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
-    let own = head(name.to_owned(), Some(by_name), NAME);
-    let class = |column: &Column<'_>| match column {
-        Column::Own("email") => "wide mail",
-        column if column.is_number() => "wide num",
-        _ => "wide",
-    };
-    std::iter::once(own)
-        .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
-        .collect()
-}
-
-/// Where a new customer is made of what was looked for.
-fn make(q: &str) -> String {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    let words: Vec<&str> = q.split_whitespace().collect();
-    match words.as_slice() {
-        _ if q.contains(['"', ':', '(', '[', '*']) => {}
-        [address] if address.contains('@') => drop(query.append_pair("emails[0].value", address)),
-        [first, rest @ ..] => {
-            query.append_pair("firstName", first);
-            if !rest.is_empty() {
-                query.append_pair("lastName", &rest.join(" "));
-            }
-        }
-        [] => {}
-    }
-    let query = query.finish();
-    if query.is_empty() { "/customers/new".to_owned() } else { format!("/customers/new?{query}") }
 }
 
 /// A customer in a few words, for lists in which one is picked.

@@ -12,7 +12,7 @@ use super::{Error, Visitor, WebState, go, page_of, shown_once};
 use crate::actions::{self, invitations, users};
 use crate::domain::id::UserId;
 use crate::domain::problem::Problems;
-use crate::domain::user::{Role, UserInput};
+use crate::domain::user::{Role, User, UserInput};
 use crate::store;
 use crate::store::users::Person;
 
@@ -190,14 +190,8 @@ pub async fn change_role(
 ) -> Result<Response, Error> {
     visitor.manages()?;
     let (role, user) = (form.get("role"), id(&user)?);
-    match users::change_role(&web.directory, &visitor.caller(), visitor.user.role, user, role).await {
-        Ok(_) => Ok(go::and_tell(HERE, "role-changed")),
-        Err(actions::Error::Invalid(problems)) => {
-            let said = Said::refused(&frame, user, ("role", role), &problems);
-            answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
-        }
-        Err(error) => Err(error.into()),
-    }
+    let changed = users::change_role(&web.directory, &visitor.caller(), visitor.user.role, user, role).await;
+    changed_or_refused(&web, &visitor, frame, user, ("role", role), changed).await
 }
 
 /// `POST /settings/people/{user}/email`.
@@ -210,11 +204,24 @@ pub async fn change_email(
 ) -> Result<Response, Error> {
     visitor.manages()?;
     let (email, user) = (form.get("email"), id(&user)?);
-    match users::change_email(&web.directory, &visitor.caller(), visitor.user.role, user, email).await {
-        Ok(_) => Ok(go::and_tell(HERE, "email-changed")),
+    let changed = users::change_email(&web.directory, &visitor.caller(), visitor.user.role, user, email).await;
+    changed_or_refused(&web, &visitor, frame, user, ("email", email), changed).await
+}
+
+/// Back to the list where a field of a person is changed, or the list with what was typed and why it was refused.
+async fn changed_or_refused(
+    web: &WebState,
+    visitor: &Visitor,
+    frame: Frame,
+    user: UserId,
+    (field, typed): (&'static str, &str),
+    changed: Result<User, actions::Error>,
+) -> Result<Response, Error> {
+    match changed {
+        Ok(_) => Ok(go::and_tell(HERE, &format!("{field}-changed"))),
         Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
-            let said = Said::refused(&frame, user, ("email", email), &problems);
-            answer(&web, StatusCode::UNPROCESSABLE_ENTITY, &visitor, frame, said).await
+            let said = Said::refused(&frame, user, (field, typed), &problems);
+            answer(web, StatusCode::UNPROCESSABLE_ENTITY, visitor, frame, said).await
         }
         Err(error) => Err(error.into()),
     }

@@ -1,6 +1,6 @@
 // The lists of a form that is filled in whole: one more row, one less. And who is there already, while one types.
 
-import { ask, later } from "./ask.js";
+import { ask, later, pieces } from "./ask.js";
 
 export function start() {
   const form = document.querySelector("form[data-new-customer]");
@@ -13,8 +13,17 @@ export function start() {
     if (less) remove(less);
   });
   const look = later(200, () => likely(form));
+  const { organization } = form.elements;
+  organization.addEventListener("change", look);
+  form.addEventListener("click", (event) => {
+    const proposed = event.target.closest("[data-organization]");
+    if (!proposed) return;
+    organization.value = proposed.dataset.organization;
+    organization.focus();
+    likely(form);
+  });
   form.addEventListener("input", (event) => {
-    if (/^(firstName|lastName)$|^(emails|phones)\[.*value$/.test(event.target.name)) look();
+    if (/^(firstName|lastName|organization)$|^(emails|phones)\[.*value$/.test(event.target.name)) look();
   });
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
@@ -56,7 +65,7 @@ let turn = 0;
 async function likely(form) {
   const own = ++turn;
   const url = new URL(form.dataset.newCustomer, location);
-  for (const name of ["firstName", "lastName"]) url.searchParams.set(name, form.elements[name].value);
+  for (const name of ["firstName", "lastName", "organization"]) url.searchParams.set(name, form.elements[name].value);
   for (const field of form.querySelectorAll("[name^='emails['][name$='.value']")) {
     if (field.value.includes("@")) url.searchParams.append("email", field.value);
   }
@@ -64,5 +73,5 @@ async function likely(form) {
     if (field.value) url.searchParams.append("phone", field.value);
   }
   const answer = await ask(url);
-  if (own === turn && answer.ok) form.querySelector("[data-likely]").innerHTML = answer.text;
+  if (own === turn && answer.ok) form.querySelector("[data-likely]").replaceChildren(pieces(answer.text));
 }

@@ -50,7 +50,7 @@ function rows(page) {
   document.querySelectorAll("[data-group]").forEach((group) => (group.hidden = !group.children.length));
 }
 
-const seen = (row) => [...row.querySelectorAll(".kind, .value")].map((part) => part.outerHTML).join();
+const seen = (row) => [...row.querySelectorAll(".kind, .value, .proposed")].map((part) => part.outerHTML).join();
 const numbers = (page) => [...page.querySelectorAll("[data-seq]")].map((one) => Number(one.dataset.seq));
 
 function put(old, fresh) {

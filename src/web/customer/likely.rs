@@ -5,6 +5,7 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
 use super::href;
+use super::of_domain::{self, OfDomain};
 use crate::domain::email::EmailKey;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{CompanyId, CustomerId};
@@ -55,9 +56,11 @@ struct Part {
     t: &'static Texts,
     frame: Frame,
     likely: Vec<Likely>,
+    of_domain: Option<OfDomain>,
 }
 
-/// `GET /customers/likely`: who has one of these addresses or numbers, or exactly this name.
+/// `GET /customers/likely`: who has one of these addresses or numbers, or exactly this name; and, where no organization is named, the one
+/// that has the domain of an address.
 pub async fn show(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -70,8 +73,14 @@ pub async fn show(
         pairs.filter(|(name, _)| name == wanted).map(|(_, value)| value.into_owned()).collect()
     };
     let names = ["firstName", "lastName"].map(|name| parameter::get(asked, name).unwrap_or_default());
-    let likely = of(&web, &visitor, frame.t, &Known { names, emails: all("email"), phones: all("phone") }).await?;
-    page(&Part { t: frame.t, frame, likely })
+    let known = Known { names, emails: all("email"), phones: all("phone") };
+    let likely = of(&web, &visitor, frame.t, &known).await?;
+    let of_domain = if parameter::get(asked, "organization").is_some_and(|name| !name.trim().is_empty()) {
+        None
+    } else {
+        of_domain::of(&web, &visitor, frame.t, known.emails.iter().map(|email| &**email)).await?
+    };
+    page(&Part { t: frame.t, frame, likely, of_domain })
 }
 
 /// Who has one of these addresses or numbers, or exactly this first and last name.

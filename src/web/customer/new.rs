@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::field::{COUNTRY, PARTS, lines};
 use super::likely::{self, Known, Likely};
+use super::of_domain::{self, OfDomain};
 use super::{href, labels};
 use crate::actions::{self, customers};
 use crate::domain::address::{AddressInput, AddressPart};
@@ -36,6 +37,7 @@ struct Page {
     frame: Frame,
     problems: Vec<Told>,
     likely: Vec<Likely>,
+    of_domain: Option<OfDomain>,
     names: Vec<Input>,
     lists: Vec<List>,
     more_lists: Vec<List>,
@@ -174,6 +176,11 @@ async fn page(
     let is_filled = |list: &List| list.entries.iter().any(|entry| !entry.value.is_empty());
     let is_more_open = more_lists.iter().any(is_filled)
         || address.iter().chain(&others).any(|input| is_open(input) && input.name != "gender");
+    let of_domain = if typed.some("organization").is_none() {
+        of_domain::of(web, visitor, t, typed.values(EntryKind::Email).iter().map(|email| &**email)).await?
+    } else {
+        None
+    };
     let status =
         if problems.is_empty() && likely.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page {
@@ -187,6 +194,7 @@ async fn page(
         others,
         is_more_open,
         likely,
+        of_domain,
         t,
         problems: problems.clone(),
         frame: frame.at("customers"),
@@ -277,12 +285,17 @@ impl Typed {
 
     /// What may tell that somebody is here already. An address that somebody has is refused in any case, and says whose it is.
     fn known(&self) -> Known {
-        let field = EntryKind::Phone.rules().field;
         Known {
             names: ["firstName", "lastName"].map(|name| self.get(name).to_owned()),
             emails: Vec::new(),
-            phones: self.places(field).iter().filter_map(|at| self.some(&format!("{field}[{at}].value"))).collect(),
+            phones: self.values(EntryKind::Phone),
         }
+    }
+
+    /// The values of the entries of a kind.
+    fn values(&self, kind: EntryKind) -> Vec<String> {
+        let field = kind.rules().field;
+        self.places(field).iter().filter_map(|at| self.some(&format!("{field}[{at}].value"))).collect()
     }
 
     /// The numbers of the entries of a list, in order.

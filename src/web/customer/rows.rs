@@ -2,6 +2,7 @@
 
 use super::field::{COUNTRY, Draft, Field, PARTS};
 use super::labels;
+use super::of_domain::OfDomain;
 use super::record::Record;
 use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::{Entry, EntryKind};
@@ -43,6 +44,8 @@ pub struct Row {
     pub alike: Option<Link>,
     /// Who else has the number that stands in it.
     pub also: Vec<Link>,
+    /// The organization that is proposed where there is none.
+    pub proposed: Option<OfDomain>,
     /// The form, when it is being edited.
     pub form: Option<RowForm>,
 }

@@ -4,7 +4,7 @@ use std::slice;
 
 use crate::domain::phone;
 use crate::domain::property::Definition;
-use crate::domain::query::{self, Calendar, Known, Mistake, Query, Term, fold_line};
+use crate::domain::query::{self, Calendar, Known, Mistake, Phrase, Query, Term, fold_line};
 use crate::domain::zone::Zone;
 use crate::store::{self, organizations};
 use crate::web::texts::Texts;
@@ -96,6 +96,26 @@ fn organization(typed: &str, query: &Query) -> Option<String> {
     let are_words = parts.iter().all(|part| matches!(part, Query::Term(Term::Anywhere { .. })));
     let name = fold_line(typed);
     (is_plain && are_words && name.chars().count() >= LETTERS).then_some(name)
+}
+
+/// The words of a query that is nothing else, but for the organizations that may be meant by them.
+pub fn words_alone(query: &Query) -> Option<Vec<(&str, &Phrase)>> {
+    let words = match query {
+        Query::Any(parts) => match parts.as_slice() {
+            [words, Query::Term(Term::Organization { .. })] => words,
+            _ => return None,
+        },
+        words => words,
+    };
+    let parts = match words {
+        Query::All(parts) => parts.as_slice(),
+        other => slice::from_ref(other),
+    };
+    let word = |part| match part {
+        &Query::Term(Term::Anywhere { ref text, ref phrase }) => Some((text.as_str(), phrase)),
+        _ => None,
+    };
+    parts.iter().map(word).collect()
 }
 
 /// What is typed like a telephone number is looked for among them too; less than four digits are rather a part of an address.

@@ -5,6 +5,7 @@ mod closest;
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
 
+use super::near::near_to;
 use super::{query, read, second_line, shown_name};
 use crate::actions;
 use crate::domain::id::CustomerId;
@@ -18,6 +19,8 @@ use closest::Closest;
 
 /// The most proposals.
 const MOST: i64 = 8;
+/// The most customers who are called nearly so, where nobody is called so.
+const NEAR: usize = 3;
 /// The most customers that are asked for by their identifiers.
 const RECENT: usize = 6;
 
@@ -32,10 +35,15 @@ pub async fn suggest(
     let typed = parameter::get(asked.as_deref(), "q").unwrap_or_default();
     let properties = actions::query::properties(&web.directory.store, visitor.company.id).await?;
     if let Ok(Some(query)) = query::meant(&web, &visitor, &properties, &typed).await? {
-        let found = match closest::closest(&web.directory.store, visitor.company.id, query, MOST).await {
+        let (store, company) = (&web.directory.store, visitor.company.id);
+        let mut found = match closest::closest(store, company, &query, MOST).await {
             Err(store::Error::TooManyOrganizations) => Closest::default(),
             found => found?,
         };
+        if found.found.is_empty() {
+            found.found = near_to(store, company, &query).await?.found;
+            found.found.truncate(NEAR);
+        }
         let Closest { found, named } = found;
         let near = |(at, one)| suggestion(one, at < named, frame.t);
         suggestions = found.iter().enumerate().map(near).collect::<Result<_, _>>()?;

@@ -67,6 +67,9 @@ pub struct Customer {
     pub alike_domain: &'static str,
     /// Before those who have a number too.
     pub also_on: &'static str,
+    /// With a domain and the organization whose it is.
+    pub of_domain: &'static str,
+    pub take_organization: &'static str,
     /// What an address belongs to; the name of the holder follows.
     pub held: &'static str,
     /// The fields by their names on the wire.
@@ -179,6 +182,8 @@ pub const EN: Customer = Customer {
     alike: "Everyone with {0}: {1}",
     alike_domain: "Everyone at {0}",
     also_on: "This number is also on",
+    of_domain: "{0} is a domain of {1}.",
+    take_organization: "Set as organization",
     held: "This address belongs to",
     fields: [
         ("firstName", "First name"),

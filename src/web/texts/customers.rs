@@ -26,6 +26,8 @@ pub struct Customers {
     pub other_ways: &'static str,
     pub nothing: &'static str,
     pub nothing_hint: &'static str,
+    /// Before names that are nearly what was typed.
+    pub near: &'static str,
     pub make_it: &'static str,
     /// Where a list went on, and whoever stood there is gone.
     pub ended: &'static str,
@@ -88,6 +90,7 @@ pub const EN: Customers = Customers {
     other_ways: "Other ways to begin",
     nothing: "Nobody fits this query",
     nothing_hint: "Try fewer words, or only a part of the address. An * at the end of a word stands for any ending.",
+    near: "Did you mean",
     make_it: "Make this customer",
     ended: "The list ends here",
     ended_hint: "Whatever came after this place is gone, or stands elsewhere by now.",

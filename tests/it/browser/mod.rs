@@ -16,6 +16,7 @@ mod pages;
 mod palette;
 mod passkeys;
 mod place;
+mod proposals;
 mod query_box;
 mod recent;
 mod record;

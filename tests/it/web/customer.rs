@@ -305,3 +305,33 @@ async fn a_date_that_is_none_is_asked_for_again_as_a_date_with_the_one_that_is_k
     let answer = save(&mut module, &page, "property.since", &was, &[("value", "")]).await;
     assert!(answer.page(200).contains("data-said=\"Customer since taken away\""), "{}", answer.text());
 }
+
+#[tokio::test]
+async fn whoever_has_no_organization_is_proposed_the_one_of_the_domain_and_takes_it_with_one_press() {
+    let door = Door::open().await;
+    door.post("/v2/organizations", &json!({"name": "Alder & Finch", "domains": ["alder.example"]})).await.made();
+    let body = json!({"firstName": "Ana", "emails": [{"value": "ana@mail.alder.example"}]});
+    let path = door.create(&body).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    let mut browser = door.owner().await;
+    let html = browser.open(page).await;
+    assert!(
+        html.contains("mail.alder.example") && html.contains("alder.example is a domain of Alder &#38; Finch."),
+        "{html}"
+    );
+    let proposed = html.split("fields/organization\"").nth(1).unwrap().split("</form>").next().unwrap();
+    let value = |name: &str| {
+        let rest = proposed.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap();
+        rest.split('"').next().unwrap().replace("&#38;", "&").replace("&#9;", "\t")
+    };
+    let (was, name) = (value("was"), value("value"));
+    let saved = browser.post(&format!("{page}/fields/organization"), &[("was", &*was), ("value", &*name)]).await;
+    saved.goes_to();
+    assert_eq!(door.read(&path).await["organization"], "Alder & Finch");
+    assert!(!browser.open(page).await.contains("is a domain of"), "whoever has one needs none");
+    // Somebody else was quicker: nothing is put over it.
+    door.patch(&path, &json!([{"op": "replace", "path": "/organization", "value": "Northwind"}])).await.done();
+    let late = browser.post(&format!("{page}/fields/organization"), &[("was", &*was), ("value", &*name)]).await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    assert_eq!(door.read(&path).await["organization"], "Northwind");
+}

@@ -231,3 +231,32 @@ async fn a_name_with_signs_that_cannot_be_typed_is_typed_without_them_or_as_a_nu
     browser.post(&format!("{page}/delete"), &[("name", "")]).await.page(422);
     browser.post(&format!("{page}/delete"), &[("name", "delete")]).await.goes_to();
 }
+
+#[tokio::test]
+async fn the_organization_that_has_the_domain_of_an_address_is_proposed_while_none_is_named() {
+    let (door, mut browser) = open().await;
+    door.post("/v2/organizations", &json!({"name": "Alder & Finch", "domains": ["alder.example"]})).await.made();
+    let said = "is a domain of Alder &#38; Finch.";
+    for (asked, is) in [
+        ("email=ana%40Alder.example", true),
+        ("email=nobody%40other.example&email=ana%40mail.eu.alder.example", true),
+        ("email=ana%40alder.example&organization=+", true),
+        ("email=ana%40alder.example&organization=N", false),
+        ("email=ana%40balder.example", false),
+        ("email=ana%40alder", false),
+        ("email=alder.example", false),
+        ("", false),
+    ] {
+        let part = browser.open(&format!("/customers/likely?{asked}")).await;
+        let offered = part.contains(said) && part.contains("data-organization=\"Alder &#38; Finch\"");
+        assert_eq!((offered, part.contains("notice")), (is, is), "{asked}: {part}");
+    }
+    let other = door.another_company().await;
+    other.post("/v2/organizations", &json!({"name": "Secret", "domains": ["s.example"]})).await.made();
+    assert!(!browser.open("/customers/likely?email=ana%40s.example").await.contains("Secret"));
+    // It is said without scripts too, where the form is shown again.
+    browser.open("/customers/new").await;
+    let age = "x".repeat(300);
+    let answer = browser.post("/customers", &[("emails[0].value", "ana@alder.example"), ("age", &*age)]).await;
+    assert!(answer.page(422).contains(said));
+}

@@ -14,6 +14,7 @@ mod escaping;
 mod export;
 mod filter;
 mod first_steps;
+mod near;
 mod organizations;
 mod overview;
 pub mod passkeys;

@@ -1,13 +1,12 @@
 //! Whom one most likely means by a few words: a few reads, each of them bounded.
 
-use std::slice;
-
 use crate::domain::customer_document;
 use crate::domain::id::CompanyId;
 use crate::domain::query::{Folded, NameField, Phrase, Query, Searchable, Term};
 use crate::store::customer_list::{self, Filter};
 use crate::store::customers::Found;
 use crate::store::{self, Store};
+use crate::web::customers::query;
 
 /// Whom one may mean.
 #[derive(Debug, Default)]
@@ -24,12 +23,12 @@ pub(super) struct Closest {
 pub(super) async fn closest(
     store: &Store,
     company: CompanyId,
-    query: Query,
+    query: &Query,
     most: i64,
 ) -> Result<Closest, store::Error> {
     let mut found = Vec::new();
-    let Some(words) = words_alone(&query) else {
-        found = more(store, company, query, most, found).await?;
+    let Some(words) = query::words_alone(query) else {
+        found = more(store, company, query.clone(), most, found).await?;
         return Ok(Closest { named: found.len(), found });
     };
     let sought: Vec<String> = words.iter().map(|(text, _)| (*text).to_owned()).collect();
@@ -66,26 +65,6 @@ async fn more(
         found.extend(customer_list::walk(store, company, &filter, None, missing).await?.0);
     }
     Ok(found)
-}
-
-/// The words of a query that is nothing else, but for the organizations that may be meant by them.
-fn words_alone(query: &Query) -> Option<Vec<(&str, &Phrase)>> {
-    let words = match query {
-        Query::Any(parts) => match parts.as_slice() {
-            [words, Query::Term(Term::Organization { .. })] => words,
-            _ => return None,
-        },
-        words => words,
-    };
-    let parts = match words {
-        Query::All(parts) => parts.as_slice(),
-        other => slice::from_ref(other),
-    };
-    let word = |part| match part {
-        &Query::Term(Term::Anywhere { ref text, ref phrase }) => Some((text.as_str(), phrase)),
-        _ => None,
-    };
-    parts.iter().map(word).collect()
 }
 
 /// That each of the words stands in a name, whole or as a word of it begins.

@@ -1,0 +1,113 @@
+//! Whom one may have meant where nobody is called as it was typed: those whose names are one slip of the fingers away.
+
+use std::collections::BTreeSet;
+
+use super::{query, read};
+use crate::domain::id::CompanyId;
+use crate::domain::query::{NameField, Phrase, Query, Term, near, words};
+use crate::store::customer_list::{self, Filter};
+use crate::store::customers::Found;
+use crate::store::{self, Store};
+use crate::web::Error;
+
+/// The most words of a name that are looked at; more are rarely a name.
+const WORDS: usize = 4;
+/// How many of those who are found tell how names are spelled.
+const READ: i64 = 20;
+/// The most spellings that are told.
+const TOLD: usize = 3;
+
+/// Whom one may have meant.
+#[derive(Debug, Default)]
+pub struct Near {
+    /// What to look for instead, the likeliest first.
+    pub instead: Vec<String>,
+    /// Who is found by it, the newest first.
+    pub found: Vec<Found>,
+}
+
+/// A word as it was typed, and, where it may be a slip, what may have been meant.
+struct Word<'a> {
+    text: &'a str,
+    phrase: &'a Phrase,
+    near: BTreeSet<String>,
+}
+
+/// Whom a query of words alone may have meant that finds nobody. Words that nobody has are the slips; where somebody has each of them, one
+/// of them is.
+pub async fn near_to(store: &Store, company: CompanyId, query: &Query) -> Result<Near, Error> {
+    let words = query::words_alone(query).unwrap_or_default();
+    if words.is_empty() || words.len() > WORDS || words.iter().any(|(_, phrase)| phrase.words.len() != 1) {
+        return Ok(Near::default());
+    }
+    let word = |(text, phrase)| Word { text, phrase, near: BTreeSet::new() };
+    let mut words: Vec<Word<'_>> = words.into_iter().map(word).collect();
+    let mut slips = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if walk(store, company, word.as_typed(), 1).await?.is_empty() {
+            slips.push(at);
+        }
+    }
+    let tries = if slips.is_empty() { (0..words.len()).map(|at| vec![at]).collect() } else { vec![slips] };
+    for slips in tries {
+        for (at, word) in words.iter_mut().enumerate() {
+            word.near = if slips.contains(&at) { near(&word.phrase.words.concat()) } else { BTreeSet::new() };
+        }
+        if slips.iter().any(|at| words.get(*at).is_none_or(|word| word.near.is_empty())) {
+            continue;
+        }
+        let meant = Query::all(words.iter().map(Word::as_meant).collect());
+        let found = walk(store, company, meant, READ).await?;
+        if !found.is_empty() {
+            return Ok(Near { instead: instead(&words, &found)?, found });
+        }
+    }
+    Ok(Near::default())
+}
+
+async fn walk(store: &Store, company: CompanyId, query: Query, most: i64) -> Result<Vec<Found>, store::Error> {
+    let filter = Filter { query: Some(query), ..Filter::default() };
+    Ok(customer_list::walk(store, company, &filter, None, most).await?.0)
+}
+
+impl Word<'_> {
+    fn as_typed(&self) -> Query {
+        Query::Term(Term::Anywhere { text: self.text.to_owned(), phrase: self.phrase.clone() })
+    }
+
+    fn as_meant(&self) -> Query {
+        if self.near.is_empty() {
+            return self.as_typed();
+        }
+        let fields = [NameField::First, NameField::Last].into_iter();
+        let one = |field, word: &String| {
+            let phrase = Phrase { words: vec![word.clone()], is_beginning: false };
+            Query::Term(Term::Name { field, phrase })
+        };
+        // Each of them is another one: there is nothing to be said once that is said twice.
+        Query::Any(fields.flat_map(|field| self.near.iter().map(move |word| one(field, word))).collect())
+    }
+}
+
+/// What was typed with each slip as it is spelled in the names of those who are found, what most of them have first.
+fn instead(words: &[Word<'_>], found: &[Found]) -> Result<Vec<String>, Error> {
+    let mut counted: Vec<(String, usize)> = Vec::new();
+    for one in found {
+        let customer = read(one)?;
+        let name = crate::web::who::name(&customer);
+        let meant = words.iter().map(|word| if word.near.is_empty() { Some(word.text) } else { spelled(word, &name) });
+        let Some(meant) = meant.collect::<Option<Vec<&str>>>().map(|meant| meant.join(" ")) else { continue };
+        match counted.iter_mut().find(|(own, _)| *own == meant) {
+            Some((_, count)) => *count += 1,
+            None => counted.push((meant, 1)),
+        }
+    }
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    Ok(counted.into_iter().take(TOLD).map(|(meant, _)| meant).collect())
+}
+
+/// The part of a name that may have been meant.
+fn spelled<'a>(word: &Word<'_>, name: &'a str) -> Option<&'a str> {
+    let parts = name.split(|c: char| c.is_whitespace() || "-'’.".contains(c));
+    parts.into_iter().find(|part| matches!(words(part).as_slice(), [own] if word.near.contains(own)))
+}
