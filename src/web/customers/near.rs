@@ -89,13 +89,13 @@ impl Word<'_> {
     }
 }
 
-/// What was typed with each slip as it is spelled in the names of those who are found, what most of them have first.
+/// What was typed, each word as it is spelled in the names of those who are found, what most of them have first.
 fn instead(words: &[Word<'_>], found: &[Found]) -> Result<Vec<String>, Error> {
     let mut counted: Vec<(String, usize)> = Vec::new();
     for one in found {
         let customer = read(one)?;
         let name = crate::web::who::name(&customer);
-        let meant = words.iter().map(|word| if word.near.is_empty() { Some(word.text) } else { spelled(word, &name) });
+        let meant = words.iter().map(|word| spelled(word, &name).or(word.near.is_empty().then_some(word.text)));
         let Some(meant) = meant.collect::<Option<Vec<&str>>>().map(|meant| meant.join(" ")) else { continue };
         match counted.iter_mut().find(|(own, _)| *own == meant) {
             Some((_, count)) => *count += 1,
@@ -106,8 +106,9 @@ fn instead(words: &[Word<'_>], found: &[Found]) -> Result<Vec<String>, Error> {
     Ok(counted.into_iter().take(TOLD).map(|(meant, _)| meant).collect())
 }
 
-/// The part of a name that may have been meant.
+/// The part of a name that a word is, or that may have been meant by it.
 fn spelled<'a>(word: &Word<'_>, name: &'a str) -> Option<&'a str> {
     let parts = name.split(|c: char| c.is_whitespace() || "-'’.".contains(c));
-    parts.into_iter().find(|part| matches!(words(part).as_slice(), [own] if word.near.contains(own)))
+    let is_it = |own: &String| word.near.contains(own) || (word.near.is_empty() && word.phrase.words.contains(own));
+    parts.into_iter().find(|part| matches!(words(part).as_slice(), [own] if is_it(own)))
 }

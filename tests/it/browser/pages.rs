@@ -38,6 +38,7 @@ pub async fn peopled() -> (Door, Browser, String) {
     for definition in definitions() {
         door.define(&definition).await;
     }
+    door.post("/v2/organizations", &json!({"name": "Northwind", "domains": ["northwind.example"]})).await.made();
     for (number, (first, last, organization, job)) in NAMES.into_iter().enumerate() {
         door.advance(3 * 60 * 60);
         let mut customer = json!({"firstName": first, "lastName": last, "organization": organization, "jobTitle": job});
@@ -92,6 +93,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
     crate::api::oauth::agreed(door).await;
     let view = door.number("select id from saved_views where query = 'northwind'");
     let phone = door.read(&format!("/v2{customer}")).await["_embedded"]["phones"][1]["id"].clone();
+    let zoe = door.number("select id from customers where first_key = 'zoë'");
     let states = [
         (200, "customers-found", "/customers?q=northwind&column=email&column=property.plan".to_owned()),
         (422, "customers-wrong-query", "/customers?q=ines+AND+emial%3A%22x%22".to_owned()),
@@ -99,6 +101,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
         (200, "customers-filter", "/customers/filter?q=northwind&field=property.plan".to_owned()),
         (422, "customers-filter-wrong", "/customers/filter?field=property.seats&from=5&to=4&add=1".to_owned()),
         (200, "customers-nobody", "/customers?q=zzzz".to_owned()),
+        (200, "customers-near", "/customers?q=thabo+mokona".to_owned()),
         (200, "customers-view", format!("/customers?view={view}&q=northwind&sort=changed")),
         (200, "customers-view-changed", format!("/customers?view={view}&q=ines&sort=changed")),
         (422, "customers-view-wrong", format!("/customers?view={view}&q=ines+AND+emial%3A%22x%22")),
@@ -107,6 +110,8 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
         (200, "customer-edit-address", format!("{customer}?edit=address")),
         (200, "customer-edit-notes", format!("{customer}?edit=background")),
         (200, "customer-number-of-two", format!("{customer}?also=phones.{phone}")),
+        (200, "customer-of-domain", format!("/customers/{zoe}")),
+        (200, "customer-new-of-domain", "/customers/new?emails%5B0%5D.value=ana%40northwind.example".to_owned()),
         (200, "customer-timeline", format!("{customer}/timeline")),
         (200, "bulk", "/customers/bulk?all=1&q=northwind".to_owned()),
         (200, "bulk-preview", "/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus".to_owned()),

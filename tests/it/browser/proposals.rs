@@ -57,11 +57,11 @@ async fn whoever_slips_in_the_box_finds_who_was_meant_with_one_press() {
     window.go("/customers").await;
     window.press("/").await;
     window.press("ines okro").await;
-    window.reads(".empty", "Did you mean ines Okoro?").await;
-    window.reads("[data-said]", "Did you mean ines Okoro?").await;
+    window.reads(".empty", "Did you mean Inês Okoro?").await;
+    window.reads("[data-said]", "Did you mean Inês Okoro?").await;
     window.tab_to(".empty a.link").await;
     window.press(Key::Enter).await;
     window.sees("[data-rows] tr", 1).await;
-    window.holds("[data-query]", "ines Okoro").await;
+    window.holds("[data-query]", "Inês Okoro").await;
     window.close().await;
 }

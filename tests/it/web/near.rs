@@ -49,8 +49,9 @@ async fn whoever_slips_is_asked_what_was_meant_as_it_is_spelled() {
         ("okroo", "Okoro"),
         ("okoroo", "Okoro"),
         ("OKARO", "Okoro"),
-        ("inse okoro", "Inês okoro"),
-        ("ines okro", "ines Okoro"),
+        ("inse okoro", "Inês Okoro"),
+        ("ines okro", "Inês Okoro"),
+        ("inse oko", "Inês oko"),
         ("inse okro", "Inês Okoro"),
         ("mueler", "Müller"),
         ("muler", "Müller"),
@@ -69,7 +70,7 @@ async fn where_everybody_knows_each_word_but_nobody_has_both_one_of_them_is_a_sl
     door.create(&json!({"firstName": "Ina", "lastName": "Mokoena"})).await;
     assert_eq!(asked(&mut owner, "ina okoro").await, Vec::<String>::new(), "two slips are not near");
     door.create(&json!({"firstName": "Inez", "lastName": "Costa"})).await;
-    assert_eq!(asked(&mut owner, "inez okoro").await, ["Inês okoro"]);
+    assert_eq!(asked(&mut owner, "inez okoro").await, ["Inês Okoro"]);
 }
 
 #[tokio::test]
