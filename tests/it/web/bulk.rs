@@ -214,7 +214,7 @@ async fn it_is_told_how_many_have_another_value_before_it_is_overwritten() {
     ] {
         let html = browser.open(&format!("/customers/bulk?all=1&q=lastName%3AOkoro&act={act}")).await;
         assert!(html.contains(&format!("<p data-before><b>{told}</b></p>")), "{act}: {html}");
-        assert!(html.contains("There is no undo."), "{html}");
+        assert!(html.contains("Afterwards it can be put back from here."), "{html}");
     }
     let html = browser.open("/customers/bulk?all=1&q=&act=delete").await;
     assert!(!html.contains("data-before") && html.contains("This cannot be undone."), "{html}");
