@@ -49,9 +49,8 @@ impl Act {
                 let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
                 let definition = definition.ok_or(Error::NotFound)?;
                 let value = input(&slug, &get("value")).check([&definition], ValueSource::Web, &mut problems).flatten();
-                let read = |value: PropertyValue| {
-                    (value.value.to_string(), shown(&definition, &value.value, &frame.format))
-                };
+                let read =
+                    |value: PropertyValue| (value.value.to_string(), shown(&definition, &value.value, &frame.format));
                 let (kept, shown) = value.map(read).unwrap_or_default();
                 Self::Property(Box::new(definition), kept, shown)
             }

@@ -149,13 +149,7 @@ impl Undo {
         Ok((logged.iter().filter_map(|logged| Overwritten::of(logged, self)).collect(), rest))
     }
 
-    fn page(
-        &self,
-        frame: Frame,
-        state: Progress,
-        results: Vec<Outcome>,
-        is_open: bool,
-    ) -> Result<Response, Error> {
+    fn page(&self, frame: Frame, state: Progress, results: Vec<Outcome>, is_open: bool) -> Result<Response, Error> {
         let t = frame.t;
         let mut carried = self.field.carried();
         let Span { since, until } = self.span;

@@ -89,13 +89,7 @@ impl Overwritten {
         }
     }
 
-    async fn stands(
-        &self,
-        web: &Web,
-        visitor: &Visitor,
-        undo: &Undo,
-        customer: &Customer,
-    ) -> Result<Stands, Error> {
+    async fn stands(&self, web: &Web, visitor: &Visitor, undo: &Undo, customer: &Customer) -> Result<Stands, Error> {
         let (store, company, t) = (&web.directory.store, visitor.company.id, undo.t);
         let now = undo.field.value_in(customer);
         if now == self.value {
