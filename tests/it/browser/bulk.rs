@@ -106,12 +106,18 @@ async fn what_was_done_is_put_back_also_where_it_was_stopped_half_way() {
     window.reads("[data-said]", "250 of 601 done").await;
     window.gone("[data-before]").await;
     window.reads("[data-bulk-run] button.main", "Go on").await;
+    window.see("[data-put-back]").await;
     assert_eq!(door.number(changed), 250);
+    window.click("[data-bulk-run] button.main").await;
+    window.gone("[data-put-back]").await;
+    window.click("[data-stop]").await;
+    window.until("another piece to be asked for", look).await;
+    window.reads("[data-said]", "500 of 601 done").await;
     window.click("[data-put-back]").await;
     window.reads("h1", "Put a change back").await;
     window.reads("[data-results-of]", "Northwind → —").await;
     window.click("[data-bulk-run] button.main").await;
-    window.reads("[data-said]", "All 250 as before").await;
+    window.reads("[data-said]", "All 500 as before").await;
     window.sees("[data-results-of] li", 200).await;
     assert_eq!(door.number(changed), 1);
 
