@@ -5,7 +5,7 @@ use super::steps::{Step, Together};
 use super::value::Row;
 use super::{Error, Store};
 use crate::domain::event::{Actor, Event, Subject, Verb};
-use crate::domain::id::CompanyId;
+use crate::domain::id::{CompanyId, UserId};
 
 /// An event with its number; the events of a company count up.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +32,55 @@ pub async fn of(
     let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
     let rows = store.query(query.bind(before.unwrap_or(i64::MAX)).bind(size)).await?;
     rows.iter().map(read).collect()
+}
+
+/// So many events of a record after one of them, the oldest first.
+pub async fn after(
+    store: &Store,
+    company: CompanyId,
+    subject: Subject,
+    id: impl ToString,
+    seq: i64,
+    size: i64,
+) -> Result<Vec<Logged>, Error> {
+    let sql = format!(
+        "select {LOGGED} from events where company_id = ?1 and subject = ?2 and subject_id = ?3 and seq > ?4 \
+         order by seq limit ?5"
+    );
+    let query = Query::point(company, sql).bind(subject.as_str()).bind(id.to_string());
+    store.query(query.bind(seq).bind(size)).await?.iter().map(read).collect()
+}
+
+/// The events of a company from after a number up to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The number of the last event before it.
+    pub since: i64,
+    /// The number of its last event.
+    pub until: i64,
+}
+
+/// So many of what a user did within a span, the newest first, and what is left of the span to be looked at, if anything. No more than ten
+/// times as many events are looked through.
+pub async fn by(
+    store: &Store,
+    company: CompanyId,
+    user: UserId,
+    span: Span,
+    size: i64,
+) -> Result<(Vec<Logged>, Option<Span>), Error> {
+    let lowest = span.until.saturating_sub(size.saturating_mul(10)).max(span.since);
+    let sql = format!(
+        "select {LOGGED} from events where company_id = ?1 and seq > ?2 and seq <= ?3 and actor = ?4 and actor_id = ?5 \
+         order by seq desc limit ?6"
+    );
+    let actor = Actor::User(user);
+    let (kind, which) = actor.parts();
+    let query = Query::scan(company, sql).bind(lowest).bind(span.until).bind(kind).bind(which.as_deref());
+    let logged: Vec<Logged> = store.query(query.bind(size)).await?.iter().map(read).collect::<Result<_, _>>()?;
+    let is_full = logged.len() as i64 >= size;
+    let until = logged.last().filter(|_| is_full).map_or(lowest, |last| last.seq.saturating_sub(1));
+    Ok((logged, (until > span.since).then_some(Span { until, ..span })))
 }
 
 /// So many of the latest events of a company that are about these subjects, the newest first, without what they hold of a record. No more

@@ -4,6 +4,8 @@
 mod act;
 mod before;
 mod chosen;
+mod run;
+pub mod undo;
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -19,9 +21,10 @@ use super::texts::Texts;
 use super::who::Who;
 use super::{Error, Visitor, Web, WebState, page_of};
 use crate::domain::property::{Definition, PropertyOwner, PropertyType};
-use crate::store::properties;
+use crate::store::{companies, properties};
 use act::Act;
 use chosen::Chosen;
+use run::{Outcome, Page, Progress, Said};
 
 /// How many customers are changed before an answer to one of our modules, which asks for the next piece by itself: few enough that one sees
 /// how it goes, and can stop it.
@@ -67,59 +70,9 @@ struct Shown {
 }
 
 #[derive(Template)]
-#[template(path = "bulk_run.html")]
-struct Run {
-    t: &'static Texts,
-    frame: Frame,
-    title: String,
-    explained: String,
-    /// How many have something else now.
-    before: String,
-    back: String,
-    list: String,
-    count: i64,
-    carried: Vec<(&'static str, String)>,
-    phrase: String,
-    is_wrong: bool,
-    is_delete: bool,
-    state: Progress,
-    results_title: &'static str,
-    results: Vec<Outcome>,
-}
-
-#[derive(Template)]
-#[template(path = "parts/bulk_piece.html")]
-struct Piece {
-    state: Progress,
-    results: Vec<Outcome>,
-}
-
-#[derive(Template)]
 #[template(path = "parts/bulk_refused.html")]
 struct Refused {
     told: String,
-}
-
-/// How far it is.
-#[derive(Clone, Debug, Default)]
-struct Progress {
-    is_begun: bool,
-    next: String,
-    done: i64,
-    failed: i64,
-    total: i64,
-    said: String,
-}
-
-/// What became of one customer, or will.
-#[derive(Clone, Debug)]
-struct Outcome {
-    href: String,
-    name: String,
-    is_done: bool,
-    told: String,
-    /// How it is shown: what was done, what would be, what was not.
-    class: &'static str,
 }
 
 /// `GET /customers/bulk`: who is chosen and what can be done; with `act`, what it would do.
@@ -141,7 +94,12 @@ pub async fn show(
         return choose(&web, &visitor, frame, &chosen, &pairs, None).await;
     }
     match Act::read(&web, &visitor, &pairs, &frame).await? {
-        Ok(act) => run(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), false).await,
+        Ok(act) => {
+            // What happens from now on is looked through when it is put back.
+            let since = Some(companies::totals(&web.directory.store, visitor.company.id).await?.events);
+            let state = Progress { since, ..Progress::default() };
+            page(&web, &visitor, frame, &chosen, &act, state, Vec::new(), false).await
+        }
         Err(refusal) => choose(&web, &visitor, frame, &chosen, &pairs, Some(refusal)).await,
     }
 }
@@ -163,33 +121,26 @@ pub async fn go_on(
         Ok(act) => act,
         Err(refusal) => return choose(&web, &visitor, frame, &chosen, &pairs, Some(refusal)).await,
     };
-    let number = |name: &str| form.get(name).parse::<i64>().unwrap_or_default().max(0);
-    let mut state = Progress {
-        is_begun: true,
-        next: form.get("next").to_owned(),
-        done: number("done"),
-        failed: number("failed"),
-        ..Progress::default()
-    };
+    let mut state = Progress::read(&form);
     if act.is_delete() && state.next.is_empty() {
         let count = chosen.count(&web, &visitor).await?;
         let typed: String = form.get("sure").chars().filter(char::is_ascii_digit).collect();
         if typed != count.to_string() {
-            return run(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), true).await;
+            return page(&web, &visitor, frame, &chosen, &act, Progress::default(), Vec::new(), true).await;
         }
     }
     let (ids, next) = chosen.piece(&web, &visitor, &state.next, if is_part { PIECE } else { PIECE_OF_PAGE }).await?;
     let results = act.apply(&web, &visitor, &ids, frame.t).await?;
-    state.done += ids.len() as i64;
-    state.failed += results.iter().filter(|outcome| !outcome.is_done).count() as i64;
-    state.next = next;
-    state.total = if state.next.is_empty() { state.done } else { number("total").max(state.done) };
-    state.said = said(&state, &frame);
+    let t = &frame.t.bulk;
+    let said = Said { all: t.all_done, so_far: t.so_far, with_failures: t.with_failures };
+    state.add(&results, next, said, &frame);
+    state.at = state.done;
+    state.undo = undo::address(&web, &visitor, &act, state.since, chosen.list_q()).await?;
     let results: Vec<Outcome> = results.into_iter().rev().collect();
     if is_part {
-        return page_of(StatusCode::OK, &Piece { state, results });
+        return run::piece(state, results);
     }
-    run(&web, &visitor, frame, &chosen, &act, state, results, false).await
+    page(&web, &visitor, frame, &chosen, &act, state, results, false).await
 }
 
 /// A query that is wrong, or became so since it was looked at, changes nobody: it is told on the page of the list, or where our module is.
@@ -205,17 +156,6 @@ async fn refuse(
         return page_of(StatusCode::UNPROCESSABLE_ENTITY, &Refused { told });
     }
     whole_or_part(web, visitor, frame, false, View::read("").with_query(chosen.q())).await
-}
-
-fn said(state: &Progress, frame: &Frame) -> String {
-    let (t, number) = (&frame.t.bulk, |number: i64| frame.format.number(number));
-    let numbers = [number(state.done - state.failed), number(state.total), number(state.failed)];
-    let text = match (state.failed, state.next.is_empty()) {
-        (0, true) => t.all_done,
-        (0, false) => t.so_far,
-        _ => t.with_failures,
-    };
-    frame.t.fill(text, &numbers.each_ref().map(String::as_str))
 }
 
 /// The page on which one chooses what is done; what was typed stays, with what is wrong with it.
@@ -293,7 +233,7 @@ fn fitting(mut way: Way, property: &Definition, t: &Texts) -> Way {
 }
 
 #[expect(clippy::too_many_arguments, reason = "what the page shows")]
-async fn run(
+async fn page(
     web: &Web,
     visitor: &Visitor,
     frame: Frame,
@@ -319,14 +259,20 @@ async fn run(
     let mut carried = chosen.carried();
     carried.extend(act.carried());
     carried.push(("total", count.to_string()));
+    carried.extend(state.since.filter(|_| !act.is_delete()).map(|since| ("since", since.to_string())));
+    let title = title(count, act.is_delete(), &frame);
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let page = Run {
-        title: title(count, act.is_delete(), &frame),
+    let page = Page {
+        begin: if act.is_delete() { title.clone() } else { t.bulk.run.to_owned() },
+        title,
         explained: act.explained(t),
         before,
-        back: chosen.again(),
+        action: "/customers/bulk",
+        back: (chosen.again(), t.bulk.back),
         list: chosen.list(),
-        count,
+        is_open: !state.is_begun || !state.next.is_empty(),
+        end: count,
+        promise: if act.is_delete() { "" } else { t.bulk.afterwards },
         phrase: if act.is_delete() { count.to_string() } else { String::new() },
         is_delete: act.is_delete(),
         carried,

@@ -81,10 +81,16 @@ pub fn side(text: Option<&Arc<str>>) -> Map<String, Value> {
 }
 
 /// Whether a change changed what is at a path, or in it.
-fn touches(event: &Event, path: &str) -> bool {
-    let is_of = |own: &String| own.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+pub fn touches(event: &Event, path: &str) -> bool {
     event.verb == Verb::Updated
-        && [&event.before, &event.after].into_iter().any(|text| side(text.as_ref()).keys().any(is_of))
+        && [&event.before, &event.after]
+            .into_iter()
+            .any(|text| side(text.as_ref()).keys().any(|own| is_within(own, path)))
+}
+
+/// Whether a path is another one, or leads to what is in it.
+pub fn is_within(own: &str, path: &str) -> bool {
+    own.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ fn routes() -> Router<WebState> {
         .route("/customers", get(customers::show).post(customer::create))
         .route("/customers/new", get(customer::new))
         .route("/customers/bulk", get(bulk::show).post(bulk::go_on))
+        .route("/customers/bulk/undo", get(bulk::undo::show).post(bulk::undo::go_on))
         .route("/customers/export", get(customers::export))
         .route("/customers/suggest", get(customers::suggest))
         .route("/customers/recent", get(customers::recent))

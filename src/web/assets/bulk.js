@@ -36,9 +36,10 @@ async function run(form, submitter) {
   const stop = document.querySelector("[data-stop]");
   let [isStopped, isDone, isBegun] = [false, false, false];
   const cancel = document.querySelector("[data-cancel]");
+  const putBack = document.querySelector("[data-put-back]");
   submitter.disabled = true;
   bar.hidden = stop.hidden = false;
-  if (cancel) cancel.hidden = true;
+  for (const way of [cancel, putBack]) if (way) way.hidden = true;
   // What is not done yet is known here alone.
   addEventListener("beforeunload", leaving);
   stop.addEventListener("click", () => (isStopped = true), { once: true });
@@ -48,18 +49,20 @@ async function run(form, submitter) {
     const piece = pieces(answer.text);
     const state = piece.querySelector("[data-state]");
     if (!answer.ok || !state) {
-      said.textContent = piece.querySelector("[data-problem]")?.textContent ?? form.dataset.failed;
+      said.textContent = piece.querySelector("[data-problem], [role=alert]")?.textContent ?? form.dataset.failed;
       break;
     }
     if (!isBegun) {
       // What stood there was what would be done.
       document.getElementById("results").textContent = list.dataset.title;
       list.replaceChildren();
-      document.querySelector("[data-before]")?.remove();
+      list.closest("section").hidden = false;
+      document.querySelectorAll("[data-before]").forEach((told) => told.remove());
       isBegun = true;
     }
     show(list, [...piece.querySelectorAll("li")]);
-    bar.querySelector("progress").value = Number(state.dataset.done);
+    bar.querySelector("progress").value = Number(state.dataset.at);
+    if (putBack) putBack.href = state.dataset.undo;
     said.textContent = state.dataset.said;
     isDone = !state.dataset.next;
     for (const name of ["next", "done", "failed"]) form.elements[name].value = state.dataset[name];
@@ -70,8 +73,9 @@ async function run(form, submitter) {
   submitter.disabled = false;
   if (isBegun) submitter.textContent = form.dataset.goOn;
   else if (cancel) cancel.hidden = false;
+  if (putBack) putBack.hidden = !putBack.getAttribute("href");
   if (!isDone) return;
-  submitter.closest(".form-foot").hidden = true;
+  submitter.hidden = true;
   document.querySelector("[data-after]").hidden = false;
 }
 

@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::task::JoinSet;
-
-use super::Outcome;
+use super::run::{self, Outcome};
 use crate::actions::property_values::{self, Holder};
 use crate::actions::{self, customers};
 use crate::domain::customer_patch::{Edit, Operation, Place};
@@ -12,7 +10,7 @@ use crate::domain::id::CustomerId;
 use crate::domain::organization;
 use crate::domain::problem::Problems;
 use crate::domain::property::{Definition, PropertyOwner};
-use crate::domain::property_value::{Given, PropertyInput, ValueSource};
+use crate::domain::property_value::{Given, PropertyInput, PropertyValue, ValueSource};
 use crate::domain::text;
 use crate::store::customers::Found;
 use crate::store::{self, properties};
@@ -25,7 +23,7 @@ use crate::web::{Error, Visitor, Web, WebState};
 /// What is done.
 #[derive(Clone, Debug)]
 pub enum Act {
-    /// The property has this value afterwards; an empty one is none. The second text is how people read it.
+    /// The property has this value afterwards, as it is kept; an empty one is none. The second text is how people read it.
     Property(Box<Definition>, String, String),
     /// Everyone belongs to the organization of this name; an empty one is none.
     Organization(String),
@@ -51,8 +49,10 @@ impl Act {
                 let definition = definitions.into_iter().map(|defined| defined.value).find(|own| own.slug == slug);
                 let definition = definition.ok_or(Error::NotFound)?;
                 let value = input(&slug, &get("value")).check([&definition], ValueSource::Web, &mut problems).flatten();
-                let shown = value.map_or_else(String::new, |value| shown(&definition, &value.value, &frame.format));
-                Self::Property(Box::new(definition), get("value"), shown)
+                let read =
+                    |value: PropertyValue| (value.value.to_string(), shown(&definition, &value.value, &frame.format));
+                let (kept, shown) = value.map(read).unwrap_or_default();
+                Self::Property(Box::new(definition), kept, shown)
             }
             "organization" => {
                 let name = get("value");
@@ -122,7 +122,7 @@ impl Act {
         before.unwrap_or_default()
     }
 
-    /// Does it to some customers, side by side so that they are committed together, and tells what became of each in their order.
+    /// Does it to some customers, and tells what became of each in their order.
     pub async fn apply(
         &self,
         web: &WebState,
@@ -130,17 +130,11 @@ impl Act {
         ids: &[CustomerId],
         t: &'static Texts,
     ) -> Result<Vec<Outcome>, Error> {
-        let mut tasks = JoinSet::new();
-        for (at, id) in ids.iter().copied().enumerate() {
+        let all = ids.iter().copied().map(|id| {
             let (web, visitor, act) = (Arc::clone(web), visitor.clone(), self.clone());
-            tasks.spawn(async move { (at, act.apply_to(&web, &visitor, id, t).await) });
-        }
-        let mut outcomes = Vec::with_capacity(ids.len());
-        for done in tasks.join_all().await {
-            outcomes.push((done.0, done.1?));
-        }
-        outcomes.sort_by_key(|(at, _)| *at);
-        Ok(outcomes.into_iter().map(|(_, outcome)| outcome).collect())
+            async move { act.apply_to(&web, &visitor, id, t).await }
+        });
+        run::together(all).await
     }
 
     async fn apply_to(
@@ -152,13 +146,7 @@ impl Act {
     ) -> Result<Outcome, Error> {
         let (directory, caller) = (&*web.directory, visitor.caller());
         let Some(record) = store::customers::get(&directory.store, caller.company, id).await? else {
-            return Ok(Outcome {
-                href: String::new(),
-                name: format!("#{id}"),
-                is_done: false,
-                told: t.bulk.gone.to_owned(),
-                class: "bad",
-            });
+            return Ok(Outcome::gone(id, t));
         };
         let name = shown_name(&record.value, t);
         let done = match self {
@@ -175,19 +163,18 @@ impl Act {
             }
             Self::Delete => customers::delete(directory, &caller, id).await,
         };
-        let href = if self.is_delete() && done.is_ok() { String::new() } else { crate::web::customer::href(id) };
-        let told = match done {
-            Ok(()) if self.is_delete() => t.bulk.deleted.to_owned(),
-            Ok(()) => t.bulk.done.to_owned(),
-            Err(actions::Error::Missing(_)) => t.bulk.gone.to_owned(),
+        match done {
+            Ok(()) if self.is_delete() => {
+                Ok(Outcome { href: String::new(), ..Outcome::done(id, name, t.bulk.deleted) })
+            }
+            Ok(()) => Ok(Outcome::done(id, name, t.bulk.done)),
+            Err(actions::Error::Missing(_)) => Ok(Outcome::failed(id, name, t.bulk.gone)),
             Err(actions::Error::Invalid(problems) | actions::Error::Conflict(problems)) => {
                 let told = problems.0.first().map(|problem| t.refusal(problem)).unwrap_or_default();
-                return Ok(Outcome { href, name, is_done: false, told, class: "bad" });
+                Ok(Outcome::failed(id, name, told))
             }
-            Err(error) => return Err(error.into()),
-        };
-        let is_done = told != t.bulk.gone;
-        Ok(Outcome { href, name, is_done, told, class: if is_done { "good" } else { "bad" } })
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

@@ -47,7 +47,7 @@ impl Chosen {
         }
     }
 
-    /// The query of the list that they were chosen in.
+    /// The query that finds all of them.
     pub fn q(&self) -> &str {
         match self {
             Self::Picked(..) => "",
@@ -70,10 +70,15 @@ impl Chosen {
         }
     }
 
+    /// The query of the list that they were chosen in.
+    pub fn list_q(&self) -> &str {
+        let (Self::Picked(_, q) | Self::All(q)) = self;
+        q
+    }
+
     /// The address of that list.
     pub fn list(&self) -> String {
-        let (Self::Picked(_, q) | Self::All(q)) = self;
-        View::read("").with_query(q).href()
+        View::read("").with_query(self.list_q()).href()
     }
 
     /// The address at which one chooses what is done.

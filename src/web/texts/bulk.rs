@@ -54,7 +54,8 @@ pub struct Bulk {
     pub of_organization: Before,
     /// Where not all were looked at: `{}` of them, what they have, `{}` of all.
     pub of_the_first: &'static str,
-    pub no_undo: &'static str,
+    /// That it can be put back.
+    pub afterwards: &'static str,
     pub run: &'static str,
     pub go_on: &'static str,
     pub stop: &'static str,
@@ -75,6 +76,27 @@ pub struct Bulk {
     pub will_be: &'static str,
     /// What is as it shall be already.
     pub stays: &'static str,
+    pub put_back: &'static str,
+    pub put_back_title: &'static str,
+    /// What will be put back: `{}` is the property.
+    pub property_again: &'static str,
+    pub organization_again: &'static str,
+    pub nothing_to_put_back: &'static str,
+    /// How far that is: `{0}` are as before, and `{2}` are not.
+    pub as_before_so_far: &'static str,
+    pub all_as_before: &'static str,
+    pub as_before_with_failures: &'static str,
+    pub put_back_one: &'static str,
+    pub as_before: &'static str,
+    /// What somebody has changed since.
+    pub moved: &'static str,
+    /// What cannot be set any more.
+    pub option_gone: &'static str,
+    pub organization_gone: &'static str,
+    /// The property of this slug is another one by now.
+    pub property_anew: &'static str,
+    /// No property has this slug any more.
+    pub property_gone: &'static str,
 }
 
 /// English.
@@ -120,7 +142,7 @@ pub const EN: Bulk = Bulk {
         same: ("one belongs to it already", "{0} belong to it already"),
     },
     of_the_first: "Of the first {0}, {1}: at least so many of all {2}.",
-    no_undo: "There is no undo.",
+    afterwards: "Afterwards it can be put back from here.",
     run: "Do it now",
     go_on: "Go on",
     stop: "Stop here",
@@ -138,4 +160,19 @@ pub const EN: Bulk = Bulk {
     gone: "Was deleted meanwhile",
     will_be: "→",
     stays: "{0}, as it is",
+    put_back: "Put it back",
+    put_back_title: "Put a change back",
+    property_again: "{0} becomes again what it was before the change, wherever nobody has changed it since.",
+    organization_again: "Everyone belongs again to what they belonged to before the change, wherever nobody has changed it since.",
+    nothing_to_put_back: "There is nothing of it to put back.",
+    as_before_so_far: "{0} as before so far",
+    all_as_before: "All {0} as before",
+    as_before_with_failures: "{0} as before, {2} not",
+    put_back_one: "Put back",
+    as_before: "As it was before",
+    moved: "Changed since, left alone",
+    option_gone: "The option it had is gone",
+    organization_gone: "The organization it had is gone",
+    property_anew: "The property was made anew since",
+    property_gone: "The property is gone, and every value with it. There is nothing to put back.",
 };

@@ -124,6 +124,9 @@ async fn axe_finds_nothing_on_what_forms_answer() {
     window.click("[data-bulk-run] button.main").await;
     window.reads("[data-said]", "done").await;
     told += &look(&window, "results").await;
+    window.click("[data-put-back]").await;
+    window.reads("[data-results-of]", "→").await;
+    told += &look(&window, "what is put back").await;
     window.go("/views").await;
     window.click(".saved-views a").await;
     window.click(".view-offer summary").await;

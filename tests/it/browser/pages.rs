@@ -115,6 +115,7 @@ pub async fn all(door: &Door, owner: &mut Browser, customer: &str) -> Vec<Page> 
         (200, "customer-timeline", format!("{customer}/timeline")),
         (200, "bulk", "/customers/bulk?all=1&q=northwind".to_owned()),
         (200, "bulk-preview", "/customers/bulk?all=1&q=northwind&act=property&slug=plan&value=plus".to_owned()),
+        (200, "bulk-undo", "/customers/bulk/undo?act=property&slug=plan&value=&since=0&until=9".to_owned()),
         (200, "bulk-delete", "/customers/bulk?all=1&q=northwind&act=delete".to_owned()),
         (200, "properties-new", "/properties/new".to_owned()),
         (200, "first-steps", "/first-steps".to_owned()),

@@ -202,6 +202,7 @@ async fn no_page_about_customers_reads_all_of_them() {
         "/customers/organizations?name=n",
         "/customers/likely?firstName=Ines&lastName=Okoro&email=ines1%40northwind.example&phone=%2B23415550100",
         "/customers/bulk?all=1&q=ines",
+        "/customers/bulk/undo?act=organization&value=1&since=0&until=9",
         &page,
         &format!("{page}/timeline?before=3"),
         &format!("{page}/delete"),

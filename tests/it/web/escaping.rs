@@ -69,6 +69,7 @@ async fn a_stored_script_in_every_field_is_shown_as_text() {
         format!("/customers/bulk?id={id}"),
         format!("/customers/bulk?id={id}&act=property&slug=words&value=%3Cscript%3E"),
         format!("/customers/bulk?id={id}&act=organization&value=%3Cscript%3E"),
+        "/customers/bulk/undo?act=property&slug=words&value=%22%3E%3Cscript%3E&q=%22%3E%3Cscript%3E".to_owned(),
         "/customers/suggest?q=script".to_owned(),
         "/views".to_owned(),
         format!("/views/{view}"),

@@ -4,6 +4,7 @@ mod account;
 mod apps;
 mod authorize;
 mod bulk;
+mod bulk_undo;
 mod columns;
 mod customer;
 mod customer_changes;
