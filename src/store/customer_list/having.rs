@@ -131,7 +131,7 @@ impl List<'_> {
         let shown: String = (0..told.len()).map(|at| format!(", p.told{at}")).collect();
         let columns: String = [("told", told), ("key", keys)].into_iter().flat_map(named).collect();
         let query = statement.scan(format!(
-            "select {FOUND}, 1{shown} from (select f.id as id{columns} from ({ids}) f{joins}{conditions}{beyond} \
+            "select {FOUND}, 1{shown} from (select f.id as id{columns} from ({ids}) f {joins}{conditions}{beyond} \
              order by {inner} {limit}) p \
              {then_join} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} order by {outer}"
         ));
