@@ -1,5 +1,6 @@
 //! Lists of customers: filters, sorts, pages, and walks by cursor.
 
+mod asked;
 mod beyond;
 mod having;
 mod index;

@@ -1,6 +1,7 @@
 //! Sorts by what not everybody has, an organization or the value of a property: first those who have it, by an index of it, then the others
 //! by their identifiers.
 
+use super::asked::Asked;
 use super::beyond::Walked;
 use super::index::{Index, is_of_options, way};
 use super::statement::Statement;
@@ -34,7 +35,7 @@ impl List<'_> {
             }
         };
         let page = Page { size: page.size - found.len() as i64, ..page };
-        if page.size > 0 {
+        if page.size > 0 && !Asked::of(self.query, index).is_needed {
             let from = from.filter(|_| is_beyond);
             found.extend(match index {
                 Index::Values(definition) => self.without(store, definition, from, descending, page).await?,

@@ -1,5 +1,6 @@
 //! The indexes that lists are walked by, in pieces: the next customers behind a place, whether or not the query means them.
 
+use super::asked::Asked;
 use super::statement::Statement;
 use super::{List, Page};
 use crate::domain::id::AnchorId;
@@ -25,7 +26,7 @@ pub(super) enum Index<'a> {
 
 /// Where it stands, behind the columns [`FOUND`], whether the conditions on rows hold; what is sorted by comes after it.
 const FITS: usize = 9;
-const KEY: usize = FITS + 1;
+pub(super) const KEY: usize = FITS + 1;
 
 /// Whether the conditions on rows hold for a row of a piece.
 pub(super) fn fits(row: &Row) -> Result<bool, Error> {
@@ -135,12 +136,15 @@ impl List<'_> {
             Some(Place { key: Key::Number(anchor), .. }) => runs.iter().position(|run| run.0 == *anchor),
             _ => None,
         };
-        let mut rows = Vec::new();
+        let (asked, mut rows) = (Asked::of(self.query, Index::Values(definition)), Vec::new());
         for (at, anchor) in runs.into_iter().enumerate().skip(begun.unwrap_or(0)) {
+            if !asked.may_hang_on(anchor) {
+                continue;
+            }
             let from = from.filter(|_| begun.is_none_or(|begun| begun == at));
             let from = from.map(|place| (self::value(definition, anchor, &place.key), place.id));
             let missing = size - rows.len() as i64;
-            rows.extend(self.piece_of_anchor(store, definition, anchor, from, descending, missing).await?);
+            rows.extend(self.piece_of_run(store, (definition, anchor, &asked), from, descending, missing).await?);
             if rows.len() as i64 >= size {
                 break;
             }
@@ -148,11 +152,10 @@ impl List<'_> {
         Ok(rows)
     }
 
-    async fn piece_of_anchor(
+    async fn piece_of_run(
         &self,
         store: &Store,
-        definition: &Definition,
-        anchor: AnchorId,
+        (definition, anchor, asked): (&Definition, AnchorId, &Asked),
         from: Option<(Cell, i64)>,
         descending: bool,
         size: i64,
@@ -162,13 +165,16 @@ impl List<'_> {
         let mut statement = Statement::new(self, store.dialect());
         let fits = self.fits(&mut statement);
         let anchor = statement.bind(anchor.0.into());
-        let from = from.map_or_else(String::new, |(value, id)| {
+        let mut wanted = from.map_or_else(String::new, |(value, id)| {
             format!(" and (value, owner) {beyond} ({}, {})", statement.bind(value), statement.bind(id.into()))
         });
+        for (sign, bound) in &asked.bounds {
+            wanted += &format!(" and value {sign} {}", statement.bind(bound.as_str().into()));
+        }
         let limit = statement.limit(Page { offset: 0, size });
         let query = statement.scan(format!(
             "select {FOUND}, {fits}, v.{told} from (select owner, anchor, value from property_values \
-             where company_id = ?1 and anchor = {anchor}{from} order by value {direction}, owner {direction} {limit}) v \
+             where company_id = ?1 and anchor = {anchor}{wanted} order by value {direction}, owner {direction} {limit}) v \
              {then_join} customers c on c.company_id = ?1 and c.id = v.owner {MEMBERSHIP} \
              order by v.value {direction}, v.owner {direction}"
         ));

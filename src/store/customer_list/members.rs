@@ -1,13 +1,13 @@
 //! Customers by the names of their organizations, and those who belong to none. An organization may have very many members, or one: so it is
 //! looked first which ones have a page full.
 
-use super::index::way;
+use super::asked::Asked;
+use super::index::{Index, KEY, way};
 use super::statement::Statement;
 use super::{List, Page};
 use crate::store::customers::{FOUND, MEMBERSHIP};
 use crate::store::leftovers::MEMBERS;
 use crate::store::place::{Key, Place};
-use crate::store::query::Query;
 use crate::store::value::Row;
 use crate::store::{Error, Store};
 
@@ -61,16 +61,20 @@ impl List<'_> {
         descending: bool,
         size: i64,
     ) -> Result<Next, Error> {
-        let (direction, beyond) = way(descending);
-        let from = behind.map_or_else(String::new, |_| format!(" and (search_key, id) {beyond} (?3, ?4)"));
-        let sql = format!(
-            "select search_key, id, customers from organizations where company_id = ?1 and customers > 0{from} \
-             order by search_key {direction}, id {direction} limit ?2"
-        );
-        let mut query = Query::point(self.company, sql).bind(size);
-        if let Some((name, id)) = behind {
-            query = query.bind(name.as_str()).bind(*id);
+        let ((direction, beyond), plus) = (way(descending), store.dialect().without_index());
+        let mut statement = Statement::new(self, store.dialect());
+        let mut wanted = behind.map_or_else(String::new, |(name, id)| {
+            let (name, id) = (statement.bind(name.as_str().into()), statement.bind((*id).into()));
+            format!(" and (search_key, id) {beyond} ({name}, {id})")
+        });
+        for (sign, bound) in Asked::of(self.query, Index::Members).bounds {
+            wanted += &format!(" and search_key {sign} {}", statement.bind(bound.into()));
         }
+        let limit = statement.limit(Page { offset: 0, size });
+        let query = statement.point(format!(
+            "select search_key, id, customers from organizations where company_id = ?1 and {plus}customers > 0{wanted} \
+             order by search_key {direction}, id {direction} {limit}"
+        ));
         let (mut next, mut missing) = (Next::default(), size);
         for row in &store.query(query).await? {
             let named = (row.text(0)?.to_owned(), row.integer(1)?);
@@ -97,7 +101,7 @@ impl List<'_> {
         let ((direction, beyond), then_join) = (way(descending), store.dialect().then_join());
         let mut statement = Statement::new(self, store.dialect());
         let fits = self.fits(&mut statement);
-        let (name, id) = (statement.bind(name.as_str().into()), statement.bind((*id).into()));
+        let id = statement.bind((*id).into());
         let from = behind.map_or_else(String::new, |(made, id)| {
             format!(" and (created_at, id) {beyond} ({}, {})", statement.bind(made.into()), statement.bind(id.into()))
         });
@@ -107,9 +111,12 @@ impl List<'_> {
              where company_id = ?1 and organization_id = {id}{from} \
              order by created_at {direction}, id {direction} {limit}) p \
              {then_join} customers c on c.company_id = ?1 and c.id = p.id {MEMBERSHIP} \
-             where o.search_key = {name} order by c.created_at {direction}, c.id {direction}"
+             order by c.created_at {direction}, c.id {direction}"
         ));
-        store.query(query).await
+        // Asked of the engine, it might look for the name first, and then for all members.
+        let mut rows = store.query(query).await?;
+        rows.retain(|row| row.text(KEY).is_ok_and(|own| own == name));
+        Ok(rows)
     }
 
     /// Members of all organizations from one to another.

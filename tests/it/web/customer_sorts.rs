@@ -191,6 +191,42 @@ async fn every_sort_has_those_with_a_value_first_whatever_is_asked_for() {
 }
 
 #[tokio::test]
+async fn a_query_for_what_is_sorted_by_walks_its_part_of_the_index() {
+    let (door, mut browser) = open().await;
+    // So many that the index is walked where nearly all of them are meant.
+    let mut people = People::new();
+    for number in 0..620_i64 {
+        let plan = if number % 40 == 0 { "Mid" } else { "Alpha" };
+        let since = if number < 600 { format!("2026-{:02}-11", number / 60 + 1) } else { "2019-01-02".to_owned() };
+        let values = BTreeMap::from([("seats", json!(number - 5)), ("plan", json!(plan)), ("since", json!(since))]);
+        let organization = ORGANIZATIONS.get(number as usize % 50).copied().unwrap_or("Orbit");
+        let person = Person { organization: Some(organization.to_owned()), values };
+        people.insert(make(&door, &person).await, person);
+    }
+    let holds = |query: &str, person: &Person| match query {
+        "property.seats:[0 TO 600]" => (0..=600).contains(&person.values["seats"].as_i64().unwrap()),
+        "property.plan:Alpha" => person.values["plan"] == "Alpha",
+        "property.since:[2026-01-01 TO *]" => person.values["since"] != "2019-01-02",
+        _ => person.organization.as_deref() == Some("Orbit"),
+    };
+    for (query, sort) in [
+        ("property.seats:[0 TO 600]", "property.seats"),
+        ("property.plan:Alpha", "property.plan"),
+        ("property.since:[2026-01-01 TO *]", "property.since"),
+        ("organization:Orb*", "organization"),
+        ("organization:Orbit AND property.color:*", "organization"),
+    ] {
+        let meant = |person: &Person| holds(query, person) && !query.contains("color");
+        let meant: People =
+            people.iter().filter(|(_, person)| meant(person)).map(|(id, person)| (*id, person.clone())).collect();
+        for descending in [false, true] {
+            let address = address(query, sort, descending);
+            assert_eq!(walk(&mut browser, &address).await, sorted(&meant, sort, descending), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn nobody_who_is_not_changed_is_skipped_or_seen_twice() {
     let (door, mut browser) = open().await;
     let mut random = StdRng::seed_from_u64(11);
