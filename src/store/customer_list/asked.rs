@@ -16,6 +16,10 @@ pub(super) struct Asked {
     options: Option<Vec<AnchorId>>,
     /// How what is sorted by compares with texts.
     pub(super) bounds: Vec<(&'static str, String)>,
+    /// From where to where it does not lie.
+    pub(super) gaps: Vec<(String, String)>,
+    /// What values do not hang on.
+    others: Vec<AnchorId>,
 }
 
 impl Asked {
@@ -30,15 +34,28 @@ impl Asked {
             match (part, index) {
                 (Query::Term(Term::Property(term)), Index::Values(definition)) => asked.value(term, definition),
                 (Query::Term(Term::Organization { name, is_beginning }), Index::Members) => {
-                    // No text that begins with the name sorts after the name with the last of all characters.
-                    let last = if *is_beginning { format!("{name}{}", char::MAX) } else { name.clone() };
                     asked.is_needed = true;
-                    asked.bounds.extend([(">=", name.clone()), ("<=", last)]);
+                    asked.bounds.extend([(">=", name.clone()), ("<=", last(name, *is_beginning))]);
                 }
+                (Query::Not(part), index) => asked.not(part, index),
                 _ => {}
             }
         }
         asked
+    }
+
+    fn not(&mut self, part: &Query, index: Index<'_>) {
+        match (part, index) {
+            (Query::Term(Term::Organization { name, is_beginning }), Index::Members) => {
+                self.gaps.push((name.clone(), last(name, *is_beginning)));
+            }
+            (Query::Term(Term::Property(term)), Index::Values(definition)) if term.slug == definition.slug => {
+                if let PropertyTest::Any(anchors) | PropertyTest::Option { anchors, .. } = &term.test {
+                    self.others.extend(anchors);
+                }
+            }
+            _ => {}
+        }
     }
 
     fn value(&mut self, term: &PropertyTerm, definition: &Definition) {
@@ -64,6 +81,11 @@ impl Asked {
 
     /// Whether a value may hang on this.
     pub(super) fn may_hang_on(&self, anchor: AnchorId) -> bool {
-        self.options.as_ref().is_none_or(|options| options.contains(&anchor))
+        self.options.as_ref().is_none_or(|options| options.contains(&anchor)) && !self.others.contains(&anchor)
     }
+}
+
+/// No name that is meant sorts after this: of those that begin so, the name with the last of all characters.
+fn last(name: &str, is_beginning: bool) -> String {
+    if is_beginning { format!("{name}{}", char::MAX) } else { name.to_owned() }
 }

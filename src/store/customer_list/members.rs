@@ -67,8 +67,13 @@ impl List<'_> {
             let (name, id) = (statement.bind(name.as_str().into()), statement.bind((*id).into()));
             format!(" and (search_key, id) {beyond} ({name}, {id})")
         });
-        for (sign, bound) in Asked::of(self.query, Index::Members).bounds {
+        let asked = Asked::of(self.query, Index::Members);
+        for (sign, bound) in asked.bounds {
             wanted += &format!(" and search_key {sign} {}", statement.bind(bound.into()));
+        }
+        for (first, last) in asked.gaps {
+            let [first, last] = [first, last].map(|end| statement.bind(end.into()));
+            wanted += &format!(" and not (search_key >= {first} and search_key <= {last})");
         }
         let limit = statement.limit(Page { offset: 0, size });
         let query = statement.point(format!(

@@ -205,7 +205,8 @@ async fn a_query_for_what_is_sorted_by_walks_its_part_of_the_index() {
     }
     let holds = |query: &str, person: &Person| match query {
         "property.seats:[0 TO 600]" => (0..=600).contains(&person.values["seats"].as_i64().unwrap()),
-        "property.plan:Alpha" => person.values["plan"] == "Alpha",
+        "NOT organization:Zed" => person.organization.as_deref() != Some("Zed"),
+        "property.plan:Alpha" | "NOT property.plan:Mid" => person.values["plan"] == "Alpha",
         "property.since:[2026-01-01 TO *]" => person.values["since"] != "2019-01-02",
         _ => person.organization.as_deref() == Some("Orbit"),
     };
@@ -213,7 +214,9 @@ async fn a_query_for_what_is_sorted_by_walks_its_part_of_the_index() {
         ("property.seats:[0 TO 600]", "property.seats"),
         ("property.plan:Alpha", "property.plan"),
         ("property.since:[2026-01-01 TO *]", "property.since"),
+        ("NOT property.plan:Mid", "property.plan"),
         ("organization:Orb*", "organization"),
+        ("NOT organization:Zed", "organization"),
         ("organization:Orbit AND property.color:*", "organization"),
     ] {
         let meant = |person: &Person| holds(query, person) && !query.contains("color");
