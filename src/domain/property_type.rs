@@ -57,7 +57,7 @@ struct TypeRules {
     name: &'static str,
     /// What a value is typed into (the type of an HTML input); a dropdown's is chosen.
     input: &'static str,
-    /// What is kept for what was given, and what it hangs on.
+    /// What is kept for what was given, and what it hangs on. Values are sorted as what is kept: numbers as numbers, texts as texts.
     accept: fn(&str, &Definition) -> Accepted,
     /// How a query compares its values.
     compared: Compared,

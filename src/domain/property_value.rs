@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::id::AnchorId;
 use super::problem::{Problems, Rule};
 use super::property::Definition;
+use super::query::fold_line;
+
+/// The most characters of the form by which a value is sorted.
+const SORT_KEY_MAX: usize = 64;
 
 /// A value as it is kept: a number, or text (a dropdown's is the id of its option).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +28,18 @@ impl fmt::Display for Value {
         match self {
             Self::Number(number) => number.fmt(f),
             Self::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+impl Value {
+    /// The form by which values are sorted, as text in whose order they are: numbers as numbers, anything else by the first 64 characters of
+    /// its folded form.
+    pub fn sort_key(&self) -> String {
+        match self {
+            // From the least number on, counted from zero.
+            Self::Number(number) => format!("{:016x}", number.cast_unsigned() ^ 1 << 63),
+            Self::Text(text) => fold_line(text).chars().take(SORT_KEY_MAX).collect(),
         }
     }
 }

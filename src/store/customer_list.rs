@@ -1,24 +1,31 @@
 //! Lists of customers: filters, sorts, pages, and walks by cursor.
 
+mod asked;
 mod beyond;
+mod having;
+mod index;
+mod members;
 mod sorted;
 mod statement;
 
 use std::cmp::Reverse;
 
 pub use beyond::{Walked, walk_by, walk_on};
+use index::Index;
 use statement::Statement;
 
 use super::change::KeyKind;
 use super::customers::{FOUND, Found, MEMBERSHIP, read_found};
 use super::dialect::Dialect;
 use super::identity;
+use super::place::Place;
 use super::query::Query;
 use super::search::{self, Expression};
 use super::value::Value;
 use super::{Error, Store};
 use crate::domain::email::EmailKey;
 use crate::domain::id::{CompanyId, CustomerId};
+use crate::domain::property::Definition;
 use crate::domain::query::{self, NameField, Range};
 use crate::domain::text;
 use crate::domain::time::Timestamp;
@@ -37,6 +44,17 @@ pub enum Sort {
     FirstName,
     /// Last name, letter case ignored; customers without one come first.
     LastName,
+}
+
+/// What a walk through a list is in the order of.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Order {
+    /// A sort that has a place for everybody.
+    Sort(Sort),
+    /// The names of their organizations. Whoever has none comes last, from either end.
+    Organization,
+    /// The values of a property, those of a dropdown as its options stand. Whoever has none comes last, from either end.
+    Property(Definition),
 }
 
 /// Which customers are listed; everything that is set has to hold.
@@ -158,8 +176,8 @@ struct List<'a> {
     conditions: Vec<(&'static str, Value)>,
     first: Option<i64>,
     last: Option<i64>,
-    /// The place behind which it begins: what its column holds there, and the identifier.
-    beyond: Option<(Value, i64)>,
+    /// The place behind which it begins, where it is sorted by a column.
+    beyond: Option<Place>,
     /// Whether the query is nothing but one address, or a part of one.
     is_one_address: bool,
 }
@@ -262,9 +280,10 @@ impl<'a> List<'a> {
     ) -> Result<Vec<Found>, Error> {
         let column = sort.column(store.dialect());
         if let Some(column) = column
-            && let Some(found) = self.walked(store, column, descending, page, total).await?
+            && let Some(found) =
+                self.walked(store, Index::Column(column), self.beyond.as_ref(), descending, page, total).await?
         {
-            return Ok(found);
+            return Ok(found.into_iter().map(|(found, _)| found).collect());
         }
         self.gathered(store, column, descending, page).await
     }
@@ -286,9 +305,9 @@ impl<'a> List<'a> {
         };
         let mut statement = Statement::new(self, dialect);
         let mut conditions = statement.conditions(self);
-        if let (Some(column), Some((value, id))) = (column, &self.beyond) {
+        if let (Some(column), Some(Place { key, id })) = (column, &self.beyond) {
             let beyond = if descending { "<" } else { ">" };
-            let place = [value.clone(), (*id).into()].map(|value| statement.bind(value)).join(", ");
+            let place = [key.into(), (*id).into()].map(|value| statement.bind(value)).join(", ");
             conditions += &format!(" and ({plus}c.{column}, c.id) {beyond} ({place})");
         }
         let limit = statement.limit(page);

@@ -1,6 +1,6 @@
 //! What the engines say differently: each true difference by its name. Everything else is one text for both.
 
-use super::copy::{TABLES, Table};
+use super::copy::TABLES;
 
 /// The language of an engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,32 +58,14 @@ pub(super) const UPDATE_ORGANIZATION: Text = Text {
          where company_id = ?1 and id = ?8 and version = ?9",
 };
 
-/// Gives a record a property value, in place of the one that it has. The key of the table is another: long values are no part of one on
-/// PostgreSQL.
-pub(super) const INSERT_PROPERTY_VALUE: Text = Text {
-    sqlite: "insert or replace into property_values (company_id, anchor, value, owner) \
-         select company_id, anchor, ?3, ?4 from property_anchors where company_id = ?1 and anchor = ?2",
-    postgres: "insert into property_values (company_id, anchor, value, owner) \
-         select company_id, anchor, ?3, ?4 from property_anchors where company_id = ?1 and anchor = ?2 \
-         on conflict (company_id, anchor, owner) do update set value = excluded.value",
-};
-
-/// Takes a value that hangs on what is gone out of some organizations: in the order in which the key of the table of values has them.
+/// Takes a value that hangs on what is gone out of some organizations.
 pub(super) const ERASE_ORGANIZATION_VALUES: Text = Text {
     sqlite: "update organizations set properties = (select nullif(json_group_object(p.key, json(p.value)), '{}') \
          from json_each(organizations.properties) p where p.value ->> 'anchor' <> ?2) where company_id = ?1 and id in \
          (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)",
     postgres: "update organizations set properties = (select json_object_agg(p.key, p.value)::text from json_each(organizations.properties::json) p \
          where (p.value ->> 'anchor')::bigint <> ?2) where company_id = ?1 and id in \
-         (select owner from property_values where company_id = ?1 and anchor = ?2 order by owner limit ?3)",
-};
-
-/// Takes the rows of the same values.
-pub(super) const ERASE_VALUES: Text = Text {
-    sqlite: "delete from property_values where company_id = ?1 and anchor = ?2 and (value, owner) in \
-         (select value, owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)",
-    postgres: "delete from property_values where company_id = ?1 and anchor = ?2 and owner in \
-         (select owner from property_values where company_id = ?1 and anchor = ?2 order by owner limit ?3)",
+         (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)",
 };
 
 /// From here on a commit is on disk when it is answered, with all that were made before it.
@@ -95,14 +77,6 @@ impl Dialect {
         match self {
             Self::Sqlite => "instr",
             Self::Postgres => "strpos",
-        }
-    }
-
-    /// The columns by which a table is read from end to end: those of its key, in the order in which the engine has them.
-    pub(super) fn key_of(self, table: &Table) -> &'static [&'static str] {
-        match (self, table.name) {
-            (Self::Sqlite, "property_values") => &["company_id", "anchor", "value", "owner"],
-            _ => table.key(),
         }
     }
 

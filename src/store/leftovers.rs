@@ -6,7 +6,6 @@ use super::customers;
 use super::dialect::{self, Text};
 use super::query::Query;
 use super::steps::{Otherwise, Step};
-use super::value::Value;
 use super::{Error, Store};
 use crate::domain::customer::Customer;
 use crate::domain::id::{AnchorId, CompanyId, CustomerId, OrganizationId};
@@ -23,8 +22,8 @@ pub struct Piece {
     leftover: Leftover,
     /// The customers whose values are among them, as they are stored: the search index has to learn of each.
     pub(super) customers: Vec<Record<CustomerId, Customer>>,
-    /// Their rows in the list of who has which value.
-    values: Vec<(Value, i64)>,
+    /// The owners of their rows in the list of who has which value.
+    owners: Vec<i64>,
 }
 
 /// Something of the company that is still to be cleaned: a piece of it.
@@ -39,13 +38,12 @@ pub async fn next(store: &Store, company: CompanyId) -> Result<Option<Piece>, Er
         MEMBERS => Leftover::Members(OrganizationId(id)),
         other => return Err(Error::Corrupt(format!("a leftover of kind {other}"))),
     };
-    let mut piece = Piece { leftover, customers: Vec::new(), values: Vec::new() };
+    let mut piece = Piece { leftover, customers: Vec::new(), owners: Vec::new() };
     if let Leftover::Values(PropertyOwner::Customer, anchor) = leftover {
-        let sql = "select value, owner from property_values where company_id = ?1 and anchor = ?2 limit ?3";
-        for row in &store.query(Query::point(company, sql).bind(anchor.0).bind(PIECE)).await? {
-            piece.values.push((row.value(0)?, row.integer(1)?));
-        }
-        let owners: Vec<CustomerId> = piece.values.iter().map(|(_, owner)| CustomerId(*owner)).collect();
+        let sql = "select owner from property_values where company_id = ?1 and anchor = ?2 limit ?3";
+        let rows = store.query(Query::point(company, sql).bind(anchor.0).bind(PIECE)).await?;
+        piece.owners = rows.iter().map(|row| row.integer(0)).collect::<Result<_, _>>()?;
+        let owners: Vec<CustomerId> = piece.owners.iter().copied().map(CustomerId).collect();
         // Whoever was changed meanwhile has it no longer.
         let has_it = |record: &Record<CustomerId, Customer>| record.value.lost.values().any(|own| own.anchor == anchor);
         piece.customers = customers::some(store, company, &owners).await?;
@@ -56,7 +54,8 @@ pub async fn next(store: &Store, company: CompanyId) -> Result<Option<Piece>, Er
 
 const CUSTOMER_VALUES: &str = "customer_values";
 const ORGANIZATION_VALUES: &str = "organization_values";
-const MEMBERS: &str = "members";
+/// How leftovers are called that are members of an organization.
+pub(super) const MEMBERS: &str = "members";
 
 fn parts(leftover: Leftover) -> (&'static str, i64) {
     match leftover {
@@ -79,15 +78,22 @@ pub(super) fn erase<'a>(company: CompanyId, piece: &Piece) -> Vec<Step<'a>> {
     let mut steps = match leftover {
         Leftover::Values(PropertyOwner::Customer, anchor) => {
             let records = piece.customers.iter().map(|record| keep_living(company, record));
-            let values = piece.values.iter().map(|(value, owner)| {
-                let sql =
-                    "delete from property_values where company_id = ?1 and anchor = ?2 and value = ?3 and owner = ?4";
-                Step::new(company, sql).bind(anchor.0).bind(value.clone()).bind(*owner)
+            let values = piece.owners.iter().map(|owner| {
+                let sql = "delete from property_values where company_id = ?1 and anchor = ?2 and owner = ?3";
+                Step::new(company, sql).bind(anchor.0).bind(*owner)
             });
             records.chain(values).collect()
         }
         Leftover::Values(PropertyOwner::Organization, _) => {
-            vec![some(dialect::ERASE_ORGANIZATION_VALUES), some(dialect::ERASE_VALUES)]
+            // First of the organizations, then the rows by which those are known.
+            vec![
+                some(dialect::ERASE_ORGANIZATION_VALUES),
+                some(
+                    "delete from property_values where company_id = ?1 and anchor = ?2 and owner in \
+                     (select owner from property_values where company_id = ?1 and anchor = ?2 order by value, owner limit ?3)"
+                        .into(),
+                ),
+            ]
         }
         Leftover::Members(_) => vec![some(
             "update customers set organization_id = null where company_id = ?1 and id in \

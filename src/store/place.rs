@@ -19,12 +19,27 @@ pub enum Key {
     Number(i64),
     /// A text as it is compared.
     Text(String),
+    /// A member of an organization: its name as it is compared, its identifier, and when the member was made, in microseconds.
+    Member {
+        /// The name.
+        name: String,
+        /// The identifier.
+        organization: i64,
+        /// When the member was made.
+        made: i64,
+    },
+    /// Nothing: among those who have nothing to be sorted by.
+    Nothing,
 }
 
 impl Place {
     /// The place, if it may be one of a list that is sorted by text, or by numbers.
     pub(super) fn of(place: Option<&Self>, is_by_text: bool) -> Option<&Self> {
-        place.filter(|place| matches!(place.key, Key::Text(_)) == is_by_text)
+        place.filter(|place| match place.key {
+            Key::Text(_) => is_by_text,
+            Key::Number(_) => !is_by_text,
+            Key::Member { .. } | Key::Nothing => false,
+        })
     }
 }
 
@@ -45,7 +60,8 @@ impl From<&Key> for Value {
     fn from(key: &Key) -> Self {
         match key {
             Key::Number(number) => (*number).into(),
-            Key::Text(text) => text.as_str().into(),
+            Key::Text(text) | Key::Member { name: text, .. } => text.as_str().into(),
+            Key::Nothing => Self::Null,
         }
     }
 }

@@ -9,6 +9,7 @@ mod filter;
 mod list;
 mod near;
 pub(super) mod query;
+pub(super) mod sort;
 mod suggest;
 mod usual;
 pub(super) mod view;

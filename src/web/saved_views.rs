@@ -21,10 +21,10 @@ use super::form::Faults;
 use super::frame::Frame;
 use super::texts::{Texts, capital};
 use super::{Error, Visitor, Web, WebState, page, parameter, place};
+use crate::actions;
 use crate::domain::id::{SavedViewId, UserId};
-use crate::domain::property::{Definition, PropertyOwner};
+use crate::domain::property::Definition;
 use crate::domain::saved_view::Listing;
-use crate::store::properties;
 use crate::store::saved_views::{self, Stored};
 use crate::store::users;
 
@@ -48,7 +48,7 @@ struct Row {
     name: String,
     href: String,
     query: String,
-    sort: &'static str,
+    sort: String,
     is_shared: bool,
     /// Who made it, where that is somebody else.
     by: String,
@@ -78,13 +78,20 @@ pub async fn list(
     } else {
         HashMap::new()
     };
-    let rows = views.iter().map(|view| row(view, &visitor, &others, frame.t)).collect();
+    let definitions = actions::query::properties(store, company).await?;
+    let rows = views.iter().map(|view| row(view, &visitor, &others, &definitions, frame.t)).collect();
     let next = next.map(|next| format!("{HERE}?cursor={}", super::go::encode(&place::write(&next))));
     let (t, frame) = (frame.t, frame.at("views"));
     page(&Page { t, frame, rows, next: next.unwrap_or_default(), is_first: from.is_none() })
 }
 
-fn row(stored: &Stored, visitor: &Visitor, others: &HashMap<UserId, String>, t: &Texts) -> Row {
+fn row(
+    stored: &Stored,
+    visitor: &Visitor,
+    others: &HashMap<UserId, String>,
+    definitions: &[Definition],
+    t: &Texts,
+) -> Row {
     let value = &stored.value;
     let view = View::of_listing(Some(stored.id), &value.listing);
     let by = others.get(&value.owner).filter(|_| value.owner != visitor.user.id);
@@ -93,7 +100,7 @@ fn row(stored: &Stored, visitor: &Visitor, others: &HashMap<UserId, String>, t: 
         name: value.name.clone(),
         href: view.href(),
         query: value.listing.query.clone(),
-        sort: t.customers.sorts.get(view.sort).copied().unwrap_or_default(),
+        sort: view.sort.label(definitions, t),
         is_shared: value.is_shared,
         by: by.map_or_else(String::new, |name| t.fill(t.saved_views.by, &[name])),
         is_managed: value.is_managed_by(visitor.user.id, visitor.user.role),
@@ -109,18 +116,17 @@ async fn shows(
     t: &'static Texts,
 ) -> Result<[Shown; 3], Error> {
     let view = View::of_listing(None, listing);
-    let definitions = properties::list(&web.directory.store, visitor.company.id, PropertyOwner::Customer).await?;
-    let definitions: Vec<Definition> = definitions.into_iter().map(|defined| defined.value).collect();
+    let definitions = actions::query::properties(&web.directory.store, visitor.company.id).await?;
     let every = Column::all(definitions.iter());
     let shown = view.shown(&definitions);
     let columns = shown.iter().filter_map(|name| every.iter().find(|column| column.name() == *name));
     let columns: Vec<String> = columns.map(|column| column.label(t)).collect();
-    let sort = t.customers.sorts.get(view.sort).copied().unwrap_or_default();
+    let sort = view.sort.label(&definitions, t);
     let query = if view.q.is_empty() { t.customers.all.to_owned() } else { view.q };
     let shown = |label, value, field| Shown { label, value, fault: faults.of(field) };
     Ok([
         shown(t.saved_views.query, query, "q"),
-        shown(t.customers.sort_by, capital(sort), "sort"),
+        shown(t.customers.sort_by, capital(&sort), "sort"),
         shown(t.customers.columns, columns.join(", "), "column"),
     ])
 }

@@ -71,7 +71,7 @@ impl Reader {
     /// The next piece, which may have no rows; nothing when all tables are read.
     pub(super) async fn next(&mut self, bulk: &mut Bulk) -> Result<Option<Piece>, Error> {
         let Some(table) = TABLES.get(self.place.table) else { return Ok(None) };
-        let key = bulk.dialect().key_of(table);
+        let key = table.key();
         let mut values: Vec<Value> = self.place.key.iter().map(Value::from).collect();
         let sql = statement(table, key, values.is_empty());
         values.push(self.limit.into());

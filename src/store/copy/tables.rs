@@ -115,7 +115,7 @@ pub const TABLES: [Table; 23] = [
         ],
     ),
     table("identity_keys", 3, &["company_id", "kind", "key", "holder"]),
-    table("property_values", 3, &["company_id", "anchor", "owner", "value"]),
+    table("property_values", 3, &["company_id", "owner", "anchor", "value"]),
     table("leftovers", 3, &["company_id", "kind", "id"]),
     table(
         "events",

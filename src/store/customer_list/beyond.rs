@@ -1,6 +1,7 @@
 //! Walks through a list in the order of a sort. Each page goes on behind the last customer that was seen, however many stand before.
 
-use super::{Filter, List, Page, Sort};
+use super::index::Index;
+use super::{Filter, List, Order, Page, Sort};
 use crate::domain::customer::TextField;
 use crate::domain::customer_document;
 use crate::domain::id::CompanyId;
@@ -25,13 +26,13 @@ pub async fn walk_by(
     store: &Store,
     company: CompanyId,
     filter: &Filter,
-    (sort, descending): (Sort, bool),
+    (order, descending): (&Order, bool),
     from: Option<&Place>,
     size: i64,
 ) -> Result<Walked, Error> {
-    let Some(list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
+    let Some(list) = List::of(store, company, filter, order.sort()).await? else { return Ok(Walked::default()) };
     let total = list.total(store).await?;
-    list.next(store, (sort, descending), from, total, size).await
+    list.next_of(store, (order, descending), from, total, size).await
 }
 
 /// The same for a walk that goes on at once: `total` is what it was at its start, and is not counted again, which may take longer than the
@@ -40,16 +41,40 @@ pub async fn walk_on(
     store: &Store,
     company: CompanyId,
     filter: &Filter,
-    (sort, descending): (Sort, bool),
+    (order, descending): (&Order, bool),
     from: &Place,
     total: i64,
     size: i64,
 ) -> Result<Walked, Error> {
-    let Some(list) = List::of(store, company, filter, sort).await? else { return Ok(Walked::default()) };
-    list.next(store, (sort, descending), Some(from), total, size).await
+    let Some(list) = List::of(store, company, filter, order.sort()).await? else { return Ok(Walked::default()) };
+    list.next_of(store, (order, descending), Some(from), total, size).await
+}
+
+impl Order {
+    /// The sort that takes part in what a list reads: none does where it is sorted by something beside the customers.
+    fn sort(&self) -> Sort {
+        if let Self::Sort(sort) = self { *sort } else { Sort::CreatedAt }
+    }
 }
 
 impl List<'_> {
+    async fn next_of(
+        self,
+        store: &Store,
+        (order, descending): (&Order, bool),
+        from: Option<&Place>,
+        total: i64,
+        size: i64,
+    ) -> Result<Walked, Error> {
+        match order {
+            Order::Sort(sort) => self.next(store, (*sort, descending), from, total, size).await,
+            Order::Organization => self.next_having(store, Index::Members, descending, from, total, size).await,
+            Order::Property(definition) => {
+                self.next_having(store, Index::Values(definition), descending, from, total, size).await
+            }
+        }
+    }
+
     async fn next(
         mut self,
         store: &Store,
@@ -69,10 +94,17 @@ impl List<'_> {
     }
 
     fn go_on(&mut self, place: &Place, has_column: bool, descending: bool) {
-        match (has_column, descending) {
-            (true, _) => self.beyond = Some(((&place.key).into(), place.id)),
-            (false, true) => self.last = Some(self.last.unwrap_or(i64::MAX).min(place.id - 1)),
-            (false, false) => self.first = Some(self.first.unwrap_or(0).max(place.id + 1)),
+        match has_column {
+            true => self.beyond = Some(place.clone()),
+            false => self.go_on_by_id(place.id, descending),
+        }
+    }
+
+    /// Goes on behind an identifier, in the order of identifiers.
+    pub(super) fn go_on_by_id(&mut self, id: i64, descending: bool) {
+        match descending {
+            true => self.last = Some(self.last.unwrap_or(i64::MAX).min(id - 1)),
+            false => self.first = Some(self.first.unwrap_or(0).max(id + 1)),
         }
     }
 }

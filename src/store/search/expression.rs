@@ -3,7 +3,7 @@
 use super::terms::{BEGINNING, Kind, PIECE, Terms, backwards};
 use super::tree::Tree;
 use super::{moments, numbers};
-use crate::domain::id::{CompanyId, OrganizationId};
+use crate::domain::id::{AnchorId, CompanyId, OrganizationId};
 use crate::domain::phone;
 use crate::domain::query::{MomentField, NameField, Phrase, PropertyTest, Query, Range, Term};
 use crate::domain::text;
@@ -95,6 +95,13 @@ impl Expression {
     pub(in crate::store) fn without_addresses(self, addresses: &[&str]) -> Self {
         let addresses = self.addresses(addresses);
         Self { tree: self.tree.except(addresses), ..self }
+    }
+
+    /// But not whoever has a value that hangs on one of these.
+    pub(in crate::store) fn without_values(self, anchors: &[AnchorId]) -> Self {
+        let mut terms = Terms::new(self.of.id, 256);
+        anchors.iter().for_each(|anchor| terms.value(*anchor));
+        Self { tree: self.tree.except(any(self.of.id, &terms)), ..self }
     }
 
     fn addresses(&self, addresses: &[&str]) -> Tree {

@@ -115,7 +115,7 @@ async function show(url, { isTyped, isBack, isTyping, from } = {}) {
   if (!isBack && mended !== location.href) history[isTyped && !isBegun ? "replaceState" : "pushState"](null, "", mended);
   isBegun = false;
   if (!isTyped) typedAt = -Infinity;
-  follow(fresh.dataset);
+  follow(fresh);
   remember(from);
   document.dispatchEvent(new CustomEvent("cardfile:list"));
 }
@@ -130,10 +130,11 @@ function unanswered(list, said) {
   said.textContent = said.dataset.unanswered;
 }
 
-// The menu marks what the list shows, however that was chosen.
-function follow({ sort, columns }) {
+// The menu marks what the list shows, however that was chosen, and offers the sorts of its columns.
+function follow(list) {
+  const columns = list.dataset.columns.split(" ");
   for (const input of document.getElementById("view")?.elements ?? []) {
-    if (input.name === "sort") input.value = sort;
-    if (input.name === "column") input.checked = columns.split(" ").includes(input.value);
+    if (input.name === "sort") input.replaceChildren(list.querySelector("[data-sorts]").content.cloneNode(true));
+    if (input.name === "column") input.checked = columns.includes(input.value);
   }
 }

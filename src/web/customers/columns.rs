@@ -5,6 +5,7 @@ use super::super::format::Format;
 use super::super::marks::{Piece, pieces};
 use super::super::moments::Moment;
 use super::super::texts::Texts;
+use super::sort::Sort;
 use crate::domain::customer::{Customer, TextField};
 use crate::domain::entry::EntryKind;
 use crate::domain::phone;
@@ -83,12 +84,28 @@ impl<'a> Column<'a> {
     }
 
     /// The sorts by it, from its beginning and from its end, where there are any.
-    pub fn sorts(&self) -> Option<[&'static str; 2]> {
+    pub(super) fn sorts(&self) -> Option<[Sort; 2]> {
+        let names = match self {
+            Self::Own("organization") => ["organization", "organization-desc"],
+            Self::Own("made") => ["oldest", "newest"],
+            Self::Own("changed") => ["unchanged", "changed"],
+            Self::Own(_) => return None,
+            Self::Property(definition) => return Some(Sort::both_of(definition)),
+        };
+        Some(names.map(|name| Sort::read(name).unwrap_or_default()))
+    }
+
+    /// The property that it shows, if it is one.
+    pub(super) fn definition(&self) -> Option<&'a Definition> {
         match self {
-            Self::Own("made") => Some(["oldest", "newest"]),
-            Self::Own("changed") => Some(["unchanged", "changed"]),
-            Self::Own(_) | Self::Property(_) => None,
+            Self::Own(_) => None,
+            Self::Property(definition) => Some(definition),
         }
+    }
+
+    /// Whether it has moments, of which the latest are wanted first.
+    pub(super) fn is_moment(&self) -> bool {
+        matches!(self, Self::Own("made" | "changed"))
     }
 
     /// Whether it has numbers, which stand under each other.

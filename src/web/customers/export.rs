@@ -44,7 +44,7 @@ pub async fn export(
     };
     let pages = match query::meant(&web, &visitor, &definitions, &view.q).await? {
         _ if has("picked") => Pages::picked(ids(&pairs)),
-        Ok(query) => Pages::found(Filter { query, ..Filter::default() }, &view),
+        Ok(query) => Pages::found(Filter { query, ..Filter::default() }, &view, &definitions),
         Err(_) => return whole_or_part(&web, &visitor, frame, is_part, view).await,
     };
     // The first customers are read before anything is answered: what goes wrong by then has a page that says so.

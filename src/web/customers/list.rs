@@ -13,7 +13,8 @@ use super::filter::condition::Asked;
 use super::filter::parts::{Part, parts};
 use super::near::near_to;
 use super::query::{self, Fault};
-use super::view::{SIZE, SORTS, View};
+use super::sort::Sort;
+use super::view::{SIZE, View};
 use super::{Choice, read};
 use crate::domain::entry::EntryKind;
 use crate::domain::id::CustomerId;
@@ -44,7 +45,7 @@ pub struct List {
     carried: Vec<(&'static str, String)>,
     total: String,
     found: &'static str,
-    order: &'static str,
+    order: String,
     range: String,
     change_all: String,
     first: String,
@@ -162,7 +163,7 @@ async fn list(
         list.parts = parts(&view, query, known, frame);
     }
     let filter = Filter { query, ..Filter::default() };
-    let found = match find(web, visitor, &view, &filter).await {
+    let found = match find(web, visitor, definitions, &view, &filter).await {
         Err(store::Error::TooManyOrganizations) => {
             list.mistake = Some(Fault::of_all(&view.q, t.customers.too_many_organizations));
             return Ok(list);
@@ -191,16 +192,22 @@ struct Seen {
     next: Option<View>,
 }
 
-async fn find(web: &Web, visitor: &Visitor, view: &View, filter: &Filter) -> Result<Seen, store::Error> {
+async fn find(
+    web: &Web,
+    visitor: &Visitor,
+    definitions: &[Definition],
+    view: &View,
+    filter: &Filter,
+) -> Result<Seen, store::Error> {
     let (store, company) = (&web.directory.store, visitor.company.id);
-    if view.is_walk() {
+    let Some((order, descending)) = view.sort.order(definitions) else {
         let (rows, next) = customer_list::walk(store, company, filter, view.cursor.as_ref(), SIZE).await?;
         let total = customer_list::count(store, company, filter).await?;
         let next = next.map(|cursor: Cursor| View { cursor: Some(cursor), before: view.before + SIZE, ..view.clone() });
         return Ok(Seen { rows, total, next });
-    }
+    };
     let Walked { found, total, next } =
-        customer_list::walk_by(store, company, filter, view.order(), view.place.as_ref(), SIZE).await?;
+        customer_list::walk_by(store, company, filter, (&order, descending), view.place.as_ref(), SIZE).await?;
     let next = next.map(|place| View { place: Some(place), before: view.before + SIZE, ..view.clone() });
     Ok(Seen { rows: found, total, next })
 }
@@ -237,13 +244,10 @@ impl List {
         t: &'static Texts,
     ) -> Self {
         let choice = |value: String, label: String, is_chosen| Choice { value, label, is_chosen };
-        let sorts = SORTS.iter().zip(t.customers.sorts).enumerate();
         let shown: Vec<String> = chosen.iter().map(|column| column.name()).collect();
         let is_shown = |column: &Column<'_>| shown.contains(&column.name());
         Self {
-            sorts: sorts
-                .map(|(at, ((name, ..), label))| choice((*name).to_owned(), label.to_owned(), at == view.sort))
-                .collect(),
+            sorts: view.sort.choices(chosen, every, t),
             choices: every.iter().map(|column| choice(column.name(), column.label(t), is_shown(column))).collect(),
             heads: heads(view, chosen, t),
             shown,
@@ -254,7 +258,7 @@ impl List {
             rows: Vec::new(),
             total: String::new(),
             found: t.customers.many,
-            order: t.customers.sorts.get(view.sort).copied().unwrap_or_default(),
+            order: view.sort.label(every.iter().filter_map(Column::definition), t),
             range: String::new(),
             change_all: String::new(),
             first: String::new(),
@@ -300,12 +304,11 @@ impl List {
 }
 
 fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
-    let now = SORTS.get(view.sort).map_or("", |(name, ..)| *name);
-    let head = |label: String, sorts: Option<[&'static str; 2]>, class| {
+    let head = |label: String, sorts: Option<[Sort; 2]>, class, is_moment: bool| {
         let Some([up, down]) = sorts else { return Head { label, href: String::new(), direction: "", class } };
-        let direction = if now == up {
+        let direction = if view.sort == up {
             "ascending"
-        } else if now == down {
+        } else if view.sort == down {
             "descending"
         } else {
             ""
@@ -313,22 +316,24 @@ fn heads(view: &View, chosen: &[&Column<'_>], t: &Texts) -> Vec<Head> {
         let other = match direction {
             "ascending" => down,
             "descending" => up,
-            // Names from A on, moments from the latest on.
-            _ if class == NAME => up,
-            _ => down,
+            // Moments from the latest on, anything else from its beginning.
+            _ if is_moment => down,
+            _ => up,
         };
         Head { label, href: view.sorted(other).href(), direction, class }
     };
     let name = t.customers.column_names.iter().find(|(own, _)| *own == "name").map_or("", |(_, label)| label);
-    let by_name = if now.starts_with("last") { ["last", "last-desc"] } else { ["first", "first-desc"] };
-    let own = head(name.to_owned(), Some(by_name), NAME);
+    let by_last = ["last", "last-desc"].map(|name| Sort::read(name).unwrap_or_default());
+    let by_first = ["first", "first-desc"].map(|name| Sort::read(name).unwrap_or_default());
+    let by_name = if by_last.contains(&view.sort) { by_last } else { by_first };
+    let own = head(name.to_owned(), Some(by_name), NAME, false);
     let class = |column: &Column<'_>| match column {
         Column::Own("email") => "wide mail",
         column if column.is_number() => "wide num",
         _ => "wide",
     };
     std::iter::once(own)
-        .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column))))
+        .chain(chosen.iter().map(|column| head(column.label(t), column.sorts(), class(column), column.is_moment())))
         .collect()
 }
 

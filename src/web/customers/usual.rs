@@ -2,6 +2,7 @@
 
 use super::columns::{OWN, PROPERTY};
 use super::query;
+use super::sort::Sort;
 use super::view::View;
 use crate::domain::property::Definition;
 use crate::domain::query::{Calendar, Known, Query, Term};
@@ -16,8 +17,12 @@ const YIELDING: [&str; NAMED_MAX] = ["location", "changed", "phone"];
 const NAMED_MAX: usize = 3;
 
 impl View {
-    /// The same, and columns that would be shown anyway do not count as chosen: neither in their order, nor in that of the menu.
+    /// The same, and columns that would be shown anyway do not count as chosen: neither in their order, nor in that of the menu. By a property
+    /// that is not there any more it is sorted as usual.
     pub fn settled(mut self, definitions: &[Definition]) -> Self {
+        if self.sort.order(definitions).is_none() && !self.sort.is_usual() {
+            self = self.sorted(Sort::default());
+        }
         let mut usual = usual(&self.q, definitions);
         let is_usual = self.columns == usual;
         usual.sort_by_key(|name| place(name, definitions));

@@ -1,22 +1,11 @@
 //! How the list is looked at: everything that stands in the address bar.
 
+use super::sort::Sort;
 use crate::domain::id::{CustomerId, SavedViewId};
 use crate::domain::saved_view::Listing;
-use crate::store::customer_list::{Cursor, Sort};
+use crate::store::customer_list::Cursor;
 use crate::store::place::Place;
 use crate::web::{parameter, place};
-
-/// The names of the sorts in the address, in the order in which they are offered.
-pub const SORTS: [(&str, Sort, bool); 8] = [
-    ("newest", Sort::Score, true),
-    ("oldest", Sort::CreatedAt, false),
-    ("changed", Sort::UpdatedAt, true),
-    ("unchanged", Sort::UpdatedAt, false),
-    ("first", Sort::FirstName, false),
-    ("first-desc", Sort::FirstName, true),
-    ("last", Sort::LastName, false),
-    ("last-desc", Sort::LastName, true),
-];
 
 /// How many customers a page has.
 pub const SIZE: i64 = 50;
@@ -28,11 +17,11 @@ pub struct View {
     pub saved: Option<SavedViewId>,
     /// The query as it was typed.
     pub q: String,
-    /// The place in [`SORTS`].
-    pub sort: usize,
+    /// What it is sorted by.
+    pub sort: Sort,
     /// The names of the columns that were chosen besides the customer's, in their order; none, where they are as usual.
     pub columns: Vec<String>,
-    /// Where a walk goes on by the first sort.
+    /// Where a walk goes on by the usual sort.
     pub cursor: Option<Cursor>,
     /// Where a walk goes on by any other.
     pub place: Option<Place>,
@@ -49,15 +38,15 @@ impl View {
     /// What the fields of a form ask for, which are called as in an address.
     pub fn of_pairs(pairs: &[(String, String)]) -> Self {
         let get = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str());
-        let sort = get("sort").and_then(|name| SORTS.iter().position(|(own, ..)| *own == name)).unwrap_or_default();
+        let sort = get("sort").and_then(Sort::read).unwrap_or_default();
         let mut columns: Vec<String> = Vec::new();
         for (_, column) in pairs.iter().filter(|(name, value)| name == "column" && !value.is_empty()) {
             if !columns.contains(column) {
                 columns.push(column.clone());
             }
         }
-        let cursor = get("cursor").filter(|_| sort == 0).and_then(read_cursor);
-        let place = get("cursor").filter(|_| sort > 0).and_then(place::read);
+        let cursor = get("cursor").filter(|_| sort.is_usual()).and_then(read_cursor);
+        let place = get("cursor").filter(|_| !sort.is_usual()).and_then(place::read);
         // What begins anew has nobody before it.
         let is_begun = cursor.is_some() || place.is_some();
         let before = get("before").and_then(|before| before.parse().ok()).filter(|before| is_begun && *before >= 0);
@@ -74,26 +63,14 @@ impl View {
 
     /// The view that shows this from its start, opened as a saved one or not.
     pub fn of_listing(saved: Option<SavedViewId>, listing: &Listing) -> Self {
-        let sort = SORTS.iter().position(|(name, ..)| *name == listing.sort).unwrap_or_default();
+        let sort = Sort::read(&listing.sort).unwrap_or_default();
         let columns = listing.columns.clone();
         Self { saved, q: listing.query.clone(), sort, columns, cursor: None, place: None, before: 0 }
     }
 
     /// What the list shows, wherever one stands in it: what is saved of it.
     pub fn listing(&self) -> Listing {
-        let sort = SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned());
-        Listing { query: self.q.clone(), sort, columns: self.columns.clone() }
-    }
-
-    /// What the list is sorted by, and whether from its end.
-    pub fn order(&self) -> (Sort, bool) {
-        let (_, sort, descending) = SORTS.get(self.sort).copied().unwrap_or(SORTS[0]);
-        (sort, descending)
-    }
-
-    /// Whether the list is walked by cursor: it is in the order in which customers were made.
-    pub fn is_walk(&self) -> bool {
-        self.sort == 0
+        Listing { query: self.q.clone(), sort: self.sort.name(), columns: self.columns.clone() }
     }
 
     /// The address of this view.
@@ -118,16 +95,14 @@ impl View {
         if query.is_empty() { "/customers".to_owned() } else { format!("/customers?{query}") }
     }
 
-    /// The name of its sort in the address.
-    pub fn sort_name(&self) -> &'static str {
-        SORTS.get(self.sort).map_or("", |(name, ..)| *name)
-    }
-
     /// Whether an address asks for a sort or, of those that are there, a column that there is not; what is left then are those that are,
     /// or the usual ones. A saved view keeps what it has.
     pub fn mend(&mut self, query: &str, is_there: impl Fn(&str) -> bool) -> bool {
         let get = |name| parameter::get(Some(query), name);
-        let is_sort = get("sort").is_none_or(|sort| sort.is_empty() || sort == self.sort_name());
+        if self.saved.is_none() && self.sort.column().is_some_and(|column| !is_there(&column)) {
+            *self = self.sorted(Sort::default());
+        }
+        let is_sort = get("sort").is_none_or(|sort| sort.is_empty() || sort == self.sort.name());
         if self.saved.is_some() {
             return !is_sort;
         }
@@ -139,8 +114,8 @@ impl View {
     /// What another query keeps of this view: the sort and the columns, where they are not as usual.
     pub fn carried(&self) -> Vec<(&'static str, String)> {
         let mut carried = Vec::new();
-        if self.sort > 0 {
-            carried.push(("sort", SORTS.get(self.sort).map_or_else(String::new, |(name, ..)| (*name).to_owned())));
+        if !self.sort.is_usual() {
+            carried.push(("sort", self.sort.name()));
         }
         carried.extend(self.columns.iter().map(|column| ("column", column.clone())));
         carried
@@ -162,8 +137,7 @@ impl View {
     }
 
     /// The same with another sort.
-    pub fn sorted(&self, name: &str) -> Self {
-        let sort = SORTS.iter().position(|(own, ..)| *own == name).unwrap_or_default();
+    pub fn sorted(&self, sort: Sort) -> Self {
         Self { sort, ..self.at_start() }
     }
 }
@@ -202,6 +176,9 @@ mod tests {
             "/customers?q=a&sort=last-desc&column=email&column=property.plan&cursor=17.t.okoro.+%C3%A9&before=50",
             "/customers?sort=changed&cursor=17.n.1795450260000000&before=100",
             "/customers?cursor=1.17.5.9&before=50",
+            "/customers?sort=organization-desc&cursor=17.m.103.-5.a.b&before=50",
+            "/customers?sort=property.plan&cursor=17.0.&before=50",
+            "/customers?sort=property.plan-desc.desc",
         ] {
             let query = address.split_once('?').map_or("", |(_, query)| query);
             assert_eq!(View::read(query).href(), address);

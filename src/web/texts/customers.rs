@@ -60,8 +60,11 @@ pub struct Customers {
     pub key_open: &'static str,
     pub key_pick: &'static str,
     pub key_all: &'static str,
-    /// The sorts: how the list says that it is sorted, in the order of `customers::view::SORTS`.
-    pub sorts: [&'static str; 8],
+    /// The sorts: how the list says that it is sorted, in the order of `customers::sort::OWN`.
+    pub sorts: [&'static str; 10],
+    /// The same by a property; `{0}` is what it is called.
+    pub by_property: &'static str,
+    pub by_property_from_end: &'static str,
     /// The columns, by their names in the address.
     pub column_names: [(&'static str, &'static str); 9],
     pub no_name: &'static str,
@@ -126,7 +129,11 @@ pub const EN: Customers = Customers {
         "by first name, from the end",
         "by last name",
         "by last name, from the end",
+        "by organization",
+        "by organization, from the end",
     ],
+    by_property: "by {0}",
+    by_property_from_end: "by {0}, from the end",
     column_names: [
         ("name", "Name"),
         ("email", "Email"),

@@ -69,3 +69,42 @@ async fn what_a_query_names_comes_and_goes_as_it_is_typed_and_the_menu_follows()
     window.arrives(&format!("/customers?q=ines{chosen}")).await;
     window.close().await;
 }
+
+#[tokio::test]
+async fn a_press_on_a_heading_sorts_by_it_and_the_menu_follows() {
+    let (door, window) = open().await;
+    for definition in definitions() {
+        door.define(&definition).await;
+    }
+    for (name, seats, organization) in [("Ines", 5, "Zed"), ("Thabo", 40, "Acme"), ("Zoe", -7, "Northwind")] {
+        let properties = json!({"seats": seats});
+        door.create(&json!({"firstName": name, "organization": organization, "properties": properties})).await;
+    }
+    door.create(&json!({"firstName": "Nobody"})).await;
+    let name = "[data-rows] tr:nth-child(1) b";
+    window.go("/customers?column=organization&column=property.seats").await;
+    window.click("thead th.num a").await;
+    window.arrives("/customers?sort=property.seats&column=organization&column=property.seats").await;
+    window.reads(name, "Zoe").await;
+    window.reads("#found", "by Seats").await;
+    window.click("thead th.num[aria-sort=ascending] a").await;
+    window.arrives("/customers?sort=property.seats.desc").await;
+    window.reads(name, "Thabo").await;
+    window.reads("[data-rows] tr:nth-child(4) b", "Nobody").await;
+    window.click("thead th:nth-child(3) a").await;
+    window.arrives("/customers?sort=organization&").await;
+    window.reads(name, "Thabo").await;
+    // The menu offers the sorts of the columns that are shown, and no others.
+    window.click(".view-menu summary").await;
+    window.see("#view option[value=organization]:checked").await;
+    window.gone("#view option[value='property.plan']").await;
+    window.click("#view [value='property.plan'][type=checkbox]").await;
+    window.see("#view option[value='property.plan.desc']").await;
+    window.choose("#view [name=sort]", "by Seats, from the end").await;
+    window.arrives("/customers?sort=property.seats.desc").await;
+    window.reads(name, "Thabo").await;
+    window.press(thirtyfour::Key::Escape).await;
+    window.driver().back().await.unwrap();
+    window.arrives("/customers?sort=organization").await;
+    window.close().await;
+}

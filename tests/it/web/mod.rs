@@ -9,6 +9,7 @@ mod columns;
 mod customer;
 mod customer_changes;
 mod customer_new;
+mod customer_sorts;
 mod customers;
 mod edge;
 mod escaping;

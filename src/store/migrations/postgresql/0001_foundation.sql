@@ -36,6 +36,7 @@ create index customers_by_updated on customers (company_id, updated_at, id);
 create index customers_by_first on customers (company_id, first_key, id);
 create index customers_by_last on customers (company_id, last_key, id);
 create index customers_by_organization on customers (company_id, organization_id, created_at, id) where organization_id is not null;
+create index customers_without_organization on customers (company_id, id) where organization_id is null;
 
 create table identity_keys (
     company_id bigint not null,
@@ -96,14 +97,15 @@ create table property_anchors (
     primary key (company_id, anchor)
 );
 
--- Who has which value, numbers as text. A record has one value of a property, and values are too long to be part of a key.
+-- Who has which value: the beginning of the form by which values are sorted.
 create table property_values (
     company_id bigint not null,
-    anchor bigint not null,
     owner bigint not null,
+    anchor bigint not null,
     value text collate "C" not null,
-    primary key (company_id, anchor, owner)
+    primary key (company_id, owner, anchor)
 );
+create index property_values_by_value on property_values (company_id, anchor, value, owner);
 
 -- What is gone while rows still speak of it; they are cleaned bit by bit.
 create table leftovers (

@@ -38,6 +38,7 @@ create index customers_by_updated on customers (company_id, updated_at, id);
 create index customers_by_first on customers (company_id, first_key, id);
 create index customers_by_last on customers (company_id, last_key, id);
 create index customers_by_organization on customers (company_id, organization_id, created_at, id) where organization_id is not null;
+create index customers_without_organization on customers (company_id, id) where organization_id is null;
 
 create table identity_keys (
     company_id integer not null,
@@ -96,14 +97,15 @@ create table property_anchors (
     primary key (company_id, anchor)
 ) strict, without rowid;
 
--- Who has which value, numbers as text.
+-- Who has which value: the beginning of the form by which values are sorted.
 create table property_values (
     company_id integer not null,
+    owner integer not null,
     anchor integer not null,
     value text not null,
-    owner integer not null,
-    primary key (company_id, anchor, value, owner)
+    primary key (company_id, owner, anchor)
 ) strict, without rowid;
+create index property_values_by_value on property_values (company_id, anchor, value, owner);
 
 -- What is gone while rows still speak of it; they are cleaned bit by bit.
 create table leftovers (

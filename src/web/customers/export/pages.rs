@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 
 use crate::domain::id::{CompanyId, CustomerId};
-use crate::store::customer_list::{self, Cursor, Filter, Sort};
+use crate::domain::property::Definition;
+use crate::store::customer_list::{self, Cursor, Filter, Order};
 use crate::store::customers::{self, Found};
 use crate::store::place::Place;
 use crate::store::{self, Store};
@@ -25,7 +26,7 @@ pub(super) struct Pages {
 enum Ahead {
     Picked(VecDeque<CustomerId>),
     Newest(Filter, Option<Cursor>),
-    Sorted { filter: Filter, order: (Sort, bool), from: Option<(Place, i64)> },
+    Sorted { filter: Filter, order: (Order, bool), from: Option<(Place, i64)> },
 }
 
 impl Pages {
@@ -35,10 +36,10 @@ impl Pages {
     }
 
     /// All that a filter leaves, in the order of the list.
-    pub(super) fn found(filter: Filter, view: &View) -> Self {
-        let ahead = match view.is_walk() {
-            true => Ahead::Newest(filter, None),
-            false => Ahead::Sorted { filter, order: view.order(), from: None },
+    pub(super) fn found(filter: Filter, view: &View, definitions: &[Definition]) -> Self {
+        let ahead = match view.sort.order(definitions) {
+            None => Ahead::Newest(filter, None),
+            Some(order) => Ahead::Sorted { filter, order, from: None },
         };
         Self { ahead, is_over: false }
     }
@@ -65,13 +66,14 @@ impl Pages {
                 *from = next;
                 Ok(page)
             }
-            Ahead::Sorted { filter, order, from } => {
+            Ahead::Sorted { filter, order: (order, descending), from } => {
+                let order = (&*order, *descending);
                 // Counted once, at the start: later it only says which way to the next page is the shorter one.
                 let walked = match from {
                     Some((place, total)) => {
-                        customer_list::walk_on(store, company, filter, *order, place, *total, SORTED_SIZE).await?
+                        customer_list::walk_on(store, company, filter, order, place, *total, SORTED_SIZE).await?
                     }
-                    None => customer_list::walk_by(store, company, filter, *order, None, SORTED_SIZE).await?,
+                    None => customer_list::walk_by(store, company, filter, order, None, SORTED_SIZE).await?,
                 };
                 self.is_over = walked.next.is_none();
                 *from = walked.next.map(|place| (place, walked.total));
