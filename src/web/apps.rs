@@ -31,6 +31,8 @@ struct Page {
     app: Row,
     secret: Option<String>,
     fields: Vec<Asking>,
+    /// Whether it was to be revoked by somebody who did not say to be sure.
+    is_unsure: bool,
 }
 
 /// An app as it is shown.
@@ -78,8 +80,8 @@ pub async fn show(
     visitor.manages()?;
     let app = find(&web, &visitor, &client_id).await?;
     let once = shown_once::find(&visitor, &headers, Some(&app.secret_hash));
-    let page = answer(StatusCode::OK, frame, &app, once.secret.clone(), None, &Faults::default())?;
-    Ok(once.on(&web, &page_at(&client_id), page))
+    let page = page_of_app(frame, &app, once.secret.clone(), None, &Faults::default());
+    Ok(once.on(&web, &page_at(&client_id), page_of(StatusCode::OK, &page)?))
 }
 
 /// `POST /settings/apps/{app}/redirects`: where somebody who agreed may be sent back to, one URL a line.
@@ -96,7 +98,7 @@ pub async fn redirect(
         Ok(()) => Ok(go::and_tell(&page_at(&client_id), "redirects-saved")),
         Err(actions::Error::Invalid(problems)) => {
             let (app, status) = (find(&web, &visitor, &client_id).await?, StatusCode::UNPROCESSABLE_ENTITY);
-            answer(status, frame, &app, None, Some(lines), &problems.into())
+            page_of(status, &page_of_app(frame, &app, None, Some(lines), &problems.into()))
         }
         Err(error) => Err(error.into()),
     }
@@ -107,9 +109,15 @@ pub async fn revoke(
     State(web): State<WebState>,
     visitor: Visitor,
     Path(client_id): Path<String>,
-    _: Form,
+    frame: Frame,
+    form: Form,
 ) -> Result<Response, Error> {
     visitor.manages()?;
+    if form.get("sure") != "1" {
+        let (app, status) = (find(&web, &visitor, &client_id).await?, StatusCode::UNPROCESSABLE_ENTITY);
+        let page = Page { is_unsure: true, ..page_of_app(frame, &app, None, None, &Faults::default()) };
+        return page_of(status, &page);
+    }
     apps::revoke(&web.directory, &visitor.caller(), &client_id).await?;
     Ok(go::and_tell(HERE, "app-revoked"))
 }
@@ -141,14 +149,7 @@ async fn answer_list(
     page_of(status, &ListPage { t: frame.t, frame: frame.at("settings"), apps, fields: vec![field] })
 }
 
-fn answer(
-    status: StatusCode,
-    frame: Frame,
-    app: &App,
-    secret: Option<String>,
-    lines: Option<&str>,
-    faults: &Faults,
-) -> Result<Response, Error> {
+fn page_of_app(frame: Frame, app: &App, secret: Option<String>, lines: Option<&str>, faults: &Faults) -> Page {
     let registered = || app.redirects.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     let field = Asking {
         name: "redirects",
@@ -160,7 +161,7 @@ fn answer(
         ..Asking::default()
     };
     let app = row(&frame, app);
-    page_of(status, &Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field] })
+    Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field], is_unsure: false }
 }
 
 /// The page of an app.

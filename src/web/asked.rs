@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 
 use super::format::Format;
 use super::saved_views::rail;
@@ -53,7 +53,7 @@ impl Asked {
         let zone = visitor.as_ref().map(|visitor| visitor.user.timezone.as_str());
         let is_part = text(headers, "x-requested-with") == "cardfile";
         let (totals, views) = match visitor.as_ref().filter(|_| !is_part) {
-            Some(visitor) => around(web, visitor, parts.method == Method::GET).await?,
+            Some(visitor) => around(web, visitor).await?,
             None => (None, rail::Views::default()),
         };
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
@@ -79,12 +79,12 @@ impl Asked {
 }
 
 /// What a whole page shows around itself: each is a few rows by their keys, read at once.
-async fn around(web: &Web, visitor: &Visitor, with_totals: bool) -> Result<(Option<Totals>, rail::Views), Error> {
+async fn around(web: &Web, visitor: &Visitor) -> Result<(Option<Totals>, rail::Views), Error> {
     let (store, company) = (&web.directory.store, visitor.company.id);
-    let totals = async { if with_totals { companies::totals(store, company).await.map(Some) } else { Ok(None) } };
+    let totals = companies::totals(store, company);
     let views = saved_views::walk(store, company, visitor.user.id, None, rail::READ);
     let (totals, (views, next)) = tokio::try_join!(totals, views)?;
-    Ok((totals, rail::Views::of(&views, next.is_some())))
+    Ok((Some(totals), rail::Views::of(&views, next.is_some())))
 }
 
 /// The public URL when it is set, else the host that was asked for.

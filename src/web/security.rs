@@ -35,6 +35,6 @@ pub(super) fn protect(headers: &mut HeaderMap, target: Option<&FormTarget>, with
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    // What a page shows is for whoever is signed in; it is asked for anew each time.
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    // What a page shows is for whoever is signed in, and as it is now: on the way back too, where it may have been changed or erased since.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
 }

@@ -17,6 +17,8 @@ export async function refresh() {
   const url = new URL(location);
   for (const name of ["edit", "also", "done"]) url.searchParams.delete(name);
   const answer = await ask(url.href);
+  // Whoever was deleted is not looked at any longer, but what is being typed stays.
+  if (answer.status === 404 && !document.querySelector(".editing")) return location.reload();
   if (!answer.ok || own !== turn) return;
   const page = new DOMParser().parseFromString(answer.text, "text/html");
   reveal(page);

@@ -12,6 +12,7 @@ export function start() {
   setInterval(() => {
     if (document.visibilityState === "visible" && navigator.onLine) look();
   }, every);
+  addEventListener("pageshow", (event) => event.persisted && look());
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 }
 

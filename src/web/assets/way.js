@@ -16,7 +16,12 @@ export function start() {
   const kept = read(LIST);
   if (isBack || kept.isBack) comeTo(kept.at);
   remember();
-  addEventListener("pageshow", (event) => event.persisted && comeTo(read(LIST).at));
+  // Somebody of the list may have been changed or erased since.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    keep(LIST, { ...read(LIST), isBack: true });
+    location.reload();
+  });
 }
 
 /** Keeps who is listed now; `from` is the page that led to this one as the next. */

@@ -1,4 +1,4 @@
-//! Who may be here already: whoever has an address, a number or exactly the name of somebody who is about to be made.
+//! Who may be here already: whoever has an address, a number or the name of somebody who is about to be made.
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
@@ -10,7 +10,7 @@ use crate::domain::email::EmailKey;
 use crate::domain::entry::EntryKind;
 use crate::domain::id::{CompanyId, CustomerId};
 use crate::domain::phone;
-use crate::domain::query::{Query, Term};
+use crate::domain::query::{NameField, Phrase, Query, Term};
 use crate::store::change::KeyKind;
 use crate::store::customer_list::{self, Filter};
 use crate::store::customers::Found;
@@ -59,7 +59,7 @@ struct Part {
     of_domain: Option<OfDomain>,
 }
 
-/// `GET /customers/likely`: who has one of these addresses or numbers, or exactly this name; and, where no organization is named, the one
+/// `GET /customers/likely`: who has one of these addresses or numbers, or is called so; and, where no organization is named, the one
 /// that has the domain of an address.
 pub async fn show(
     State(web): State<WebState>,
@@ -83,7 +83,7 @@ pub async fn show(
     page(&Part { t: frame.t, frame, likely, of_domain })
 }
 
-/// Who has one of these addresses or numbers, or exactly this first and last name.
+/// Who has one of these addresses or numbers, or is called so, however it is written.
 pub async fn of(web: &Web, visitor: &Visitor, t: &'static Texts, known: &Known) -> Result<Vec<Likely>, Error> {
     let (store, company) = (&web.directory.store, visitor.company.id);
     let mut likely: Vec<Likely> = Vec::new();
@@ -105,16 +105,24 @@ pub async fn of(web: &Web, visitor: &Visitor, t: &'static Texts, known: &Known) 
             add(&found, t.new_customer.same_number)?;
         }
     }
-    let [first, last] = known.names.each_ref().map(|name| Some(name.trim()).filter(|name| !name.is_empty()));
     // One of the two alone fits too many.
-    if let (Some(first), Some(last)) = (first, last) {
-        let filter =
-            Filter { first_name: Some(first.to_owned()), last_name: Some(last.to_owned()), ..Filter::default() };
+    let names = known.names.each_ref().map(|name| Phrase::new(name, false));
+    if names.iter().all(|name| !name.words.is_empty()) {
+        let filter = Filter { query: Some(named(names)), ..Filter::default() };
         for found in customer_list::walk(store, company, &filter, None, MOST).await?.0 {
             add(&found, t.new_customer.same_name)?;
         }
     }
     Ok(likely)
+}
+
+/// That both names stand in the names of somebody, as they are searched, whichever of them comes first.
+fn named([one, other]: [Phrase; 2]) -> Query {
+    let both = |first: &Phrase, last: &Phrase| {
+        let name = |field, phrase: &Phrase| Query::Term(Term::Name { field, phrase: phrase.clone() });
+        Query::all(vec![name(NameField::First, first), name(NameField::Last, last)])
+    };
+    Query::any(vec![both(&one, &other), both(&other, &one)])
 }
 
 /// Who else has a number that a customer has.

@@ -35,7 +35,7 @@ const PROPERTY: &str = "property.";
 struct Page {
     t: &'static Texts,
     frame: Frame,
-    problems: Vec<Told>,
+    problems: Vec<Problem>,
     likely: Vec<Likely>,
     of_domain: Option<OfDomain>,
     names: Vec<Input>,
@@ -47,6 +47,14 @@ struct Page {
     address: Vec<Input>,
     others: Vec<Input>,
     is_more_open: bool,
+}
+
+/// What is wrong with an input.
+struct Problem {
+    label: String,
+    /// The identifier of the input.
+    input: String,
+    told: Told,
 }
 
 /// An input of the form.
@@ -196,10 +204,27 @@ async fn page(
         likely,
         of_domain,
         t,
-        problems: problems.clone(),
+        problems: problems.iter().map(|told| Problem::of(told, &definitions, t)).collect(),
         frame: frame.at("customers"),
     };
     page_of(status, &page)
+}
+
+impl Problem {
+    fn of(told: &Told, definitions: &[Defined], t: &Texts) -> Self {
+        let path = &*told.path;
+        let entry = path.strip_suffix(".value").or_else(|| path.strip_suffix(".type")).unwrap_or(path);
+        let name = entry.split('[').next().unwrap_or_default();
+        let property = |slug| definitions.iter().find(|own| own.value.slug == slug).map(|own| own.value.name.clone());
+        let (label, input) = match EntryKind::ALL.into_iter().find(|kind| kind.rules().field == name) {
+            Some(kind) => (labels::of_kind(kind, t), entry),
+            None => match path.strip_prefix(PROPERTY).and_then(property) {
+                Some(label) => (label, path),
+                None => (labels::of_name(name.rsplit('.').next().unwrap_or_default(), t).to_owned(), name),
+            },
+        };
+        Self { label, input: input.to_owned(), told: told.clone() }
+    }
 }
 
 /// What the form shows: what was typed, and what is wrong with it.

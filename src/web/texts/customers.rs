@@ -102,7 +102,7 @@ pub const EN: Customers = Customers {
     pick_none: "Choose none",
     chosen: "{} chosen",
     chosen_here: "{0} chosen, {1} of them here",
-    chosen_gone: "Another query: the {} who were chosen are not any longer.",
+    chosen_gone: "Another query: nobody is chosen any longer, where there were {}.",
     chosen_most: "At most 200 are chosen one by one; all who fit a query can be changed at once.",
     chosen_unscripted: "Those that are chosen:",
     change_chosen: "Change…",

@@ -312,6 +312,10 @@ pub struct Apps {
     pub revoke_hint: &'static str,
     /// A button.
     pub revoke: &'static str,
+    /// What is ticked.
+    pub revoke_sure: &'static str,
+    /// Where it is not ticked.
+    pub revoke_not_sure: &'static str,
     /// A link.
     pub back: &'static str,
     /// No apps.
@@ -340,6 +344,8 @@ pub const APPS_EN: Apps = Apps {
     revoke_title: "Revoke",
     revoke_hint: "The app and every token that it has stop working at once, for good.",
     revoke: "Revoke this app",
+    revoke_sure: "Yes, revoke this app",
+    revoke_not_sure: "Tick the box to revoke it. Nothing was revoked.",
     back: "All apps",
     none: "No app yet",
     none_hint: "Make one, and a program can begin to read and write customers.",

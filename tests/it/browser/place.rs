@@ -59,7 +59,7 @@ async fn who_is_chosen_stays_so_over_pages_until_another_query_is_asked() {
     window.driver().back().await.unwrap();
     window.reads("[data-chosen]", "3 chosen").await;
     window.fill("main [name=q]", "ines").await;
-    window.reads(".toast", "the 3 who were chosen are not any longer").await;
+    window.reads(".toast", "nobody is chosen any longer, where there were 3").await;
     window.gone("[data-bulk]").await;
     window.click("[data-rows] tr:nth-child(1) [data-pick]").await;
     window.click("[data-pick-none]").await;

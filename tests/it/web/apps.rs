@@ -30,15 +30,18 @@ async fn an_app_is_made_its_secret_shown_once_and_revoked() {
     let page = owner.open(&format!("/settings/apps/{id}")).await;
     assert_eq!(door.number("select count(*) from apps where name like 'Sync%'"), 1, "a reload makes nothing");
     assert!(!page.contains(&secret) && page.contains(&id), "{page}");
+    let unsure = owner.post(&format!("/settings/apps/{id}/revoke"), &[]).await;
+    assert!(unsure.page(422).contains("Tick the box to revoke it. Nothing was revoked."));
+    assert_eq!(token(&door, &id, &secret).await.status, 200, "nothing was revoked");
     assert_eq!(
-        owner.post(&format!("/settings/apps/{id}/revoke"), &[]).await.goes_to(),
+        owner.post(&format!("/settings/apps/{id}/revoke"), &[("sure", "1")]).await.goes_to(),
         "/settings/apps?done=app-revoked"
     );
     assert_eq!(token(&door, &id, &secret).await.status, 401);
     assert_eq!(door.with_token(&given).get("/v2/users/me").await.status, 403);
     assert!(owner.open("/settings/apps").await.contains("Revoked 2026-11-23, 16:11"));
     for path in ["revoke", "redirects"] {
-        owner.post(&format!("/settings/apps/{id}/{path}"), &[]).await.page(404);
+        owner.post(&format!("/settings/apps/{id}/{path}"), &[("sure", "1")]).await.page(404);
     }
     let event = &door.rows("select actor, verb from events where subject = 'app' order by seq desc limit 1")[0];
     assert_eq!((event[0].as_str(), event[1].as_str()), (Some("user"), Some("revoked")));

@@ -130,7 +130,7 @@ async fn what_is_wrong_with_the_app_is_told_on_a_page() {
     let page = owner.get(&format!("{PATH}?client_id={id}")).await;
     assert!(page.page(400).contains("no redirect URL yet"));
     owner.post(&format!("{path}/redirects"), &[("redirects", BACK)]).await.goes_to();
-    owner.post(&format!("{path}/revoke"), &[]).await.goes_to();
+    owner.post(&format!("{path}/revoke"), &[("sure", "1")]).await.goes_to();
     assert!(owner.get(&format!("{PATH}?client_id={id}")).await.page(400).contains("was revoked"));
 }
 

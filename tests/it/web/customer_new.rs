@@ -78,6 +78,16 @@ async fn everything_that_is_wrong_is_told_at_once_beside_its_field() {
         html.contains(&format!("value=\"{long}\"")) && html.contains("value=\"no address\""),
         "what was typed stays"
     );
+    for (field, label) in [
+        ("jobTitle", "Job title"),
+        ("emails[1]", "Email"),
+        ("property.since", "Customer since"),
+        ("address.country", "Country"),
+    ] {
+        let link = format!("<a href=\"#{field}\" dir=\"auto\">{label}</a>: ");
+        assert!(html.contains(&link) && html.contains(&format!("id=\"{field}\"")), "{field} is named: {html}");
+        assert!(html.contains(&format!("aria-describedby=\"of-{field}\"")), "{field} is told beside it");
+    }
     assert!(html.contains("id=\"of-jobTitle\"") && html.contains("id=\"of-property.since\""), "{html}");
 }
 
@@ -259,4 +269,25 @@ async fn the_organization_that_has_the_domain_of_an_address_is_proposed_while_no
     let age = "x".repeat(300);
     let answer = browser.post("/customers", &[("emails[0].value", "ana@alder.example"), ("age", &*age)]).await;
     assert!(answer.page(422).contains(said));
+}
+
+#[tokio::test]
+async fn whoever_is_called_so_is_shown_however_the_name_is_written() {
+    let (door, mut browser) = open().await;
+    let path = door.create(&json!({"firstName": "Käthe Marie", "lastName": "Krüger"})).await;
+    let page = path.strip_prefix("/v2").unwrap();
+    for (first, last, is) in [
+        ("Käthe", "Krüger", true),
+        ("kathe", "KRUGER", true),
+        ("Krüger", "Käthe", true),
+        ("Marie", "Krüger", true),
+        ("Kath", "Krüger", false),
+        ("Käthe", "-", false),
+        ("Käthe", "Marie", false),
+    ] {
+        let form = [("firstName", first), ("lastName", last)];
+        let asked = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let likely = browser.open(&format!("/customers/likely?{asked}")).await;
+        assert_eq!(likely.contains(page), is, "{first} {last}: {likely}");
+    }
 }

@@ -63,7 +63,7 @@ async fn every_answer_says_what_a_browser_may_do_with_it() {
             assert_eq!(answer.header(name), Some(value), "{path}");
         }
     }
-    assert_eq!(owner.get("/settings").await.header("cache-control"), Some("private, no-cache"));
+    assert_eq!(owner.get("/settings").await.header("cache-control"), Some("no-store"));
 }
 
 #[tokio::test]
