@@ -1,5 +1,6 @@
 //! Saved views of the list of customers: a page with all of them, the rail, what a list offers, and what is done with one.
 
+pub(super) mod asking;
 pub(super) mod counts;
 mod delete;
 pub(super) mod offer;

@@ -48,9 +48,9 @@ impl Who {
     }
 }
 
-/// Both names with a space between them; empty when there is none.
+/// Both names with a space between them, without signs that turn the direction of what stands around them; empty when there is none.
 pub fn name(customer: &Customer) -> String {
     let names =
         [TextField::FirstName, TextField::LastName].map(|field| customer.text(field).unwrap_or_default().trim());
-    names.join(" ").trim().to_owned()
+    names.join(" ").replace(['\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}'], "").trim().to_owned()
 }

@@ -5,6 +5,8 @@ import { pieces, renew } from "./ask.js";
 const texts = () => document.querySelector("[data-offline]")?.dataset ?? {};
 
 export function start() {
+  // What is wrong is where one goes on, unless all of it is told first.
+  if (!document.querySelector(".problems")) document.querySelector("form.form [aria-invalid=true]")?.focus();
   addEventListener("beforeunload", (event) => {
     if (unsaved().length) event.preventDefault();
   });

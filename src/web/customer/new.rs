@@ -153,7 +153,7 @@ async fn page(
         first.is_first = problems.is_empty();
     }
     let mut organization = form.input("organization".to_owned(), labels::of_name("organization", t).to_owned());
-    organization.suggest = "/customers/organizations?name=";
+    organization.suggest = "/customers/organizations?make=1&name=";
     let mut notes = text(TextField::Background);
     notes.input = "textarea";
     notes.max = TextField::Background.max();

@@ -284,7 +284,7 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
             form.choices =
                 PhotoType::NAMES.iter().map(|name| choose(name, labels::of_type(name, t), &draft.value)).collect();
         }
-        Field::Organization => form.suggest = "/customers/organizations?name=",
+        Field::Organization => form.suggest = "/customers/organizations?make=1&name=",
         Field::Address => {
             form.is_address = true;
             form.parts = parts(draft, problems, t);

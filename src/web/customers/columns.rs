@@ -56,7 +56,7 @@ pub struct Cells<'a> {
 /// The names of the columns that every company has, in the order in which they are offered.
 pub(super) const OWN: [&str; 8] = ["email", "phone", "organization", "job", "location", "country", "made", "changed"];
 /// What stands before the slug of a property in the name of its column.
-pub(super) const PROPERTY: &str = "property.";
+pub(in crate::web) const PROPERTY: &str = "property.";
 
 impl<'a> Column<'a> {
     /// Every column that can be shown.

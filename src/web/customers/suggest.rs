@@ -9,8 +9,10 @@ use super::near::near_to;
 use super::{query, read, second_line, shown_name};
 use crate::actions;
 use crate::domain::id::CustomerId;
-use crate::store;
+use crate::domain::organization::name_key;
+use crate::store::change::KeyKind;
 use crate::store::customers::Found;
+use crate::store::{self, identity};
 use crate::web::frame::Frame;
 use crate::web::suggestions::{Suggestion, Suggestions};
 use crate::web::texts::Texts;
@@ -79,7 +81,8 @@ fn suggestion(found: &Found, is_near: bool, t: &Texts) -> Result<Suggestion, Err
     })
 }
 
-/// `GET /customers/organizations?name=`: organizations whose name has a word that begins so.
+/// `GET /customers/organizations?name=`: organizations whose name has a word that begins so; with `make`, for a field that makes one, also
+/// that it would be a new one.
 pub async fn organizations(
     State(web): State<WebState>,
     visitor: Visitor,
@@ -87,12 +90,22 @@ pub async fn organizations(
     RawQuery(asked): RawQuery,
 ) -> Result<Response, Error> {
     let beginning = parameter::get(asked.as_deref(), "name").unwrap_or_default();
-    let found = store::organizations::named(&web.directory.store, visitor.company.id, &beginning, MOST).await?;
+    let (store, company, name) = (&web.directory.store, visitor.company.id, beginning.trim());
+    let found = store::organizations::named(store, company, &beginning, MOST).await?;
+    let is_new = parameter::get(asked.as_deref(), "make").is_some()
+        && !name.is_empty()
+        && identity::find(store, company, KeyKind::OrganizationName, &name_key(name)).await?.is_none();
+    let new = is_new.then(|| Suggestion {
+        value: name.to_owned(),
+        second: frame.t.customers.new_organization.to_owned(),
+        href: String::new(),
+        is_near: true,
+    });
     let suggestions = found.into_iter().map(|found| Suggestion {
         value: found.record.value.name,
         second: frame.format.number(found.customers),
         href: String::new(),
         is_near: true,
     });
-    page(&Suggestions { suggestions: suggestions.collect() })
+    page(&Suggestions { suggestions: suggestions.chain(new).collect() })
 }

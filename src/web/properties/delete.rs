@@ -7,9 +7,11 @@ use axum::response::Response;
 
 use super::Of;
 use crate::actions::properties;
+use crate::domain::property::PropertyOwner;
 use crate::store;
 use crate::web::form::Form;
 use crate::web::frame::Frame;
+use crate::web::saved_views::asking;
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, Web, WebState, go, page_of};
 
@@ -22,6 +24,8 @@ struct Page {
     slug: String,
     name: String,
     held: String,
+    /// How many saved views ask for it; empty where none does.
+    asked: String,
     is_wrong: bool,
 }
 
@@ -67,7 +71,16 @@ async fn page(
         0 => t.properties.remove_unheld.to_owned(),
         held => t.fill(t.properties.remove_held[of.place()], &[&frame.format.number(held)]),
     };
+    let views = match of.0 {
+        PropertyOwner::Customer => asking::for_property(web, visitor, &slug).await?,
+        PropertyOwner::Organization => 0,
+    };
+    let asked = match views {
+        0 => String::new(),
+        1 => t.properties.remove_asked[0].to_owned(),
+        many => t.fill(t.properties.remove_asked[1], &[&many.to_string()]),
+    };
     let status = if is_wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let name = defined.value.name;
-    page_of(status, &Page { t, of, slug, name, held, is_wrong, frame: frame.at("properties") })
+    page_of(status, &Page { t, of, slug, name, held, asked, is_wrong, frame: frame.at("properties") })
 }

@@ -68,6 +68,8 @@ pub struct Customers {
     /// The columns, by their names in the address.
     pub column_names: [(&'static str, &'static str); 9],
     pub no_name: &'static str,
+    /// Beside a name that no organization has yet.
+    pub new_organization: &'static str,
 }
 
 /// English.
@@ -146,4 +148,5 @@ pub const EN: Customers = Customers {
         ("changed", "Changed"),
     ],
     no_name: "No name",
+    new_organization: "New organization",
 };

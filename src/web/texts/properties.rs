@@ -58,6 +58,8 @@ pub struct Properties {
     /// What goes with a definition; how many hold a value.
     pub remove_held: [&'static str; 2],
     pub remove_unheld: &'static str,
+    /// How many views that somebody sees ask for it, one and many.
+    pub remove_asked: [&'static str; 2],
     pub remove_hint: &'static str,
     pub remove_sure: &'static str,
     pub not_sure: &'static str,
@@ -110,6 +112,10 @@ pub const EN: Properties = Properties {
     remove: "Delete property",
     remove_held: ["{0} customers hold a value of it.", "{0} organizations hold a value of it."],
     remove_unheld: "Nobody holds a value of it.",
+    remove_asked: [
+        "One saved view asks for it; its query will not be understood any more.",
+        "{0} saved views ask for it; their queries will not be understood any more.",
+    ],
     remove_hint: "Every value goes with it, for good, here and for every app.",
     remove_sure: "Yes, delete it with its values",
     not_sure: "Tick the box to go on. Nothing was changed.",

@@ -358,3 +358,27 @@ async fn a_member_is_added_from_the_page_of_the_organization() {
     let form = browser.open("/customers/new?organization=Alder+%26+Finch").await;
     assert!(form.contains("name=\"organization\" type=\"text\" value=\"Alder &#38; Finch\""), "{form}");
 }
+
+#[tokio::test]
+async fn a_field_that_makes_an_organization_says_that_it_would_be_a_new_one() {
+    let (door, mut browser) = open().await;
+    make(&door, &json!({"name": "Lane & Sons"})).await;
+    for (asked, offered, is_new) in [
+        ("make=1&name=Lane", 2, true),
+        ("make=1&name=Brand+new", 1, true),
+        ("make=1&name=+LANE+%26+sons", 1, false),
+        ("make=1&name=+", 1, false),
+        ("name=Lane", 1, false),
+    ] {
+        let part = browser.open(&format!("/customers/organizations?{asked}")).await;
+        assert_eq!(
+            (part.matches("<li").count(), part.contains("New organization")),
+            (offered, is_new),
+            "{asked}: {part}"
+        );
+    }
+    for page in ["/customers/new", "/customers/bulk?all=1"] {
+        door.create(&json!({"firstName": "Ines"})).await;
+        assert!(browser.open(page).await.contains("/customers/organizations?make=1"), "{page}");
+    }
+}

@@ -203,6 +203,13 @@ async fn deleting_says_how_many_hold_a_value_and_asks() {
     assert!(browser.open("/properties").await.contains(holders));
     let html = browser.open("/properties/customers/plan/delete").await;
     assert!(html.contains("3 customers hold a value of it."), "{html}");
+    assert!(!html.contains("saved view"), "{html}");
+    for (number, told) in [(1, "One saved view asks for it;"), (2, "2 saved views ask for it;")] {
+        for (name, q) in [("Of it", "Property.Plan:Plus"), ("Others", "plan")] {
+            browser.post("/views", &[("name", &*format!("{name} {number}")), ("q", q)]).await.goes_to();
+        }
+        assert!(browser.open("/properties/customers/plan/delete").await.contains(told), "{told}");
+    }
     assert!(browser.open("/properties/customers/color/delete").await.contains("Nobody holds a value of it."));
     assert!(browser.post("/properties/customers/plan/delete", &[]).await.page(422).contains("Nothing was changed"));
     let answer = browser.post("/properties/customers/plan/delete", &[("sure", "1")]).await;
