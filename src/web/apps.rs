@@ -32,7 +32,7 @@ struct Page {
     secret: Option<String>,
     fields: Vec<Asking>,
     /// Whether it was to be revoked by somebody who did not say to be sure.
-    is_unsure: bool,
+    is_wrong: bool,
 }
 
 /// An app as it is shown.
@@ -115,7 +115,7 @@ pub async fn revoke(
     visitor.manages()?;
     if form.get("sure") != "1" {
         let (app, status) = (find(&web, &visitor, &client_id).await?, StatusCode::UNPROCESSABLE_ENTITY);
-        let page = Page { is_unsure: true, ..page_of_app(frame, &app, None, None, &Faults::default()) };
+        let page = Page { is_wrong: true, ..page_of_app(frame, &app, None, None, &Faults::default()) };
         return page_of(status, &page);
     }
     apps::revoke(&web.directory, &visitor.caller(), &client_id).await?;
@@ -161,7 +161,7 @@ fn page_of_app(frame: Frame, app: &App, secret: Option<String>, lines: Option<&s
         ..Asking::default()
     };
     let app = row(&frame, app);
-    Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field], is_unsure: false }
+    Page { t: frame.t, frame: frame.at("settings"), app, secret, fields: vec![field], is_wrong: false }
 }
 
 /// The page of an app.

@@ -18,7 +18,7 @@ pub use complete::complete;
 pub use explain::explain;
 pub use export::export;
 pub use filter::filter;
-pub use suggest::{organizations, recent, suggest};
+pub use suggest::{FIND_OR_MAKE, organizations, recent, suggest};
 
 use askama::Template;
 use axum::extract::{RawQuery, State};

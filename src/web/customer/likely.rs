@@ -12,9 +12,8 @@ use crate::domain::id::{CompanyId, CustomerId};
 use crate::domain::phone;
 use crate::domain::query::{NameField, Phrase, Query, Term};
 use crate::store::change::KeyKind;
-use crate::store::customer_list::{self, Filter};
 use crate::store::customers::Found;
-use crate::store::{self, Store, identity};
+use crate::store::{self, Store, customer_list, identity};
 use crate::web::customers::{read, shown_name};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
@@ -24,7 +23,7 @@ use crate::web::{Error, Visitor, Web, WebState, page, parameter};
 /// The most customers that are told for one name or number.
 const MOST: i64 = 5;
 /// The most addresses, and the most numbers, that are looked for.
-const ASKED: usize = 10;
+pub const ASKED: usize = 10;
 
 /// Somebody who may be the one that is about to be made.
 #[derive(Clone, Debug)]
@@ -75,11 +74,8 @@ pub async fn show(
     let names = ["firstName", "lastName"].map(|name| parameter::get(asked, name).unwrap_or_default());
     let known = Known { names, emails: all("email"), phones: all("phone") };
     let likely = of(&web, &visitor, frame.t, &known).await?;
-    let of_domain = if parameter::get(asked, "organization").is_some_and(|name| !name.trim().is_empty()) {
-        None
-    } else {
-        of_domain::of(&web, &visitor, frame.t, known.emails.iter().map(|email| &**email)).await?
-    };
+    let organization = parameter::get(asked, "organization").unwrap_or_default();
+    let of_domain = of_domain::of_new(&web, &visitor, frame.t, &organization, &known.emails).await?;
     page(&Part { t: frame.t, frame, likely, of_domain })
 }
 
@@ -108,8 +104,7 @@ pub async fn of(web: &Web, visitor: &Visitor, t: &'static Texts, known: &Known) 
     // One of the two alone fits too many.
     let names = known.names.each_ref().map(|name| Phrase::new(name, false));
     if names.iter().all(|name| !name.words.is_empty()) {
-        let filter = Filter { query: Some(named(names)), ..Filter::default() };
-        for found in customer_list::walk(store, company, &filter, None, MOST).await?.0 {
+        for found in customer_list::newest(store, company, named(names), MOST).await? {
             add(&found, t.new_customer.same_name)?;
         }
     }
@@ -144,8 +139,7 @@ async fn with_number(store: &Store, company: CompanyId, number: &str) -> Result<
     if phone::core(&digits).len() < phone::LOCAL_MIN {
         return Ok(Vec::new());
     }
-    let filter = Filter { query: Some(Query::Term(Term::Phone(digits))), ..Filter::default() };
-    Ok(customer_list::walk(store, company, &filter, None, MOST).await?.0)
+    customer_list::newest(store, company, Query::Term(Term::Phone(digits)), MOST).await
 }
 
 fn read_likely(found: &Found, why: &'static str, t: &Texts) -> Result<Likely, Error> {

@@ -19,7 +19,7 @@ use crate::domain::property::{PropertyOwner, PropertyType};
 use crate::domain::property_value::{Given, PropertyInput};
 use crate::store::properties::{self, Defined};
 use crate::web::countries;
-use crate::web::customers::Choice;
+use crate::web::customers::{Choice, FIND_OR_MAKE};
 use crate::web::form::{Form, input_of};
 use crate::web::frame::Frame;
 use crate::web::texts::Texts;
@@ -153,7 +153,7 @@ async fn page(
         first.is_first = problems.is_empty();
     }
     let mut organization = form.input("organization".to_owned(), labels::of_name("organization", t).to_owned());
-    organization.suggest = "/customers/organizations?make=1&name=";
+    organization.suggest = FIND_OR_MAKE;
     let mut notes = text(TextField::Background);
     notes.input = "textarea";
     notes.max = TextField::Background.max();
@@ -184,11 +184,8 @@ async fn page(
     let is_filled = |list: &List| list.entries.iter().any(|entry| !entry.value.is_empty());
     let is_more_open = more_lists.iter().any(is_filled)
         || address.iter().chain(&others).any(|input| is_open(input) && input.name != "gender");
-    let of_domain = if typed.some("organization").is_none() {
-        of_domain::of(web, visitor, t, typed.values(EntryKind::Email).iter().map(|email| &**email)).await?
-    } else {
-        None
-    };
+    let emails = typed.values(EntryKind::Email);
+    let of_domain = of_domain::of_new(web, visitor, t, typed.get("organization"), &emails).await?;
     let status =
         if problems.is_empty() && likely.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page {

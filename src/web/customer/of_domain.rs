@@ -1,6 +1,7 @@
 //! Whose people write from a domain: the organization that is proposed, by the addresses, for somebody who has none.
 
 use super::field::Draft;
+use super::likely::ASKED;
 use crate::domain::email::{EmailKey, domain_of};
 use crate::domain::id::OrganizationId;
 use crate::domain::organization;
@@ -9,8 +10,6 @@ use crate::store::{identity, organizations};
 use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, Web};
 
-/// The most addresses that are looked at.
-const ASKED: usize = 10;
 /// The most names that a domain is looked for under: its own and those above it.
 const LEVELS: usize = 3;
 
@@ -46,6 +45,20 @@ pub async fn of<'a>(
         }
     }
     Ok(None)
+}
+
+/// The same for somebody who is about to be made; none where an organization is named already.
+pub async fn of_new(
+    web: &Web,
+    visitor: &Visitor,
+    t: &Texts,
+    organization: &str,
+    emails: &[String],
+) -> Result<Option<OfDomain>, Error> {
+    if !organization.trim().is_empty() {
+        return Ok(None);
+    }
+    of(web, visitor, t, emails.iter().map(|email| &**email)).await
 }
 
 /// The domain of an address and those above it, the nearest first.

@@ -8,9 +8,9 @@ use crate::domain::customer::{Gender, PhotoType, TextField};
 use crate::domain::entry::{Entry, EntryKind};
 use crate::domain::property::PropertyType;
 use crate::web::countries;
-use crate::web::customers::Choice;
 use crate::web::customers::alike;
 use crate::web::customers::columns::shown;
+use crate::web::customers::{Choice, FIND_OR_MAKE};
 use crate::web::form::input_again;
 use crate::web::frame::Frame;
 use crate::web::saving::{Apart, Theirs};
@@ -284,7 +284,7 @@ fn form(editing: &Editing, record: &Record, frame: &Frame) -> RowForm {
             form.choices =
                 PhotoType::NAMES.iter().map(|name| choose(name, labels::of_type(name, t), &draft.value)).collect();
         }
-        Field::Organization => form.suggest = "/customers/organizations?make=1&name=",
+        Field::Organization => form.suggest = FIND_OR_MAKE,
         Field::Address => {
             form.is_address = true;
             form.parts = parts(draft, problems, t);

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{query, read};
 use crate::domain::id::CompanyId;
 use crate::domain::query::{NameField, Phrase, Query, Term, near, words};
-use crate::store::customer_list::{self, Filter};
+use crate::store::Store;
+use crate::store::customer_list::newest;
 use crate::store::customers::Found;
-use crate::store::{self, Store};
 use crate::web::Error;
 
 /// The most words of a name that are looked at; more are rarely a name.
@@ -26,7 +26,8 @@ pub struct Near {
     pub found: Vec<Found>,
 }
 
-/// A word as it was typed, and, where it may be a slip, what may have been meant.
+/// A word as it was typed, and, where it is taken for a slip, what may have been meant.
+#[derive(Clone)]
 struct Word<'a> {
     text: &'a str,
     phrase: &'a Phrase,
@@ -41,36 +42,35 @@ pub async fn near_to(store: &Store, company: CompanyId, query: &Query) -> Result
         return Ok(Near::default());
     }
     let word = |(text, phrase)| Word { text, phrase, near: BTreeSet::new() };
-    let mut words: Vec<Word<'_>> = words.into_iter().map(word).collect();
-    let mut slips = Vec::new();
-    for (at, word) in words.iter().enumerate() {
-        if walk(store, company, word.as_typed(), 1).await?.is_empty() {
-            slips.push(at);
-        }
+    let words: Vec<Word<'_>> = words.into_iter().map(word).collect();
+    let mut nobodys = Vec::new();
+    for word in &words {
+        nobodys.push(newest(store, company, word.as_typed(), 1).await?.is_empty());
     }
-    let tries = if slips.is_empty() { (0..words.len()).map(|at| vec![at]).collect() } else { vec![slips] };
+    // Which of the words are taken for slips, try by try.
+    let tries: Vec<Vec<bool>> = match nobodys.contains(&true) {
+        true => vec![nobodys],
+        false => (0..words.len()).map(|slip| (0..words.len()).map(|at| at == slip).collect()).collect(),
+    };
     for slips in tries {
-        for (at, word) in words.iter_mut().enumerate() {
-            word.near = if slips.contains(&at) { near(&word.phrase.words.concat()) } else { BTreeSet::new() };
-        }
-        if slips.iter().any(|at| words.get(*at).is_none_or(|word| word.near.is_empty())) {
-            continue;
-        }
-        let meant = Query::all(words.iter().map(Word::as_meant).collect());
-        let found = walk(store, company, meant, READ).await?;
+        let meant =
+            words.iter().zip(slips).map(|(word, is_slip)| if is_slip { word.slipped() } else { Some(word.clone()) });
+        let Some(meant) = meant.collect::<Option<Vec<Word<'_>>>>() else { continue };
+        let found = newest(store, company, Query::all(meant.iter().map(Word::as_meant).collect()), READ).await?;
         if !found.is_empty() {
-            return Ok(Near { instead: instead(&words, &found)?, found });
+            return Ok(Near { instead: instead(&meant, &found)?, found });
         }
     }
     Ok(Near::default())
 }
 
-async fn walk(store: &Store, company: CompanyId, query: Query, most: i64) -> Result<Vec<Found>, store::Error> {
-    let filter = Filter { query: Some(query), ..Filter::default() };
-    Ok(customer_list::walk(store, company, &filter, None, most).await?.0)
-}
-
 impl Word<'_> {
+    /// The same taken for a slip; none where nothing is near it.
+    fn slipped(&self) -> Option<Self> {
+        let near = near(&self.phrase.words.concat());
+        (!near.is_empty()).then(|| Self { near, ..self.clone() })
+    }
+
     fn as_typed(&self) -> Query {
         Query::Term(Term::Anywhere { text: self.text.to_owned(), phrase: self.phrase.clone() })
     }

@@ -19,6 +19,8 @@ use crate::web::texts::Texts;
 use crate::web::{Error, Visitor, WebState, page, parameter};
 use closest::Closest;
 
+/// Where a field that finds an organization, or makes one, asks with what was typed.
+pub const FIND_OR_MAKE: &str = "/customers/organizations?make=1&name=";
 /// The most proposals.
 const MOST: i64 = 8;
 /// The most customers who are called nearly so, where nobody is called so.

@@ -3,7 +3,7 @@
 use crate::domain::customer_document;
 use crate::domain::id::CompanyId;
 use crate::domain::query::{Folded, NameField, Phrase, Query, Searchable, Term};
-use crate::store::customer_list::{self, Filter};
+use crate::store::customer_list;
 use crate::store::customers::Found;
 use crate::store::{self, Store};
 use crate::web::customers::query;
@@ -61,8 +61,7 @@ async fn more(
 ) -> Result<Vec<Found>, store::Error> {
     let missing = most - found.len() as i64;
     if missing > 0 {
-        let filter = Filter { query: Some(query), ..Filter::default() };
-        found.extend(customer_list::walk(store, company, &filter, None, missing).await?.0);
+        found.extend(customer_list::newest(store, company, query, missing).await?);
     }
     Ok(found)
 }
